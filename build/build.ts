@@ -1,0 +1,4 @@
+import { buildAll } from './vite.ts'
+
+await buildAll()
+process.stderr.write('built: dist/\n')

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { build, type InlineConfig } from 'vite'
+import { root, stampBuild } from './sources.ts'
+
+
+/** What every part shares: nothing is read from the environment, nothing is guessed from a configuration file. */
+const common = { root, configFile: false, envDir: false, logLevel: 'warn', publicDir: false } as const satisfies InlineConfig
+
+/** A part that runs on Node: one file, npm packages left where npm put them. */
+function nodePart(entry: string, folder: string, output: { readonly file: string; readonly format: 'es' | 'cjs' }): InlineConfig {
+  return {
+    ...common,
+    ssr: { target: 'node', external: true },
+    build: {
+      ssr: join(root, entry),
+      outDir: join(root, 'dist', folder),
+      emptyOutDir: true,
+      target: 'node24',
+      minify: false,
+      sourcemap: false,
+      rolldownOptions: { external: ['electron'], output: { format: output.format, entryFileNames: output.file, codeSplitting: false } },
+    },
+  }
+}
+
+/** The pages: two entries, minified, every asset a file of its own because the content security policy knows no `data:`. */
+const renderer: InlineConfig = {
+  ...common,
+  root: join(root, 'renderer'),
+  base: '/',
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: {
+    outDir: join(root, 'dist', 'renderer'),
+    emptyOutDir: true,
+    target: 'chrome148',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 4096,
+    rolldownOptions: { input: [join(root, 'renderer', 'index.html'), join(root, 'renderer', 'panel.html')] },
+  },
+}
+
+/** The parts of the application, each built into `dist/<name>`. */
+export const parts: Readonly<Record<string, InlineConfig>> = {
+  shell: nodePart('main/shell/main.ts', 'shell', { file: 'main.js', format: 'es' }),
+  preload: nodePart('main/shell/preload.ts', 'preload', { file: 'preload.cjs', format: 'cjs' }),
+  booth: nodePart('main/booth-entry.ts', 'booth', { file: 'main.js', format: 'es' }),
+  devices: nodePart('hardware/host-entry.ts', 'devices', { file: 'main.js', format: 'es' }),
+  renderer,
+}
+
+/** Builds every part. */
+export async function buildAll(): Promise<void> {
+  const done = stampBuild()
+  for (const part of Object.values(parts)) await build(part)
+  done()
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import type { Clock } from '../hardware/clock.ts'
+import { type Answers, answerAs } from './answers.ts'
+import { createHands } from './hands.ts'
+import { type Accepts, askApplication, problem, takeApplication } from './intake.ts'
+import { statusPage } from './status-page.ts'
+import type { CentreStorage } from './storage.ts'
+import { type CentreReply, type CentreRequest, json, reply } from './wire.ts'
+
+export interface CentreOptions {
+  readonly storage: CentreStorage
+  readonly clock: Clock
+  /** Who runs the booths, as the public page names them. */
+  readonly operator: { readonly name: string; readonly phone: string }
+  /** Which booths and offices it takes applications from and for; any when not said. */
+  readonly accepts?: Accepts
+  readonly answers?: Answers
+}
+
+/** The operator's receiving side: takes sealed applications, answers, keeps them, and shows how far they are. It cannot open them. */
+export interface Centre {
+  /** Answers a request whatever brought it; null: the line is cut. In the mode `none` it never resolves. */
+  handle(request: CentreRequest): Promise<CentreReply | null>
+  /** Does what `line` says (`help` lists the words) and answers with one line; `error: ...` when the words mean nothing. */
+  hand(line: string): Promise<string>
+  close(): Promise<void>
+}
+
+const openapi = readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')
+
+/** Builds a centre; it listens nowhere by itself (see server.ts). */
+export function createCentre(options: CentreOptions): Centre {
+  const { storage, clock, operator } = options
+  let answers: Answers = options.answers ?? { mode: 'received' }
+  const intake = {
+    storage,
+    accepts: options.accepts ?? { booths: null, offices: null },
+    now: () => japanTime(clock.now()),
+    refuse: () => (answers.mode === 'refused' ? answers.reason : null),
+  }
+
+  const route = async (request: CentreRequest): Promise<CentreReply | null> => {
+    const { pathname } = new URL(request.path, 'http://centre')
+    const [, key] = /^\/v1\/applications\/([^/]+)$/.exec(pathname) ?? []
+    if (pathname === '/v1/applications' && request.method === 'POST') return answerAs(answers, clock, () => takeApplication(request, intake))
+    if (key !== undefined && request.method === 'GET') return answerAs(answers, clock, () => askApplication(key, storage))
+    if (pathname === '/v1/health' && request.method === 'GET') return json(200, { status: 'ok' })
+    if (pathname === '/v1/openapi.json' && request.method === 'GET') return reply(200, 'application/json; charset=utf-8', openapi)
+    if (pathname === '/' && (request.method === 'GET' || request.method === 'POST')) return statusPage(request, { storage, operator })
+    return problem(404, 'not-found', null)
+  }
+
+  return {
+    async handle(request) {
+      try {
+        return await route(request)
+      } catch {
+        // Whatever the storage could not do was not done; the booth asks again.
+        return problem(503, 'busy', null)
+      }
+    },
+    hand: createHands({
+      storage,
+      setAnswers(next) {
+        answers = next
+      },
+    }),
+    close: () => storage.close(),
+  }
+}
+
+/** Milliseconds since 1970 as ISO 8601 with Japan's offset. */
+function japanTime(now: number): string {
+  return new Date(now + 9 * 3_600_000).toISOString().replace('Z', '+09:00')
+}

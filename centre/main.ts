@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { realClock } from '../hardware/clock.ts'
+import { answersHelp, readAnswers } from './answers.ts'
+import { createCentre } from './centre.ts'
+import { listen } from './server.ts'
+import { sqliteStorage } from './sqlite-storage.ts'
+
+/**
+ * The centre as a process: `node centre/main.ts --socket PATH --data DIR [--answers MODE] [--operator NAME] [--phone NUMBER]`. Prints
+ * `{"ready":true,"socket":PATH}`, then for each line on standard input `{"answer":TEXT}`; ends with its standard input or a signal.
+ */
+const usage = `usage: centre --socket PATH --data DIR [--answers "${answersHelp}"] [--operator NAME] [--phone NUMBER]`
+
+function stopWith(words: string): never {
+  process.stderr.write(`${words}\n`)
+  process.exit(2)
+}
+
+const { values } = parseArgs({
+  options: {
+    socket: { type: 'string' },
+    data: { type: 'string' },
+    answers: { type: 'string', default: 'received' },
+    operator: { type: 'string', default: 'Cardbooth demonstration' },
+    phone: { type: 'string', default: '0000-00-0000' },
+  },
+})
+const { socket = stopWith(usage), data = stopWith(usage) } = values
+const answers = readAnswers(values.answers.split(/\s+/)) ?? stopWith(usage)
+const say = (message: unknown) => process.stdout.write(`${JSON.stringify(message)}\n`)
+
+const centre = createCentre({
+  storage: sqliteStorage(join(data, 'centre.db')),
+  clock: realClock(),
+  operator: { name: values.operator, phone: values.phone },
+  answers,
+})
+const listening = await listen(centre, socket).catch((error: Error) => stopWith(error.message))
+
+let ending = false
+const end = async () => {
+  if (ending) return
+  ending = true
+  await listening.close()
+  await centre.close()
+  process.exit(0)
+}
+process.once('SIGTERM', () => void end())
+process.once('SIGINT', () => void end())
+
+say({ ready: true, socket })
+for await (const line of createInterface({ input: process.stdin })) if (line.trim()) say({ answer: await centre.hand(line) })
+await end()

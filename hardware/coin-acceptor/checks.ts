@@ -1,0 +1,117 @@
+import type { CoinAcceptorEvent } from './events.ts'
+
+/** What an event means for the person at the booth. */
+export type NoticeGroup = Extract<CoinAcceptorEvent, { kind: 'notice' }>['group']
+
+interface EventCode {
+  readonly name: string
+  readonly group: NoticeGroup
+}
+
+/** Event codes of a coin acceptor, and whose matter each is (CT3 table 2). */
+const eventCodes: Readonly<Record<number, EventCode>> = {
+  1: { name: 'reject coin', group: 'returned' },
+  2: { name: 'inhibited coin', group: 'returned' },
+  3: { name: 'multiple window', group: 'returned' },
+  4: { name: 'wake-up timeout', group: 'jam' },
+  5: { name: 'validation timeout', group: 'jam' },
+  6: { name: 'credit sensor timeout', group: 'swallowed' },
+  7: { name: 'sorter opto timeout', group: 'jam' },
+  8: { name: 'second close coin', group: 'slower' },
+  9: { name: 'accept gate not ready', group: 'slower' },
+  10: { name: 'credit sensor not ready', group: 'slower' },
+  11: { name: 'sorter not ready', group: 'slower' },
+  12: { name: 'reject coin not cleared', group: 'slower' },
+  13: { name: 'validation sensor not ready', group: 'hardware' },
+  14: { name: 'credit sensor blocked', group: 'jam' },
+  15: { name: 'sorter opto blocked', group: 'jam' },
+  16: { name: 'credit sequence error', group: 'fraud' },
+  17: { name: 'coin going backwards', group: 'fraud' },
+  18: { name: 'coin too fast over credit sensor', group: 'fraud' },
+  19: { name: 'coin too slow over credit sensor', group: 'fraud' },
+  20: { name: 'coin on string', group: 'fraud' },
+  21: { name: 'double entry opto timeout', group: 'jam' },
+  22: { name: 'double entry opto not seen', group: 'returned' },
+  23: { name: 'credit sensor reached too early', group: 'fraud' },
+  24: { name: 'repeated reject', group: 'returned' },
+  25: { name: 'reject slug', group: 'returned' },
+  26: { name: 'reject sensor blocked', group: 'jam' },
+  27: { name: 'games overload', group: 'hardware' },
+  28: { name: 'meter pulses exceeded', group: 'hardware' },
+  29: { name: 'accept gate open not closed', group: 'hardware' },
+  30: { name: 'accept gate closed not open', group: 'hardware' },
+  31: { name: 'manifold opto timeout', group: 'jam' },
+  32: { name: 'manifold opto blocked', group: 'jam' },
+  33: { name: 'manifold not ready', group: 'jam' },
+  34: { name: 'security status changed', group: 'hardware' },
+  35: { name: 'motor exception', group: 'hardware' },
+  36: { name: 'swallowed coin', group: 'swallowed' },
+  37: { name: 'coin too fast over validation sensor', group: 'returned' },
+  38: { name: 'coin too slow over validation sensor', group: 'returned' },
+  39: { name: 'coin incorrectly sorted', group: 'hardware' },
+  40: { name: 'external light attack', group: 'fraud' },
+  253: { name: 'data block request', group: 'hardware' },
+  254: { name: 'coin return mechanism activated', group: 'lever' },
+  255: { name: 'unspecified alarm', group: 'hardware' },
+}
+
+/** What event `code` (1..255) is; codes that the table does not name belong to the technician. */
+export function eventMeaning(code: number): EventCode {
+  if (code >= 128 && code <= 159) return { name: `inhibited coin of type ${code - 127}`, group: 'returned' }
+  return eventCodes[code] ?? { name: `event ${code}`, group: 'hardware' }
+}
+
+/** Whether event `code` says that a coin was refused because its kind, or all, are inhibited. */
+export function saysInhibited(code: number): boolean {
+  return code === 2 || (code >= 128 && code <= 159)
+}
+
+/** Fault codes of the self-check, header 232 (CT3 table 3); 0 is well. */
+const faultNames: Readonly<Record<number, string>> = {
+  0: 'ok',
+  1: 'EEPROM checksum',
+  2: 'inductive coils',
+  3: 'credit sensor',
+  4: 'piezo sensor',
+  5: 'reflective sensor',
+  6: 'diameter sensor',
+  7: 'wake-up sensor',
+  8: 'sorter exit sensors',
+  9: 'NVRAM checksum',
+  14: 'keypad',
+  15: 'button',
+  16: 'display',
+  17: 'coin auditing',
+  18: 'reject sensor',
+  19: 'coin return mechanism',
+  20: 'coin on string mechanism',
+  21: 'rim sensor',
+  22: 'thermistor',
+  28: 'personality module missing',
+  29: 'personality checksum',
+  30: 'ROM checksum',
+  32: 'internal communication',
+  33: 'supply voltage',
+  34: 'temperature',
+  35: 'double coin entry',
+  40: 'RAM test',
+  42: 'accept gate failed open',
+  43: 'accept gate failed closed',
+  46: 'flash memory erase',
+  47: 'flash memory write',
+  49: 'opto sensor',
+  50: 'battery',
+  51: 'door open',
+  52: 'microswitch',
+  53: 'real-time clock',
+  54: 'firmware',
+  55: 'initialisation',
+  56: 'supply current',
+  57: 'bootloader mode forced',
+  255: 'unspecified',
+}
+
+/** The name of self-check result `code` (0..255). */
+export function selfCheckName(code: number): string {
+  return faultNames[code] ?? `fault ${code}`
+}

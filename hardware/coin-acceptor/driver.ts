@@ -1,0 +1,348 @@
+import type { DeviceIdentity, Driver, MakeDriver } from '../device.ts'
+import type { FaultCode } from '../faults.ts'
+import type { DeviceSettings } from '../wire.ts'
+import { eventMeaning, saysInhibited } from './checks.ts'
+import { matchTable, type CoinTable, type DeviceTable } from './coin-table.ts'
+import { bufferDepth, readOn, type Advance, type Reading } from './credit.ts'
+import type { ApprovedCoin, CoinAcceptorCommand, CoinAcceptorEvent, CoinCredit, CoinCursor } from './events.ts'
+import { headers } from './headers.ts'
+import { identify, noSerial, readSerial, readTable } from './identify.ts'
+import { closed, makeInhibits, type Mask } from './inhibits.ts'
+import { makeLink } from './link.ts'
+
+export type CoinAcceptorSettings = NonNullable<DeviceSettings['coin-acceptor']>
+
+type Moved = Extract<CoinAcceptorEvent, { kind: 'moved' }>
+
+/** While polls are running, this long without an answer means that the acceptor is gone. */
+const silenceMs = 1000
+/** A self-check tests the whole device (CT2 3.24). */
+const selfCheckTimeoutMs = 2000
+/** What it may take at start; a device that needs more counts as one without self-check. */
+const firstSelfCheckTimeoutMs = 1000
+/** CT1 21: at least once a second while a fault is suspected. */
+const selfCheckEveryMs = 500
+/** How long a jam is believed in a device that has no self-check to ask. */
+const unconfirmedJamMs = 10_000
+/** How often serial number and inhibits are read again: a device can be exchanged, and restart while its counter is at 0 (CT2 3.27.1). */
+const inspectEveryMs = 5000
+/** How often an alarming reading must come again before it is believed. */
+const looksAgain = 2
+/** Coins are let in only while the device's own buffer could still hold every event that the booth has not recorded. */
+const mostUnrecorded = bufferDepth - 1
+
+/** What the booth asked for with `configure`. */
+interface Service {
+  readonly approved: readonly ApprovedCoin[]
+  table: CoinTable
+  /** How far the buffer was read; null until the first poll of a device that was never seen. */
+  seen: CoinCursor | null
+  /** What was read and not yet recorded, oldest first. */
+  readonly unrecorded: Moved[]
+}
+
+function sameCursor(one: CoinCursor, other: CoinCursor): boolean {
+  return one.ordinal === other.ordinal && one.counter === other.counter && one.results.join() === other.results.join()
+}
+
+/** A driver for a ccTalk coin acceptor. Manual and quirks: README.md beside this file. */
+export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriver<CoinAcceptorCommand, CoinAcceptorEvent> {
+  return (wire, { clock, emit, report, trace }): Driver<CoinAcceptorCommand> => {
+    const link = makeLink(wire, { clock, trace }, settings)
+    const inhibits = makeInhibits(link)
+    let serial = noSerial
+    let deviceTable: DeviceTable = []
+    /** Whether credit codes are values instead of positions (option flag 0): issues cannot be told apart then, and the device has no table for us. */
+    let codesAreValues = false
+    let service: Service | null = null
+    let wanted: readonly string[] = []
+    let stopped = false
+    let failure: unknown = null
+    /** Another device was found at our address. */
+    let replaced = false
+
+    /** What happened and stays known until the booth configures again. */
+    const happened = new Set<FaultCode>()
+    let reported = ''
+    let disobeys = false
+    let selfCheckSupported = false
+    let jammed = false
+    /** When an event last hinted at a fault; null when the self-check has said since that all is well. */
+    let suspectedAt: number | null = null
+    let nextSelfCheck = 0
+    let nextInspection = 0
+    let tableInDoubt = false
+    /** A slow command is being answered until then. */
+    let patientUntil = 0
+
+    const reportFaults = () => {
+      const mismatch = disobeys || (service?.table.missing.length ?? 0) > 0
+      const faults: FaultCode[] = [...happened]
+      if (jammed) faults.push('coin-jam')
+      if (mismatch) faults.push('coin-table-mismatch')
+      if (faults.join() === reported) return
+      reported = faults.join()
+      report(faults)
+    }
+
+    // One act at a time: a command and a poll never share the line.
+    let turn: Promise<unknown> = Promise.resolve()
+    const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
+      const result = turn.then(act)
+      turn = result.catch(() => undefined)
+      return result
+    }
+
+    const unrecordedEvents = (): number => {
+      const first = service?.unrecorded[0]
+      return first && service?.seen ? service.seen.ordinal - (first.from ?? first.to).ordinal : 0
+    }
+
+    const desiredMask = (): Mask => {
+      if (!service || stopped || jammed || tableInDoubt || service.table.missing.length > 0 || unrecordedEvents() >= mostUnrecorded) return closed
+      return service.table.mask(wanted)
+    }
+
+    const keepInhibits = async () => {
+      const obedience = await inhibits.set(desiredMask())
+      if (obedience !== 'silent') disobeys = obedience === 'disobeyed'
+    }
+
+    const readCredits = async (): Promise<Reading | null> => {
+      const bytes = await link.ask(headers.credits, { tries: 1 })
+      return bytes && { counter: bytes[0] ?? 0, results: [...bytes.subarray(1)] }
+    }
+
+    const suspect = () => {
+      suspectedAt = clock.monotonic()
+      nextSelfCheck = 0
+    }
+
+    const doubtDevice = () => {
+      tableInDoubt = true
+      inhibits.forget()
+    }
+
+    /** A device that no longer holds its inhibits has restarted, whatever its counter says. */
+    const verifyInhibits = async () => {
+      if ((await inhibits.verify()) !== false) return
+      happened.add('coin-acceptor-reset')
+      doubtDevice()
+    }
+
+    const notice = async (code: number) => {
+      if (code === 0) return
+      if (saysInhibited(code)) await verifyInhibits()
+      const { name, group } = eventMeaning(code)
+      if (group === 'fraud') happened.add('coin-fraud')
+      if (group !== 'returned' && group !== 'slower' && group !== 'lever') suspect()
+      emit({ kind: 'notice', code, name, group })
+    }
+
+    const takeAdvance = async (own: Service, from: CoinCursor, advance: Advance) => {
+      const coins: CoinCredit[] = []
+      let unknown = 0
+      for (const { a, b, counter, ordinal } of advance.events) {
+        const coin = own.table.coinAt(a)
+        if (a > 0 && coin) coins.push({ counter, ordinal, position: a, path: b, id: coin.id, value: coin.value, currency: coin.currency })
+        else if (a > 0) unknown += 1
+      }
+      own.seen = advance.to
+      own.unrecorded.push({ kind: 'moved', from, to: advance.to, coins, lost: advance.lost, unknown, alarm: advance.alarm })
+      if (own.unrecorded.length === 1) emitUnrecorded()
+
+      if (unknown > 0) happened.add('coin-unknown')
+      if (advance.alarm === 'reset') happened.add('coin-acceptor-reset')
+      else if (advance.alarm) happened.add('coins-uncounted')
+      if (advance.alarm === 'reset' || advance.alarm === 'mismatch') doubtDevice()
+      for (const event of advance.events) if (event.a === 0) await notice(event.b)
+    }
+
+    const emitUnrecorded = () => {
+      const first = service?.unrecorded[0]
+      if (first) emit(first)
+    }
+
+    /** Whether another device now sits at our address; if so it is closed and nothing more is read from it. */
+    const exchanged = async (): Promise<boolean> => {
+      if (serial === noSerial) return false
+      // Twice, because a serial number is protected by no more than a checksum.
+      for (let look = 0; look < 2; look += 1) {
+        const now = await readSerial(link)
+        if (now === null || now === serial) return false
+      }
+      happened.add('coin-acceptor-exchanged')
+      replaced = true
+      service = null
+      inhibits.forget()
+      await inhibits.set(closed)
+      return true
+    }
+
+    /** Reads again what looks wrong: reading consumes nothing, and an old reply may have come late. Null when there is nothing to believe yet. */
+    const believe = async (from: CoinCursor, reading: Reading): Promise<Advance | null> => {
+      if (await exchanged()) return null
+      let advance = readOn(from, reading)
+      for (let look = 0; look < looksAgain; look += 1) {
+        const again = await readCredits()
+        if (!again) return null
+        const second = readOn(from, again)
+        if (!second?.alarm) return second
+        // A device may leave 0 by itself once it was asked (CT2 3.27.1): it was reset all the same.
+        if (reading.counter !== 0) advance = second
+      }
+      return advance
+    }
+
+    const poll = async (own: Service) => {
+      const waiting = own.unrecorded[0]
+      const reading = await readCredits()
+      if (!reading || service !== own) return
+      const from = own.seen
+      if (!from) {
+        own.seen = { serial, ...reading, ordinal: 0 }
+        own.unrecorded.push({ kind: 'moved', from: null, to: own.seen, coins: [], lost: 0, unknown: 0, alarm: null })
+      } else {
+        const first = readOn(from, reading)
+        const advance = first?.alarm ? await believe(from, reading) : first
+        if (advance && service === own) await takeAdvance(own, from, advance)
+      }
+      if (own.unrecorded[0] === waiting || !from) emitUnrecorded()
+    }
+
+    const selfCheck = async () => {
+      const now = clock.monotonic()
+      if (suspectedAt === null || now < nextSelfCheck) return
+      if (!selfCheckSupported) {
+        jammed = now - suspectedAt < unconfirmedJamMs
+        if (!jammed) suspectedAt = null
+        return
+      }
+      patientUntil = now + selfCheckTimeoutMs
+      const bytes = await link.ask(headers.selfCheck, { tries: 1, timeoutMs: selfCheckTimeoutMs })
+      patientUntil = 0
+      if (bytes) jammed = bytes[0] !== 0
+      if (bytes && !jammed) suspectedAt = null
+      nextSelfCheck = clock.monotonic() + selfCheckEveryMs
+    }
+
+    const currentTable = () => (codesAreValues ? Promise.resolve([]) : readTable(link))
+
+    const settleDoubt = async (own: Service) => {
+      const table = await currentTable()
+      if (!table) return
+      tableInDoubt = false
+      deviceTable = table
+      own.table = matchTable(table, own.approved)
+    }
+
+    const tick = async () => {
+      if (service) await poll(service)
+      if (service && tableInDoubt) await settleDoubt(service)
+      if (service) await keepInhibits()
+      await selfCheck()
+      if (service && clock.monotonic() >= nextInspection) {
+        nextInspection = clock.monotonic() + inspectEveryMs
+        if (!(await exchanged())) await verifyInhibits()
+      }
+      reportFaults()
+    }
+
+    let polling = false
+    const pollOn = () => {
+      if (stopped || !service || failure !== null) {
+        polling = false
+        return
+      }
+      polling = true
+      const begun = clock.monotonic()
+      inTurn(tick)
+        .catch((error: unknown) => {
+          failure = error
+        })
+        .then(() => clock.after(Math.max(0, begun + settings.pollMs - clock.monotonic()), pollOn))
+    }
+
+    const configure = async (cursor: CoinCursor | null, approved: readonly ApprovedCoin[]) => {
+      happened.clear()
+      if (cursor && cursor.serial !== serial) {
+        happened.add('coin-acceptor-exchanged')
+        service = null
+      } else service = { approved, table: matchTable(deviceTable, approved), seen: cursor, unrecorded: [] }
+      await keepInhibits()
+      reportFaults()
+      if (service && !polling) pollOn()
+    }
+
+    const recorded = (cursor: CoinCursor) => {
+      if (!service || cursor.serial !== serial) return
+      const { unrecorded } = service
+      const index = unrecorded.findIndex(({ to }) => sameCursor(to, cursor))
+      if (index >= 0) unrecorded.splice(0, index + 1)
+      else {
+        const known = unrecorded[0] ? unrecorded[0].from : service.seen
+        if (known && (sameCursor(known, cursor) || cursor.ordinal < known.ordinal)) return
+        // The journal stands where we never told it to: that is where to go on.
+        service.seen = cursor
+        unrecorded.length = 0
+      }
+      emitUnrecorded()
+    }
+
+    const prepare = async (): Promise<DeviceIdentity | null> => {
+      const identity = await identify(link)
+      if (!identity || (await inhibits.set(closed)) === 'silent') return null
+      const flags = await link.ask(headers.optionFlags, { tries: 2 })
+      codesAreValues = ((flags?.[0] ?? 0) & 1) === 1
+      const checked = await link.ask(headers.selfCheck, { tries: 1, timeoutMs: firstSelfCheckTimeoutMs })
+      const table = await currentTable()
+      if (!table) return null
+      serial = identity.serial
+      deviceTable = table
+      selfCheckSupported = checked !== null
+      jammed = checked !== null && checked[0] !== 0
+      if (jammed) suspect()
+      nextInspection = clock.monotonic() + inspectEveryMs
+      return identity
+    }
+
+    return {
+      start: () =>
+        inTurn(async () => {
+          const identity = await prepare()
+          if (!identity) return null
+          reportFaults()
+          emit({ kind: 'identified', serial, table: deviceTable })
+          return identity
+        }),
+      async heartbeat() {
+        if (failure !== null) throw failure
+        if (replaced) return false
+        if (!polling) return (await inTurn(() => link.ask(headers.simplePoll))) !== null
+        const now = clock.monotonic()
+        return now - link.lastAnswer() < silenceMs || now < patientUntil
+      },
+      async execute(command) {
+        switch (command.kind) {
+          case 'configure':
+            return inTurn(() => configure(command.cursor, command.coins))
+          case 'accept':
+            wanted = command.ids
+            return inTurn(async () => {
+              await keepInhibits()
+              reportFaults()
+            })
+          case 'recorded':
+            return recorded(command.cursor)
+        }
+      },
+      async stop() {
+        stopped = true
+        await inTurn(async () => {
+          inhibits.forget()
+          await inhibits.set(closed)
+        })
+      },
+    }
+  }
+}

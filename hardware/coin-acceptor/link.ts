@@ -1,0 +1,152 @@
+import type { DriverPorts } from '../device.ts'
+import type { ByteTransport } from '../transport.ts'
+import { encodeFrame, hostAddress, reply, type Checksum, type Frame } from './cctalk.ts'
+import { makeDeframer } from './deframer.ts'
+import { headers, type Header } from './headers.ts'
+
+/** How long a device may take to answer; far more than CT1 11.2 expects, because an operating system may be busy. */
+const replyTimeoutMs = 250
+/** A silence this long inside a frame ends it. CT1 11.1 says 50 ms on the wire, but arrival times in a process are not the wire's. */
+const gapMs = 200
+/** However slowly its bytes drip, a reply must be whole after this. */
+const longestReplyMs = 1500
+/** A timer that fired this late did so because the process was busy: the reply may be there, unread. */
+const lateTimerMs = 20
+const graceMs = 60
+/** How long a device that said "busy" is left alone (CT1 8.2). */
+const busyWaitMs = 50
+
+export interface AskOptions {
+  readonly data?: readonly number[]
+  /** Tries in all, 3 unless told (CT1 12.1): only commands that may be repeated are sent through a link. */
+  readonly tries?: number
+  /** Milliseconds for each try. */
+  readonly timeoutMs?: number
+}
+
+/** A conversation with one ccTalk device. */
+export interface Link {
+  /**
+   * Sends a command and gives the data of its reply; null when every try met silence, a refusal or "busy". One at a time: the caller waits for the
+   * answer before it asks again.
+   */
+  ask(header: Header, options?: AskOptions): Promise<Uint8Array | null>
+  /** Monotonic time of the last proper reply. */
+  lastAnswer(): number
+  /** Whether the line returns our own bytes, as an adapter with one data wire does (CT1 10); null while unknown. */
+  echo(): boolean | null
+}
+
+export interface LinkSettings {
+  readonly address: number
+  readonly checksum: Checksum
+  readonly echo: 'auto' | 'on' | 'off'
+}
+
+/** A try that is waiting for its reply. */
+interface Waiting {
+  readonly header: Header
+  readonly begun: number
+  echoed: boolean
+  /** Ends the try. */
+  readonly finish: (frame: Frame | null) => void
+}
+
+/** Opens the conversation on `wire`. With echo `auto` the first answered command finds out. */
+export function makeLink(wire: ByteTransport, ports: Pick<DriverPorts<never>, 'clock' | 'trace'>, settings: LinkSettings): Link {
+  const { clock, trace } = ports
+  const deframer = makeDeframer(settings.checksum, settings.address)
+  let echo: boolean | null = settings.echo === 'auto' ? null : settings.echo === 'on'
+  let waiting: Waiting | null = null
+  let lastAnswer = clock.monotonic()
+  let lastByte = clock.monotonic()
+  /** The command whose reply may still be on its way, because a try of it was given up. */
+  let unanswered: string | null = null
+
+  const fits = (frame: Frame, header: Header) =>
+    frame.header !== reply.answer || (frame.data.length >= header.reply[0] && frame.data.length <= header.reply[1])
+
+  const take = (frames: readonly Frame[]) => {
+    for (const frame of frames) {
+      const bytes = encodeFrame(settings.checksum, frame)
+      if (waiting && frame.destination === settings.address && frame.header === waiting.header.code) {
+        waiting.echoed = true
+        trace('in', bytes, 'echo')
+        // On a line with echo, what came before our own bytes answers an older command.
+      } else if (!waiting || frame.destination !== hostAddress || !fits(frame, waiting.header) || (echo && !waiting.echoed)) {
+        trace('in', bytes, 'stray')
+      } else {
+        trace('in', bytes)
+        echo ??= waiting.echoed
+        waiting.finish(frame)
+      }
+    }
+  }
+
+  wire.onData((bytes) => {
+    lastByte = clock.monotonic()
+    const before = deframer.badChecksums()
+    const frames = deframer.push(bytes)
+    if (deframer.badChecksums() > before) trace('in', bytes.subarray(0, 260), 'wrong checksum')
+    take(frames)
+  })
+
+  const exchange = async (header: Header, data: readonly number[], timeoutMs: number): Promise<Frame | null> => {
+    const command = { destination: settings.address, source: hostAddress, header: header.code, data: Uint8Array.from(data) }
+    const sent = encodeFrame(settings.checksum, command)
+    // What is still in the buffer answers an older command.
+    deframer.clear()
+    trace('out', sent, header.name)
+    let cancelTimer: () => void = () => undefined
+    const answered = new Promise<Frame | null>((done) => {
+      const own: Waiting = {
+        header,
+        begun: clock.monotonic(),
+        echoed: false,
+        finish(frame) {
+          if (waiting !== own) return
+          waiting = null
+          cancelTimer()
+          done(frame)
+        },
+      }
+      const arm = (ms: number, grace: boolean) => {
+        const due = clock.monotonic() + ms
+        cancelTimer = clock.after(ms, () => {
+          const now = clock.monotonic()
+          if (grace && now - due > lateTimerMs) return arm(graceMs, false)
+          const quietAt = lastByte + gapMs
+          if (deframer.waiting() > 0 && lastByte >= own.begun && now < quietAt && now < own.begun + longestReplyMs) return arm(quietAt - now, grace)
+          while (deframer.waiting() > 0) take(deframer.giveUp())
+          own.finish(null)
+        })
+      }
+      waiting = own
+      arm(timeoutMs, true)
+    })
+    if (!(await wire.write(sent))) waiting?.finish(null)
+    return answered
+  }
+
+  const ask = async (header: Header, options: AskOptions = {}): Promise<Uint8Array | null> => {
+    const { data = [], tries = 3, timeoutMs = replyTimeoutMs } = options
+    const command = [header.code, ...data].join(' ')
+    // A device answers in order: once it has acknowledged a simple poll, no data of a command that was given up can follow.
+    if (unanswered !== null && unanswered !== command) {
+      unanswered = null
+      if (header !== headers.simplePoll) await ask(headers.simplePoll)
+    }
+    for (let left = tries; left > 0; left -= 1) {
+      const frame = await exchange(header, data, timeoutMs)
+      if (frame?.header === reply.answer) {
+        lastAnswer = clock.monotonic()
+        return frame.data
+      }
+      unanswered = command
+      if (frame && left > 1) await new Promise<void>((done) => clock.after(busyWaitMs, done))
+    }
+    return null
+  }
+
+  return { ask, lastAnswer: () => lastAnswer, echo: () => echo }
+}

@@ -1,0 +1,55 @@
+/** What the booth can do; a fault takes some of it away, and what cannot be delivered now is not sold. */
+export const abilities = ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember'] as const
+export type Ability = (typeof abilities)[number]
+
+interface Fault {
+  /** `stop`: the booth sells nothing; `limit`: some abilities are gone; `note`: a technician should know. */
+  readonly severity: 'stop' | 'limit' | 'note'
+  readonly removes: readonly Ability[]
+}
+
+/**
+ * Every fault that the booth knows. The words for the resident stand in the catalogues under `fault.<code>.resident`, those for the
+ * technician under `fault.<code>.technician`.
+ */
+export const faults = {
+  'coin-acceptor-lost': { severity: 'limit', removes: ['take-coins'] },
+  'coin-acceptor-exchanged': { severity: 'limit', removes: ['take-coins'] },
+  'coin-acceptor-reset': { severity: 'note', removes: [] },
+  'coin-table-mismatch': { severity: 'limit', removes: ['take-coins'] },
+  'coin-unknown': { severity: 'note', removes: [] },
+  'coins-uncounted': { severity: 'limit', removes: ['take-coins'] },
+  'coin-jam': { severity: 'limit', removes: ['take-coins'] },
+  'coin-fraud': { severity: 'note', removes: [] },
+  'qr-scanner-lost': { severity: 'note', removes: [] },
+  'printer-lost': { severity: 'limit', removes: ['print-receipt'] },
+  'printer-paper-out': { severity: 'limit', removes: ['print-receipt'] },
+  'printer-paper-low': { severity: 'note', removes: [] },
+  'printer-cover-open': { severity: 'limit', removes: ['print-receipt'] },
+  'printer-failed': { severity: 'limit', removes: ['print-receipt'] },
+  'camera-missing': { severity: 'limit', removes: ['take-photo'] },
+  'camera-denied': { severity: 'limit', removes: ['take-photo'] },
+  'camera-lost': { severity: 'limit', removes: ['take-photo'] },
+  'devices-lost': { severity: 'limit', removes: ['take-coins', 'print-receipt'] },
+  'centre-unreachable': { severity: 'limit', removes: ['submit'] },
+  'outbox-full': { severity: 'limit', removes: ['submit'] },
+  'journal-unreadable': { severity: 'stop', removes: ['remember'] },
+  'journal-altered': { severity: 'stop', removes: ['remember'] },
+  'journal-write-failed': { severity: 'stop', removes: ['remember'] },
+} as const satisfies Record<string, Fault>
+
+export type FaultCode = keyof typeof faults
+
+/** The codes as a list, for schemas. */
+export const faultCodes = Object.keys(faults) as [FaultCode, ...FaultCode[]]
+
+/** What is left of the abilities while `held` faults hold. A fault of severity `stop` leaves none. */
+export function abilitiesLeft(held: Iterable<FaultCode>): ReadonlySet<Ability> {
+  const left = new Set<Ability>(abilities)
+  for (const code of held) {
+    const fault: Fault = faults[code]
+    if (fault.severity === 'stop') return new Set()
+    for (const ability of fault.removes) left.delete(ability)
+  }
+  return left
+}

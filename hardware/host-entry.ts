@@ -1,0 +1,3 @@
+import { runDeviceHost } from './host-process.ts'
+
+await runDeviceHost(process.argv.slice(2))

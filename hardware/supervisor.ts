@@ -1,0 +1,170 @@
+import type { Clock } from './clock.ts'
+import type { DeviceHealth, DeviceIdentity, Driver, MakeDriver } from './device.ts'
+import { faults, type FaultCode } from './faults.ts'
+import type { ByteTransport, OpenTransport } from './transport.ts'
+
+const heartbeatEveryMs = 500
+const firstRetryMs = 500
+const longestRetryMs = 10_000
+const keptFrames = 500
+/** How long a driver may take to bring its device to rest before the line is closed all the same. */
+const restMs = 1500
+
+/** One frame as it went over the line. */
+export interface TracedFrame {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly direction: 'in' | 'out'
+  readonly hex: string
+  readonly note: string | null
+}
+
+/** The life of one device: opened, identified, watched, and opened anew when it is lost. */
+export interface Supervisor<Command> {
+  /** Hands a command to the driver, after those before it; false when there is no running driver, and then it is dropped. */
+  send(command: Command): boolean
+  health(): DeviceHealth
+  /** The last 500 frames, oldest first. */
+  frames(): readonly TracedFrame[]
+  /** Brings the device to rest and closes its line for good. */
+  stop(): Promise<void>
+}
+
+export interface SupervisorOptions<Command, Event> {
+  readonly clock: Clock
+  /** Opens a fresh line each time. */
+  readonly open: OpenTransport
+  readonly make: MakeDriver<Command, Event>
+  /** What the booth is told while the device is gone. */
+  readonly lostFault: FaultCode
+  readonly onEvent: (event: Event) => void
+  /** Called with each change of health, and once at the beginning. */
+  readonly onHealth: (health: DeviceHealth) => void
+  /** Called when a driver is running, before any other command: what the device has to be told again. */
+  readonly afterStart?: () => readonly Command[]
+}
+
+const severities = ['stop', 'limit', 'note'] as const
+
+function worstFirst(codes: readonly FaultCode[]): readonly FaultCode[] {
+  return [...new Set(codes)].sort((one, other) => severities.indexOf(faults[one].severity) - severities.indexOf(faults[other].severity))
+}
+
+/** Starts the life of a device. Never throws: a driver that does is a driver that lost its device. */
+export function superviseDevice<Command, Event>(options: SupervisorOptions<Command, Event>): Supervisor<Command> {
+  const { clock, open, make, lostFault, onEvent, onHealth } = options
+  interface Running {
+    readonly wire: ByteTransport
+    readonly driver: Driver<Command>
+    identity: DeviceIdentity | null
+    reported: readonly FaultCode[]
+    /** Ends when the last command was carried out. */
+    commands: Promise<void>
+  }
+  let running: Running | null = null
+  let stopped = false
+  let retryMs = firstRetryMs
+  let cancelTimer: () => void = () => undefined
+  let health: DeviceHealth = { state: 'starting', identity: null, faults: [] }
+  const frames: TracedFrame[] = []
+
+  const tell = (next: DeviceHealth) => {
+    if (JSON.stringify(next) === JSON.stringify(health)) return
+    health = next
+    onHealth(health)
+  }
+
+  const tellRunning = (own: Running) => {
+    if (own !== running || !own.identity) return
+    const limited = own.reported.some((code) => faults[code].removes.length > 0)
+    tell({ state: limited ? 'limited' : 'ready', identity: own.identity, faults: worstFirst(own.reported) })
+  }
+
+  const rest = async ({ driver, wire }: Running) => {
+    const patience = new Promise<void>((done) => void clock.after(restMs, done))
+    await Promise.race([driver.stop().catch(() => undefined), patience])
+    await wire.close()
+  }
+
+  /** Ends this connection; a new one is tried after a while. */
+  const lose = async (own: Running | null) => {
+    if (own !== running || stopped) return
+    running = null
+    cancelTimer()
+    tell({ state: 'lost', identity: health.identity, faults: worstFirst([lostFault, ...(own?.reported ?? [])]) })
+    if (own) await rest(own)
+    if (stopped) return
+    cancelTimer = clock.after(retryMs, () => void connect())
+    retryMs = Math.min(retryMs * 2, longestRetryMs)
+  }
+
+  const watch = (own: Running) => {
+    cancelTimer = clock.after(heartbeatEveryMs, async () => {
+      const alive = await own.driver.heartbeat().catch(() => false)
+      if (own !== running) return
+      if (alive) watch(own)
+      else await lose(own)
+    })
+  }
+
+  const send = (command: Command): boolean => {
+    const own = running
+    if (!own?.identity) return false
+    own.commands = own.commands
+      .then(() => (own === running ? own.driver.execute(command) : undefined))
+      .catch(() => lose(own))
+    return true
+  }
+
+  const connect = async (): Promise<void> => {
+    const wire = await open().catch(() => null)
+    if (stopped) return wire?.close()
+    if (!wire) return lose(null)
+    const ports = {
+      clock,
+      emit: (event: Event) => void (running?.wire === wire && onEvent(event)),
+      report(codes: readonly FaultCode[]) {
+        if (running?.wire !== wire) return
+        running.reported = codes
+        tellRunning(running)
+      },
+      trace(direction: 'in' | 'out', bytes: Uint8Array, note?: string) {
+        frames.push({ at: clock.now(), direction, hex: Buffer.from(bytes).toString('hex'), note: note ?? null })
+        if (frames.length > keptFrames) frames.shift()
+      },
+    }
+    let driver: Driver<Command>
+    try {
+      driver = make(wire, ports)
+    } catch {
+      await wire.close()
+      return lose(null)
+    }
+    const own: Running = { wire, driver, identity: null, reported: [], commands: Promise.resolve() }
+    running = own
+    wire.onClose(() => void lose(own))
+    own.identity = await own.driver.start().catch(() => null)
+    if (own !== running) return
+    if (!own.identity) return lose(own)
+    retryMs = firstRetryMs
+    tellRunning(own)
+    for (const command of options.afterStart?.() ?? []) send(command)
+    watch(own)
+  }
+
+  onHealth(health)
+  void connect()
+
+  return {
+    send,
+    health: () => health,
+    frames: () => frames,
+    async stop() {
+      stopped = true
+      cancelTimer()
+      const own = running
+      running = null
+      if (own) await rest(own)
+    },
+  }
+}

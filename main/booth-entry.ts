@@ -1,0 +1,3 @@
+import { runBooth } from './booth-process.ts'
+
+await runBooth(process.argv.slice(2))

@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { realClock } from '../hardware/clock.ts'
+import { isPseudoTerminal } from '../hardware/transports/pseudo-terminal.ts'
+import type { DeviceCommand, DeviceHost, HostMessage } from '../hardware/wire.ts'
+import { benchLink } from './bench-link.ts'
+import { createBooth, type Booth } from './booth.ts'
+import type { Configuration } from './config/configuration.ts'
+import { readConfiguration } from './config/read-configuration.ts'
+import type { FromBooth, ToBooth } from './contract/wire.ts'
+import { openJournal } from './journal/open-journal.ts'
+import { jsonLog } from './log/log.ts'
+import { httpExchange } from './submissions/http-exchange.ts'
+import { openKeys } from './vault/keys.ts'
+import { randomHex } from './vault/numbers.ts'
+import { version } from './version.ts'
+
+/** Exit code of a start that no restart can mend (sysexits EX_CONFIG): the shell gives up and shows what was said. */
+const exitConfiguration = 78
+
+/** Why this configuration must not be started; null when it may. In a demonstration real money is never met: the acceptor's port must be a pseudo-terminal. */
+function startObstacle(configuration: Configuration): string | null {
+  const acceptor = configuration.devices['coin-acceptor']
+  if (configuration.mode === 'demo' && acceptor && !isPseudoTerminal(acceptor.path))
+    return `devices.coin-acceptor.path: ${acceptor.path} is not a pseudo-terminal, and a demo booth never meets real money`
+  return null
+}
+
+/** Devices of another process, reached through the shell. */
+function remoteDevices(send: (message: FromBooth) => void): DeviceHost & { heard(message: unknown): void } {
+  let listener: (message: HostMessage) => void = () => {}
+  return {
+    send: (command: DeviceCommand) => send({ kind: 'device', command }),
+    onMessage(listen) {
+      listener = listen
+    },
+    heard: (message) => listener(message as HostMessage),
+    stop: () => Promise.resolve(),
+  }
+}
+
+/**
+ * The booth process: `--config FILE --data DIR`, spoken to in JSON over its parent's channel. It ends in order (coins inhibited, the running record
+ * finished, the journal's head signed) at `stop`, SIGTERM, or the end of that channel.
+ */
+export async function runBooth(words: readonly string[]): Promise<void> {
+  const { values } = parseArgs({ args: [...words], options: { config: { type: 'string' }, data: { type: 'string' } } })
+  const { config, data } = values
+  if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR')
+  const clock = realClock()
+  const log = jsonLog(clock.now, (line) => void process.stderr.write(line))
+  const refuse = (reason: string) => {
+    log({ event: 'start-refused', reason })
+    process.exit(exitConfiguration)
+  }
+
+  const read = readConfiguration(config)
+  if (!read.ok) {
+    for (const problem of read.problems) log({ event: 'configuration-refused', ...problem })
+    return refuse('configuration')
+  }
+  const { configuration, pack } = read
+  const obstacle = startObstacle(configuration)
+  if (obstacle) return refuse(obstacle)
+  const keys = openKeys(join(data, 'keys'), { demo: configuration.mode === 'demo' })
+  if (!keys.ok) return refuse(`${keys.file}: ${keys.reason}`)
+  const opened = openJournal({ file: join(data, 'journal.db'), keys: keys.keys, clock })
+  if (!opened.ok) {
+    log({ event: 'journal-refused', reason: opened.reason, detail: opened.detail })
+    if (opened.reason === 'in-use') return refuse('another booth has this data folder')
+  }
+
+  const send = (message: FromBooth) => {
+    if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
+  }
+  const devices = remoteDevices(send)
+  const booth: Booth = createBooth({
+    clock,
+    configuration,
+    pack,
+    version,
+    log,
+    journal: opened,
+    keys: keys.keys,
+    sealedDir: join(data, 'sealed'),
+    devices,
+    exchange: httpExchange(configuration.centre.address),
+    chance: () => randomHex(32),
+    bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
+  })
+  log({ event: 'booth-started', version, mode: configuration.mode })
+
+  let ending = false
+  const end = async () => {
+    if (ending) return
+    ending = true
+    await booth.stop()
+    log({ event: 'booth-stopped' })
+    process.exit(0)
+  }
+  const heard = async (message: ToBooth) => {
+    if (message.kind === 'device') devices.heard(message.message)
+    else if (message.kind === 'page-lost') booth.pageLost()
+    else if (message.kind === 'devices-lost') booth.devicesLost()
+    else if (message.kind === 'stop') await end()
+    else send({ kind: 'answer', id: message.id, answer: await booth.request(message.role, message.name, message.input) })
+  }
+  let summary = ''
+  booth.subscribe((push) => send({ kind: 'view', push }))
+  booth.onDevices((summaries) => {
+    const next = JSON.stringify(summaries)
+    if (next !== summary) send({ kind: 'devices', devices: summaries })
+    summary = next
+  })
+  process.on('message', (message) => void heard(message as ToBooth))
+  process.on('disconnect', () => void end())
+  process.on('SIGTERM', () => void end())
+}

@@ -1,0 +1,246 @@
+import type { Clock } from '../hardware/clock.ts'
+import { deviceKinds } from '../hardware/device.ts'
+import type { FaultCode } from '../hardware/faults.ts'
+import type { DeviceHost } from '../hardware/wire.ts'
+import type { Configuration } from './config/configuration.ts'
+import { packMessages, type OperatorPack } from './config/operator-pack.ts'
+import { commands, type Answer, type CommandName, type ErrorCode, type Role } from './contract/commands.ts'
+import type { Catalogue, Language } from './contract/language.ts'
+import type { SendResult } from './contract/submission.ts'
+import type { DeviceSummary, ViewPush } from './contract/wire.ts'
+import { createEffects } from './effects.ts'
+import { catalogueOf } from './i18n/catalogue.ts'
+import { JournalFailure } from './journal/failure.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Log } from './log/log.ts'
+import type { VisitCommand } from './session/events.ts'
+import type { JournalRecord, Recovered } from './session/records.ts'
+import { createRunner } from './session/runner.ts'
+import { initialState, type State } from './session/state.ts'
+import { view } from './session/view.ts'
+import { centreClient } from './submissions/centre-client.ts'
+import type { OutboxItem } from './submissions/envelope.ts'
+import type { Exchange } from './submissions/exchange.ts'
+import { createOutbox } from './submissions/outbox.ts'
+import { signClaim } from './vault/claim-signature.ts'
+import type { BoothKeys } from './vault/keys.ts'
+import { deleteSealed, readSealed, sweepSealed } from './vault/sealed-files.ts'
+
+/** What a booth is built on. */
+export interface BoothPorts {
+  readonly clock: Clock
+  readonly configuration: Configuration
+  readonly pack: OperatorPack
+  readonly version: string
+  readonly log: Log
+  /** The opened journal, or the fault that keeps the booth out of service. */
+  readonly journal: { readonly ok: true; readonly journal: Journal } | { readonly ok: false; readonly fault: FaultCode }
+  readonly keys: BoothKeys
+  /** Folder of the sealed applications. */
+  readonly sealedDir: string
+  readonly devices: DeviceHost
+  /** The wire to the centre. */
+  readonly exchange: Exchange
+  /** 64 fresh hexadecimal digits a call. */
+  readonly chance: () => string
+  /** The demo's simulators: takes a line, answers with one. */
+  readonly bench: ((line: string) => Promise<string>) | null
+}
+
+/** A booth: commands in, views out. */
+export interface Booth {
+  request(role: Role, name: string, input: unknown): Promise<Answer>
+  /** Calls `listen` with the current view and each later one. */
+  subscribe(listen: (push: ViewPush) => void): () => void
+  /** Calls `listen` with the state of the devices now and whenever something changed. */
+  onDevices(listen: (devices: readonly DeviceSummary[]) => void): void
+  /** The page is gone: the camera with it. */
+  pageLost(): void
+  /** The device process is gone; it is back with its first message. */
+  devicesLost(): void
+  /** Inhibits coins, signs the journal's head, closes it. */
+  stop(): Promise<void>
+}
+
+/** Commands that change nothing and are answered beside the queue. */
+const answeredBeside = ['catalogue', 'drew', 'picture', 'hand'] as const
+type AnsweredBeside = (typeof answeredBeside)[number]
+
+/** How often a resting screen is looked at again, because what it says can depend on the time of day. */
+const refreshMs = 30_000
+
+const nothingRecovered: Recovered = { cursors: [], visit: null, waiting: 0, oldestWaitingAt: null }
+
+function isCommand(name: string): name is CommandName {
+  return Object.hasOwn(commands, name)
+}
+
+function refuse(code: ErrorCode): Answer {
+  return { ok: false, error: { code } }
+}
+
+function summaries(state: State): readonly DeviceSummary[] {
+  return deviceKinds.map((kind) => ({ id: kind, kind, state: state.devices[kind].state }))
+}
+
+/** Builds a booth and starts it: the only place where its parts meet. */
+export function createBooth(ports: BoothPorts): Booth {
+  const { clock, configuration, log } = ports
+  const journal = ports.journal.ok ? ports.journal.journal : null
+  const listeners = new Set<(push: ViewPush) => void>()
+  const deviceListeners = new Set<(devices: readonly DeviceSummary[]) => void>()
+  let revision = 0
+  let shown = ''
+  let push: ViewPush
+
+  const append = (records: readonly JournalRecord[]): boolean => {
+    // Without a journal the booth is out of service anyway, and may say so.
+    if (!journal) return true
+    try {
+      journal.append(records)
+    } catch (error) {
+      if (!(error instanceof JournalFailure)) throw error
+      log({ event: 'journal-write-failed', reason: error.reason })
+      queueMicrotask(() => runner.dispatch({ kind: 'storage', fault: 'journal-write-failed' }))
+      return false
+    }
+    for (const record of records)
+      if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') log({ event: record.kind, fault: record.body.fault })
+    return true
+  }
+
+  const show = (state: State) => {
+    const next = view(state, { now: clock.now(), configuration })
+    const text = JSON.stringify(next)
+    if (text === shown) return
+    shown = text
+    revision += 1
+    push = { revision, view: next }
+    for (const listen of listeners) listen(push)
+  }
+
+  const runner = createRunner(initialState(configuration), {
+    clock,
+    append,
+    changed(state) {
+      show(state)
+      for (const listen of deviceListeners) listen(summaries(state))
+    },
+    perform: (effect) => effects.perform(effect),
+    facts: () => ({
+      now: clock.now(),
+      monotonic: clock.monotonic(),
+      configuration,
+      version: ports.version,
+      chance: ports.chance(),
+      signClaim: (claim) => signClaim(ports.keys, claim),
+    }),
+  })
+  const effects = createEffects({
+    clock,
+    configuration,
+    devices: ports.devices,
+    journal,
+    sealedDir: ports.sealedDir,
+    submit: (key) => outbox?.submitNow(key),
+    dispatch: (event) => void runner.dispatch(event),
+    log,
+  })
+  show(runner.state())
+
+  const sendResult = (item: OutboxItem, result: SendResult) => {
+    const { key, visit, number, code, price } = item
+    runner.dispatch({ kind: 'sent', application: { key, visit, number, code, price }, result })
+    if (result.status === 'received' || result.status === 'refused') void deleteSealed(ports.sealedDir, item.file)
+  }
+  const outbox = journal
+    ? createOutbox({
+        journal,
+        readSealed: ({ file, sha256 }) => readSealed(ports.sealedDir, file, sha256),
+        client: centreClient({ exchange: ports.exchange, clock }),
+        clock,
+        random: () => Number.parseInt(ports.chance().slice(0, 8), 16) / 2 ** 32,
+        booth: { id: configuration.booth.id, demo: configuration.mode === 'demo' },
+        limits: configuration.centre,
+        onResult: sendResult,
+        onFault: (fault, held) => void runner.dispatch({ kind: 'outbox', fault, held }),
+      })
+    : null
+
+  const catalogues = new Map<Language, Catalogue>()
+  const catalogue = (language: Language): Catalogue => {
+    const known = catalogues.get(language) ?? { ...catalogueOf(language), ...packMessages(ports.pack, language) }
+    catalogues.set(language, known)
+    return known
+  }
+
+  const beside: { readonly [Name in AnsweredBeside]: (input: never) => Promise<Answer> | Answer } = {
+    catalogue: ({ language }: { readonly language: Language }) => ({ ok: true, value: catalogue(language) }),
+    drew: () => ({ ok: true, value: {} }),
+    picture() {
+      const photo = effects.photo()
+      const screen = push.view.screen
+      if (!photo || (screen !== 'photo-review' && screen !== 'review')) return refuse('not-now')
+      return { ok: true, value: { jpegBase64: Buffer.from(photo.jpeg).toString('base64') } }
+    },
+    async hand({ line }: { readonly line: string }) {
+      if (!ports.bench) return refuse('not-possible')
+      return { ok: true, value: { answer: await ports.bench(line) } }
+    },
+  }
+
+  let cancelRefresh = () => {}
+  const refresh = () => {
+    if (!runner.state().visit) show(runner.state())
+    cancelRefresh = clock.after(refreshMs, refresh)
+  }
+
+  ports.devices.onMessage((message) => void runner.dispatch({ kind: 'device', message }))
+  runner.dispatch({ kind: 'started', recovered: journal?.recover() ?? nothingRecovered })
+  if (journal) {
+    const { deleted, missing } = sweepSealed(ports.sealedDir, journal.sealedFiles())
+    if (deleted.length + missing.length > 0) log({ event: 'sealed-files-swept', deleted: deleted.length, missing: missing.length })
+  }
+  outbox?.start()
+  if (!ports.journal.ok) runner.dispatch({ kind: 'storage', fault: ports.journal.fault })
+  refresh()
+
+  return {
+    async request(role, name, input) {
+      if (!isCommand(name)) return refuse('unknown-command')
+      const command = commands[name]
+      const parsed = command.input.safeParse(input)
+      const allowed: readonly Role[] = command.roles
+      const code = !allowed.includes(role) ? 'not-allowed' : parsed.success ? null : 'bad-input'
+      if (code !== null || !parsed.success) {
+        log({ event: 'command-refused', command: name, code: code ?? 'bad-input' })
+        return refuse(code ?? 'bad-input')
+      }
+      if (answeredBeside.some((other) => other === name)) return beside[name as AnsweredBeside](parsed.data as never)
+      const refusal = runner.dispatch({ kind: 'command', name, input: parsed.data } as VisitCommand)
+      return refusal === null ? { ok: true, value: {} } : refuse(refusal)
+    },
+    subscribe(listen) {
+      listeners.add(listen)
+      listen(push)
+      return () => listeners.delete(listen)
+    },
+    onDevices(listen) {
+      deviceListeners.add(listen)
+      listen(summaries(runner.state()))
+    },
+    pageLost: () => void runner.dispatch({ kind: 'page-lost' }),
+    devicesLost: () => void runner.dispatch({ kind: 'devices-lost' }),
+    async stop() {
+      ports.devices.send({ device: 'coin-acceptor', command: { kind: 'accept', ids: [] } })
+      cancelRefresh()
+      await outbox?.stop()
+      runner.stop()
+      listeners.clear()
+      if (!journal) return
+      append([{ kind: 'booth-stopped', visit: null, body: {} }])
+      journal.signHead('stop')
+      journal.close()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { realClock } from '../../hardware/clock.ts'
+import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
+import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
+import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
+import { makeOfficeKey } from '../../centre/office.ts'
+import { startBenchDevice } from './demo/bench-device.ts'
+import { startCentreProcess } from './demo/centre-process.ts'
+import { demoConfiguration } from './demo/configuration.ts'
+import { portraitFilm } from './demo/film.ts'
+import { listenForHands } from './demo/hands.ts'
+
+/**
+ * The bench of a demonstration, a process of its own: simulated devices at the ends of real serial lines, the reference centre, and the configuration that leads the booth
+ * to them. Prints `{"ready":true,"config":FILE}` when all of it is up; ends with its standard input or a signal.
+ */
+const { values } = parseArgs({ options: { dir: { type: 'string' } } })
+if (values.dir === undefined) {
+  process.stderr.write('usage: bench --dir DIR\n')
+  process.exit(2)
+}
+const dir = resolve(process.env['INIT_CWD'] ?? '.', values.dir)
+mkdirSync(dir, { recursive: true, mode: 0o700 })
+const clock = realClock()
+const at = (name: string) => join(dir, name)
+
+const [coinAcceptor, qrScanner, printer, centre, office, camera] = await Promise.all([
+  startBenchDevice(at('coin-acceptor'), (wire) => makeCoinAcceptorSimulator(wire, clock), clock),
+  startBenchDevice(at('qr-scanner'), (wire) => makeQrScannerSimulator(wire, clock), clock),
+  startBenchDevice(at('printer'), (wire) => makePrinterSimulator(wire, clock, { outDir: at('slips') }), clock),
+  startCentreProcess({ socket: at('centre.sock'), data: at('centre'), clock }),
+  makeOfficeKey('DEMO-office'),
+  portraitFilm(dir),
+])
+const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, 'qr-scanner': qrScanner, printer, centre })
+
+writeFileSync(at('office-private.json'), JSON.stringify(office.privateJwk), { mode: 0o600 })
+copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
+const configuration = demoConfiguration({
+  coinAcceptor: at('coin-acceptor'),
+  qrScanner: at('qr-scanner'),
+  printer: at('printer'),
+  centre: at('centre.sock'),
+  office: office.publicKey,
+  bench: { socket: at('hands.sock'), camera },
+})
+writeFileSync(at('booth.json'), `${JSON.stringify(configuration, null, 2)}\n`)
+
+let ending = false
+const end = async () => {
+  if (ending) return
+  ending = true
+  await hands.close()
+  await Promise.all([coinAcceptor.stop(), qrScanner.stop(), printer.stop(), centre.stop()])
+  process.exit(0)
+}
+process.once('SIGTERM', () => void end())
+process.once('SIGINT', () => void end())
+process.stdin.on('end', () => void end())
+process.stdin.resume()
+process.stdout.write(`${JSON.stringify({ ready: true, config: at('booth.json') })}\n`)

@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import type { configuration } from '../../config/configuration.ts'
+
+/** A configuration as it is written in a file, before defaults are filled in. */
+export type ConfigurationFile = z.input<typeof configuration>
+
+/** Where the parts of a demonstration are to be found. */
+export interface DemoPlaces {
+  readonly coinAcceptor: string
+  readonly qrScanner: string
+  readonly printer: string
+  readonly centre: string
+  readonly office: ConfigurationFile['centre']['office']
+  /** The socket that takes hands, and the film that the simulated camera sees; without them there is no panel. */
+  readonly bench?: NonNullable<ConfigurationFile['bench']>
+}
+
+/** The configuration of the demonstration booth: 800 yen, five coins, three languages, every device. */
+export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
+  const yen = (id: string, value: number) => ({ id, value, currency: 'JPY' as const })
+  return {
+    mode: 'demo',
+    booth: { id: 'demo-booth-1', place: 'Demonstration' },
+    operator: { name: 'Demo Booths', phone: '03-0000-0000', statusPage: 'https://status.demo-booths.example/s' },
+    languages: ['ja', 'en', 'zh-Hant'],
+    pack: 'pack.json',
+    services: { 'jp-mynumber-application': { price: 800 } },
+    cash: {
+      currency: 'JPY',
+      coins: [yen('JP010A', 10), yen('JP050A', 50), yen('JP100A', 100), yen('JP500A', 500), yen('JP500B', 500)],
+      maximumCredit: 2000,
+    },
+    devices: {
+      'coin-acceptor': { path: places.coinAcceptor },
+      'qr-scanner': { path: places.qrScanner },
+      printer: { path: places.printer },
+      camera: {},
+    },
+    centre: { address: places.centre, office: places.office },
+    ...(places.bench ? { bench: places.bench } : {}),
+  }
+}

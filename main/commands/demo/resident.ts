@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { CommandInput, CommandName } from '../../contract/commands.ts'
+import { eras } from '../../contract/date.ts'
+import type { Language } from '../../contract/language.ts'
+import type { View } from '../../contract/view.ts'
+
+/** What a simulated resident does at one screen: says a command, moves a hand, or waits. */
+export type Act =
+  | { readonly [Name in CommandName]: { readonly kind: 'say'; readonly name: Name; readonly input: CommandInput<Name> } }[CommandName]
+  | { readonly kind: 'hand'; readonly device: 'coin-acceptor' | 'qr-scanner'; readonly line: string }
+  | { readonly kind: 'wait' }
+
+const day = z.strictObject({ era: z.enum(eras), year: z.int(), month: z.int(), day: z.int() })
+
+/** Answers by step: an option's value, or a day as it is entered. */
+export const residentAnswers = z.record(z.string(), z.union([z.string(), day]))
+export type ResidentAnswers = z.infer<typeof residentAnswers>
+
+/** Somebody for whom everything is in order. */
+const ordinary: ResidentAnswers = {
+  applicant: 'adult',
+  representative: 'here',
+  cause: 'first',
+  form: 'with-code',
+  printed: 'same',
+  stay: 'none',
+  'combined-card': 'no',
+  later: 'agree',
+  birth: { era: 'heisei', year: 1, month: 3, day: 31 },
+  certificates: 'both',
+  braille: 'no',
+}
+
+/** How a resident goes through a visit. */
+export interface Resident {
+  readonly language: Language
+  /** Coins in the order in which they are inserted. */
+  readonly coins: readonly number[]
+  /** What the code on the form says. */
+  readonly code: string
+  readonly answers: ResidentAnswers
+  /** A picture file that stands for what the camera sees. */
+  readonly portrait: string
+  /** The screen (or step) at which they cancel; null to go to the end. */
+  readonly stopAt: string | null
+}
+
+/** Makes the acts of `resident`, one for each view that they see. */
+export function residentActs(resident: Resident): (view: View) => Act {
+  const answers = { ...ordinary, ...resident.answers }
+  const coins = [...resident.coins]
+  const wait: Act = { kind: 'wait' }
+
+  return (view) => {
+    const step = 'step' in view ? view.step : view.screen
+    if (view.overlay?.kind === 'cancel') return { kind: 'say', name: 'cancel', input: { confirm: true } }
+    if (resident.stopAt !== null && (view.screen === resident.stopAt || step === resident.stopAt) && view.can.cancel) return { kind: 'say', name: 'cancel', input: { confirm: false } }
+    switch (view.screen) {
+      case 'attract':
+        return { kind: 'say', name: 'begin', input: {} }
+      case 'languages':
+        return { kind: 'say', name: 'choose-language', input: { language: resident.language } }
+      case 'offer':
+        return { kind: 'say', name: 'choose-service', input: { service: view.service } }
+      case 'consent':
+        return { kind: 'say', name: 'accept', input: { step, boxes: view.boxes.map((box) => box.id) } }
+      case 'info':
+      case 'identifier':
+      case 'leave':
+      case 'goodbye':
+        return { kind: 'say', name: 'continue', input: { step } }
+      case 'stop':
+        return view.print === 'printing' ? wait : { kind: 'say', name: 'continue', input: { step: 'stop' } }
+      case 'receipt':
+      case 'claim': {
+        const print = view.screen === 'receipt' ? view.print : view.claim.print
+        return print === 'printing' ? wait : { kind: 'say', name: 'continue', input: { step } }
+      }
+      case 'question': {
+        const answer = answers[view.step]
+        const value = typeof answer === 'string' ? answer : (view.options[0]?.value ?? '')
+        return { kind: 'say', name: 'answer', input: { step, value } }
+      }
+      case 'date': {
+        const answer = answers[view.step]
+        if (typeof answer !== 'object') throw new Error(`no day is given for ${view.step}`)
+        return { kind: 'say', name: 'date', input: { step, ...answer } }
+      }
+      case 'payment': {
+        const coin = view.open ? coins.shift() : undefined
+        return coin === undefined ? wait : { kind: 'hand', device: 'coin-acceptor', line: `insert ${coin}` }
+      }
+      case 'scan':
+        return { kind: 'hand', device: 'qr-scanner', line: `show ${resident.code}` }
+      case 'photo':
+        return view.working ? wait : { kind: 'say', name: 'photo', input: { attempt: view.attempt, imageBase64: readFileSync(resident.portrait).toString('base64') } }
+      case 'photo-review':
+        return { kind: 'say', name: 'keep-photo', input: {} }
+      case 'review':
+        return { kind: 'say', name: 'send', input: { consent: true } }
+      case 'held':
+        return { kind: 'say', name: 'return-credit', input: {} }
+      case 'typed-id':
+      case 'sending':
+      case 'starting':
+      case 'out-of-service':
+        return wait
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { ByteTransport, OpenTransport } from '../../../hardware/transport.ts'
+
+/** A socket in the wall of memory: the device stays plugged in at one side while, at the other, one line after another is opened to it. */
+export interface DeviceSocket {
+  /** The device's end, for its simulator; it outlives every line. */
+  readonly device: ByteTransport
+  /** Opens a new line to the device; the line before it is closed. */
+  readonly open: OpenTransport
+}
+
+/** Makes a socket. */
+export function deviceSocket(): DeviceSocket {
+  let toDevice: (bytes: Uint8Array) => void = () => {}
+  let toHost: (bytes: Uint8Array) => void = () => {}
+  let closeLine = () => {}
+  return {
+    device: {
+      write: (bytes) => Promise.resolve(Uint8Array.from(bytes)).then((sent) => (toHost(sent), true)),
+      onData(listen) {
+        toDevice = listen
+      },
+      onClose() {},
+      close: () => Promise.resolve(closeLine()),
+    },
+    open() {
+      closeLine()
+      let open = true
+      let closed = () => {}
+      let heard: (bytes: Uint8Array) => void = () => {}
+      closeLine = () => {
+        if (!open) return
+        open = false
+        queueMicrotask(closed)
+      }
+      const close = closeLine
+      toHost = (bytes) => {
+        if (open) heard(bytes)
+      }
+      return Promise.resolve({
+        write(bytes) {
+          const sent = Uint8Array.from(bytes)
+          return Promise.resolve().then(() => {
+            if (open) toDevice(sent)
+            return open
+          })
+        },
+        onData(listen) {
+          heard = listen
+        },
+        onClose(listen) {
+          closed = listen
+        },
+        close: () => Promise.resolve(close()),
+      })
+    },
+  }
+}

@@ -1,0 +1,100 @@
+import type { ApprovedCoin, CoinAcceptorEvent, CoinCursor } from '../../hardware/coin-acceptor/events.ts'
+import type { DeviceHealth, DeviceKind } from '../../hardware/device.ts'
+import { faults, type FaultCode } from '../../hardware/faults.ts'
+import type { PrinterEvent } from '../../hardware/printer/events.ts'
+import type { QrScannerEvent } from '../../hardware/qr-scanner/events.ts'
+import type { DeviceHost } from '../../hardware/wire.ts'
+import { containsIndividualNumber } from '../rulebook/individual-number.ts'
+
+/** Tells one line. */
+export type Say = (line: Readonly<Record<string, unknown>>) => void
+
+/** Coins of Japan, the 500 yen coin in both issues (bi-colour since 2021). */
+const japaneseCoins: readonly ApprovedCoin[] = [
+  { id: 'JP010A', value: 10, currency: 'JPY' },
+  { id: 'JP050A', value: 50, currency: 'JPY' },
+  { id: 'JP100A', value: 100, currency: 'JPY' },
+  { id: 'JP500A', value: 500, currency: 'JPY' },
+  { id: 'JP500B', value: 500, currency: 'JPY' },
+]
+
+type DeviceTable = Extract<CoinAcceptorEvent, { kind: 'identified' }>['table']
+
+/**
+ * The table for a bench without a table of its own: of each Japanese coin the issues that this acceptor knows. An acceptor that lacks a coin in every
+ * issue is refused as it would be in a booth.
+ */
+export function benchTable(table: DeviceTable): readonly ApprovedCoin[] {
+  const known = new Set(table.map(({ id }) => id))
+  return japaneseCoins.filter(({ id, value }) => known.has(id) || !japaneseCoins.some((other) => other.value === value && known.has(other.id)))
+}
+
+/** Tells how a device is, each time that it changes: who it is, its state, faults that came and faults that went. */
+export function healthTeller(say: Say): (device: DeviceKind, health: DeviceHealth) => void {
+  let identity = ''
+  let state = ''
+  let held: readonly FaultCode[] = []
+  return (device, health) => {
+    const next = JSON.stringify(health.identity)
+    if (health.identity && next !== identity) say({ event: 'identity', device, ...health.identity })
+    identity = next
+    if (health.state !== state) say({ event: 'state', device, state: health.state })
+    state = health.state
+    for (const fault of health.faults) if (!held.includes(fault)) say({ event: 'fault', device, fault, severity: faults[fault].severity })
+    for (const fault of held) if (!health.faults.includes(fault)) say({ event: 'fault-cleared', device, fault })
+    held = health.faults
+  }
+}
+
+function watchCoins(host: DeviceHost, say: Say, given: readonly ApprovedCoin[] | null): (event: CoinAcceptorEvent) => void {
+  /** How far each acceptor was read; what was in it before this run is not ours. */
+  const cursors = new Map<string, CoinCursor>()
+  return (event) => {
+    switch (event.kind) {
+      case 'identified': {
+        const coins = given ?? benchTable(event.table)
+        say({ event: 'table', device: 'coin-acceptor', table: event.table, approved: coins })
+        host.send({ device: 'coin-acceptor', command: { kind: 'configure', cursor: cursors.get(event.serial) ?? null, coins } })
+        host.send({ device: 'coin-acceptor', command: { kind: 'accept', ids: coins.map(({ id }) => id) } })
+        return
+      }
+      case 'moved': {
+        const { from, to, coins, lost, unknown, alarm } = event
+        const known = cursors.get(to.serial) ?? null
+        if (JSON.stringify(known) === JSON.stringify(from)) {
+          cursors.set(to.serial, to)
+          for (const { position, id, value, currency, counter, ordinal, path } of coins)
+            say({ event: 'credit', device: 'coin-acceptor', position, id, value, currency, counter, ordinal, path })
+          if (lost > 0 || unknown > 0 || alarm) say({ event: 'alarm', device: 'coin-acceptor', alarm, lost, unknown, counter: to.counter })
+        }
+        host.send({ device: 'coin-acceptor', command: { kind: 'recorded', cursor: cursors.get(to.serial) ?? to } })
+        return
+      }
+      case 'notice':
+        say({ event: 'note', device: 'coin-acceptor', code: event.code, name: event.name, group: event.group })
+    }
+  }
+}
+
+/** What was read; a code that could hold an Individual Number is refused here as everywhere (B9). */
+function tellCode(event: QrScannerEvent, say: Say): void {
+  if (event.kind === 'garbage') return void say({ event: 'note', device: 'qr-scanner', name: 'garbage' })
+  const bytes = Buffer.from(event.bytesHex, 'hex')
+  const text = bytes.toString('utf8')
+  if (containsIndividualNumber(text)) say({ event: 'code', device: 'qr-scanner', bytesHex: null, text: null, reason: 'individual-number' })
+  else say({ event: 'code', device: 'qr-scanner', bytesHex: event.bytesHex, text: text.includes('\ufffd') ? null : text, reason: null })
+}
+
+/** Watches the devices of `host`: a coin acceptor takes the coins of `coins` (null: the coins of Japan), a scanner listens. */
+export function watchDevice(host: DeviceHost, { say, coins }: { readonly say: Say; readonly coins: readonly ApprovedCoin[] | null }): void {
+  const tellHealth = healthTeller(say)
+  const coin = watchCoins(host, say, coins)
+  const printed = (event: PrinterEvent) => say({ event: event.kind, device: 'printer', job: event.job })
+  host.onMessage((message) => {
+    if (message.kind === 'health') tellHealth(message.device, message.health)
+    else if (message.device === 'coin-acceptor') coin(message.event)
+    else if (message.device === 'qr-scanner') tellCode(message.event, say)
+    else printed(message.event)
+  })
+  host.send({ device: 'qr-scanner', command: { kind: 'listen' } })
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { realClock } from '../../hardware/clock.ts'
+import type { ApprovedCoin } from '../../hardware/coin-acceptor/events.ts'
+import { createDeviceHost, type SerialDevice } from '../../hardware/host.ts'
+import { openSerial } from '../../hardware/transports/serial.ts'
+import type { DeviceSettings } from '../../hardware/wire.ts'
+import { checkCoinAcceptor, checkDevice } from './device-check.ts'
+import { testPrint } from './device-test-print.ts'
+import { watchDevice } from './device-watch.ts'
+
+/**
+ * `device <device> --port PATH [check|watch|test]`: the real driver on a bench, without a booth. What happens is told on standard output, one JSON object
+ * a line.
+ */
+const usage = `usage: npm run device -- <device> --port PATH [check|watch|test] [--baud N] [--trace] [options]
+  check           who is there and how it is; exit code 0 when all is well, else 1
+  watch           tells everything that happens until it is interrupted; a coin acceptor takes coins meanwhile, a scanner is lit
+  test            (printer) prints a test slip
+  coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --echo auto|on|off  --poll MS  --coins FILE (JSON: [{"id","value","currency"}])
+  qr-scanner      --suffix HEX  --listen HEX  --rest HEX
+  printer         --width DOTS`
+
+const options = {
+  port: { type: 'string' },
+  baud: { type: 'string' },
+  trace: { type: 'boolean', default: false },
+  address: { type: 'string', default: '2' },
+  checksum: { type: 'string', default: 'sum-8' },
+  echo: { type: 'string', default: 'auto' },
+  poll: { type: 'string', default: '100' },
+  coins: { type: 'string' },
+  suffix: { type: 'string', default: '0d' },
+  listen: { type: 'string', default: '' },
+  rest: { type: 'string', default: '' },
+  width: { type: 'string', default: '576' },
+} as const
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(2)
+}
+
+function read() {
+  try {
+    return parseArgs({ options, allowPositionals: true })
+  } catch (error) {
+    return fail(`${(error as Error).message}\n${usage}`)
+  }
+}
+
+const { values, positionals } = read()
+const [device, act = 'watch', ...others] = positionals
+const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
+
+function whole(name: 'baud' | 'address' | 'poll' | 'width', word: string, least: number, most: number): number {
+  const value = Number(word)
+  return Number.isInteger(value) && value >= least && value <= most ? value : fail(`--${name}: expected ${least}..${most}`)
+}
+
+function oneOf<Choice extends string>(name: string, word: string, choices: readonly Choice[]): Choice {
+  return choices.find((choice) => choice === word) ?? fail(`--${name}: expected ${choices.join(', ')}`)
+}
+
+function hex(name: string, word: string): string {
+  return /^(?:[0-9a-f]{2})*$/i.test(word) ? word : fail(`--${name}: expected hexadecimal bytes`)
+}
+
+const approvedCoin = z.strictObject({ id: z.string().length(6), value: z.int().min(1).max(1_000_000), currency: z.string().regex(/^[A-Z]{3}$/) })
+const approvedCoins = z.array(approvedCoin).max(16)
+
+function readCoins(file: string): readonly ApprovedCoin[] {
+  try {
+    return approvedCoins.parse(JSON.parse(readFileSync(here(file), 'utf8')))
+  } catch (error) {
+    return fail(`--coins ${file}: ${(error as Error).message}`)
+  }
+}
+
+if (others.length > 0 || values.port === undefined || device === undefined) fail(usage)
+const path = here(values.port)
+const baud = (otherwise: number) => (values.baud === undefined ? otherwise : whole('baud', values.baud, 1200, 921_600))
+const coinAcceptor = () => ({
+  path,
+  address: whole('address', values.address, 2, 255),
+  checksum: oneOf('checksum', values.checksum, ['sum-8', 'crc-16']),
+  echo: oneOf('echo', values.echo, ['auto', 'on', 'off']),
+  baudRate: baud(9600),
+  pollMs: whole('poll', values.poll, 50, 500),
+})
+const settingsOf: Readonly<Record<SerialDevice, () => DeviceSettings>> = {
+  'coin-acceptor': () => ({ 'coin-acceptor': coinAcceptor() }),
+  'qr-scanner': () => ({
+    'qr-scanner': {
+      path,
+      baudRate: baud(9600),
+      suffixHex: hex('suffix', values.suffix),
+      listenHex: hex('listen', values.listen),
+      restHex: hex('rest', values.rest),
+    },
+  }),
+  printer: () => ({ printer: { path, baudRate: baud(115_200), widthDots: whole('width', values.width, 64, 1024) } }),
+}
+
+const kind = oneOf('device', device, ['coin-acceptor', 'qr-scanner', 'printer'])
+const settings = settingsOf[kind]()
+const clock = realClock()
+const say = (line: Readonly<Record<string, unknown>>) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const open: Parameters<typeof createDeviceHost>[1]['open'] =
+  (_device, { path: at, baudRate }) =>
+  () =>
+    openSerial(at, { baudRate, clock })
+const host = () => createDeviceHost(settings, { clock, open })
+const coins = values.coins === undefined ? null : readCoins(values.coins)
+
+switch (oneOf('act', act, ['check', 'watch', 'test'])) {
+  case 'check': {
+    const ports = { clock, say, coins, trace: values.trace }
+    const well = await (kind === 'coin-acceptor' ? checkCoinAcceptor(coinAcceptor(), ports) : checkDevice(kind, host(), ports))
+    process.exit(well ? 0 : 1)
+    break
+  }
+  case 'test': {
+    if (kind !== 'printer') fail('test: only a printer has one')
+    process.exit((await testPrint(host(), whole('width', values.width, 64, 1024), { clock, say })) ? 0 : 1)
+    break
+  }
+  case 'watch': {
+    const watched = host()
+    let ending = false
+    const end = async () => {
+      if (ending) return
+      ending = true
+      await watched.stop()
+      if (values.trace) for (const frame of watched.frames(kind)) say({ event: 'frame', ...frame })
+      process.exit(0)
+    }
+    process.once('SIGINT', () => void end())
+    process.once('SIGTERM', () => void end())
+    process.once('SIGHUP', () => void end())
+    // Whoever read our lines is gone.
+    process.stdout.on('error', () => void end())
+    watchDevice(watched, { say, coins })
+  }
+}

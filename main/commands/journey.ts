@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { realClock, virtualClock } from '../../hardware/clock.ts'
+import { language as languageSchema } from '../contract/language.ts'
+import type { View } from '../contract/view.ts'
+import { services } from '../services/services.ts'
+import { demoFormCode } from './demo/form-code.ts'
+import { startInProcessBooth } from './demo/in-process-booth.ts'
+import { play } from './demo/play.ts'
+import { demoPortrait } from './demo/portrait.ts'
+import { residentActs, residentAnswers } from './demo/resident.ts'
+
+/** A visit that takes longer than this is given up, in the time of its clock. */
+const longestVisitMs = 30 * 60_000
+
+const usage =
+  'usage: journey <service> [--lang ja|en|zh-Hant] [--insert 500,100,...] [--qr TEXT] [--stop-at SCREEN] [--answers FILE] [--centre WORDS] [--real-time] [--json]\n' +
+  `services: ${services.map((service) => service.id).join(', ')}\n`
+
+function refuse(reason: string): never {
+  process.stderr.write(`${reason}\n${usage}`)
+  process.exit(2)
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    lang: { type: 'string', default: 'ja' },
+    insert: { type: 'string', default: '500,100,100,100' },
+    qr: { type: 'string', default: demoFormCode },
+    'stop-at': { type: 'string' },
+    answers: { type: 'string' },
+    centre: { type: 'string' },
+    'real-time': { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+const [service = ''] = positionals
+if (!services.some((candidate) => candidate.id === service)) refuse(`no service '${service}'`)
+const language = languageSchema.safeParse(values.lang)
+if (!language.success) refuse(`no language '${values.lang}'`)
+const coins = values.insert === '' ? [] : values.insert.split(',').map(Number)
+if (coins.some((coin) => !Number.isInteger(coin) || coin <= 0)) refuse(`not coins: '${values.insert}'`)
+const answersFile = values.answers === undefined ? null : resolve(process.env['INIT_CWD'] ?? '.', values.answers)
+const answers = residentAnswers.safeParse(answersFile === null ? {} : JSON.parse(readFileSync(answersFile, 'utf8')))
+if (!answers.success) refuse(`not answers: ${answersFile}`)
+
+const data = mkdtempSync(join(tmpdir(), 'cardbooth-journey-'))
+const virtual = values['real-time'] ? null : virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
+const world = await startInProcessBooth({ clock: virtual ?? realClock(), dir: data })
+if (values.centre !== undefined) {
+  const answer = await world.hand(`centre ${values.centre}`)
+  if (answer.startsWith('error')) refuse(answer)
+}
+
+const act = residentActs({
+  language: language.data,
+  coins,
+  code: values.qr,
+  answers: answers.data,
+  portrait: demoPortrait,
+  stopAt: values['stop-at'] ?? null,
+})
+const screens: string[] = []
+let receipt: { readonly number: string; readonly code: string; readonly status: string } | null = null
+let begun = false
+
+/** Notes what the resident sees; says whether the visit is over. */
+function sees(view: View): boolean {
+  const name = 'step' in view ? `${view.screen}:${view.step}` : view.screen
+  if (screens.at(-1) !== name) screens.push(name)
+  if (view.screen === 'receipt') receipt = { number: view.number, code: view.code, status: view.status }
+  if (view.screen !== 'attract' && view.screen !== 'starting') begun = true
+  return begun && (view.screen === 'attract' || view.screen === 'out-of-service')
+}
+
+const over = await play(world, virtual, act, sees, longestVisitMs)
+const price = world.configuration.services['jp-mynumber-application'].price
+const head = world.journal.head()
+const money = world.journal.totals()[0]
+await world.stop()
+rmSync(data, { recursive: true, force: true })
+process.stdout.write(
+  `${JSON.stringify({
+    ok: over,
+    service,
+    language: language.data,
+    screens,
+    money: { currency: 'JPY', inserted: money?.inserted ?? 0, price, returned: 0, owed: money?.owed ?? 0 },
+    receipt,
+    journal: { records: head.seq, digest: head.digest },
+  })}\n`,
+)
+process.exitCode = over ? 0 : 1

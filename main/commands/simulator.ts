@@ -1,0 +1,144 @@
+import { resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { realClock } from '../../hardware/clock.ts'
+import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
+import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
+import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
+import type { Simulator } from '../../hardware/simulator.ts'
+import type { ByteTransport } from '../../hardware/transport.ts'
+import { openSerial } from '../../hardware/transports/serial.ts'
+
+/**
+ * `simulator <device> --port PATH [options]`: a simulated device at a serial port. Hands come in as lines on standard input (`insert 500`, `help`); each
+ * is answered with one JSON object on standard output. Ends with a signal (exit code 0) or with its port (1).
+ */
+const usage = `usage: npm run simulator -- <device> --port PATH [--baud N] [options]
+  coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --serial N  --coins JP010A,JP050A,...  --echo  --pace BAUD  --no-watchdog
+  qr-scanner      --suffix HEX  --listen HEX  --rest HEX
+  printer         --out DIR  --width DOTS
+hands are lines on standard input; "help" lists them`
+
+const options = {
+  port: { type: 'string' },
+  baud: { type: 'string' },
+  address: { type: 'string' },
+  checksum: { type: 'string' },
+  serial: { type: 'string' },
+  coins: { type: 'string' },
+  echo: { type: 'boolean' },
+  pace: { type: 'string' },
+  watchdog: { type: 'boolean' },
+  suffix: { type: 'string' },
+  listen: { type: 'string' },
+  rest: { type: 'string' },
+  out: { type: 'string' },
+  width: { type: 'string' },
+} as const
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(2)
+}
+
+const say = (line: Readonly<Record<string, unknown>>) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
+
+function read() {
+  try {
+    return parseArgs({ options, allowPositionals: true, allowNegative: true })
+  } catch (error) {
+    return fail(`${(error as Error).message}\n${usage}`)
+  }
+}
+
+const { values, positionals } = read()
+const [device = '', ...others] = positionals
+
+function whole(name: 'baud' | 'address' | 'serial' | 'pace' | 'width', least: number, most: number): number | undefined {
+  const word = values[name]
+  if (word === undefined) return undefined
+  const value = Number(word)
+  return Number.isInteger(value) && value >= least && value <= most ? value : fail(`--${name}: expected ${least}..${most}`)
+}
+
+function hex(name: 'suffix' | 'listen' | 'rest'): string | undefined {
+  const word = values[name]
+  return word === undefined || /^(?:[0-9a-f]{2})*$/i.test(word) ? word : fail(`--${name}: expected hexadecimal bytes`)
+}
+
+/** The entries that were given, so that the simulator's own defaults stand for the rest. */
+function given<Value extends object>(entries: { readonly [Key in keyof Value]: Value[Key] | undefined }): Value {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined)) as Value
+}
+
+function readChecksum(word: string | undefined): 'sum-8' | 'crc-16' | undefined {
+  return word === undefined || word === 'sum-8' || word === 'crc-16' ? word : fail('--checksum: expected sum-8 or crc-16')
+}
+
+const coins = values.coins?.split(',')
+if (coins && (coins.length > 16 || coins.some((id) => !/^[\x21-\x7e]{6}$/.test(id)))) fail('--coins: expected at most 16 identifiers of 6 characters')
+const clock = realClock()
+
+const makers: Readonly<Record<string, { readonly baud: number; readonly make: (wire: ByteTransport) => Simulator }>> = {
+  'coin-acceptor': {
+    baud: 9600,
+    make: (wire) =>
+      makeCoinAcceptorSimulator(
+        wire,
+        clock,
+        given({
+          address: whole('address', 2, 255),
+          checksum: readChecksum(values.checksum),
+          serial: whole('serial', 0, 0xffffff),
+          coins,
+          echo: values.echo,
+          paceBaud: whole('pace', 1200, 115_200),
+          watchdog: values.watchdog,
+        }),
+      ),
+  },
+  'qr-scanner': {
+    baud: 9600,
+    make: (wire) => makeQrScannerSimulator(wire, clock, given({ suffixHex: hex('suffix'), listenHex: hex('listen'), restHex: hex('rest') })),
+  },
+  printer: {
+    baud: 115_200,
+    make(wire) {
+      const outDir = values.out === undefined ? undefined : here(values.out)
+      return makePrinterSimulator(wire, clock, given({ outDir, widthDots: whole('width', 8, 1024) }))
+    },
+  },
+}
+
+const maker = Object.hasOwn(makers, device) ? makers[device] : undefined
+if (!maker || others.length > 0 || values.port === undefined) fail(usage)
+const port = here(values.port)
+const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, clock })
+if (!wire) fail(`${port}: cannot be opened`)
+const simulator = maker.make(wire)
+
+let ending = false
+const end = async (code: number) => {
+  if (ending) return
+  ending = true
+  await simulator.stop()
+  await wire.close()
+  process.exit(code)
+}
+wire.onClose(() => {
+  if (!ending) say({ event: 'port-closed', port })
+  void end(1)
+})
+process.once('SIGINT', () => void end(0))
+process.once('SIGTERM', () => void end(0))
+
+say({ event: 'ready', device, port })
+let last = Promise.resolve()
+createInterface({ input: process.stdin }).on('line', (line) => {
+  if (line.trim() === '') return
+  last = last.then(async () => {
+    const answer = await simulator.hand(line)
+    say({ event: 'hand', hand: line.trim(), ok: !answer.startsWith('error:'), answer })
+  })
+})

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { language } from '../contract/language.ts'
+
+const milliseconds = (least: number, most: number) => z.int().min(least).max(most)
+const hexBytes = z.string().regex(/^(?:[0-9a-f]{2}){0,16}$/)
+
+/** A public key of a receiving office: JWK of curve P-256 with its name. */
+const officeKey = z.strictObject({
+  id: z.string().min(1).max(80),
+  jwk: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
+})
+
+/** How long each wait lasts; every wait warns first and can be extended (rules.md section 0, 8). */
+const times = z.strictObject({
+  /** Without a touch: "are you still there?" */
+  idleMs: milliseconds(10_000, 600_000).default(60_000),
+  /** The same while coins are awaited. */
+  payIdleMs: milliseconds(10_000, 600_000).default(120_000),
+  /** How long that question stands before the visit ends. */
+  stillThereMs: milliseconds(20_000, 120_000).default(20_000),
+  /** How often a resident may extend. */
+  extensions: z.int().min(10).max(100).default(10),
+  /** How long the sending screen waits for the centre before it says "not confirmed". */
+  sendMs: milliseconds(1_000, 20_000).default(20_000),
+  /** How long a slip may take before it counts as not printed. */
+  printMs: milliseconds(2_000, 120_000).default(20_000),
+  /** How long the last screens stand. */
+  farewellMs: milliseconds(3_000, 120_000).default(12_000),
+})
+
+/** The configuration of one booth, every key checked and none unknown. */
+export const configuration = z
+  .strictObject({
+    mode: z.enum(['demo', 'production']),
+    booth: z.strictObject({ id: z.string().regex(/^[a-z0-9-]{1,40}$/), place: z.string().min(1).max(80) }),
+    operator: z.strictObject({
+      name: z.string().min(1).max(60),
+      phone: z.string().regex(/^[0-9+][0-9 -]{4,20}$/),
+      /** Where a slip's number and code are looked up. */
+      statusPage: z.url({ protocol: /^https$/ }),
+    }),
+    /** In the order in which they are offered; the first is the one the booth rests in. */
+    languages: z.array(language).min(1).refine((list) => new Set(list).size === list.length, 'a language stands twice'),
+    /** Operator's privacy notice and terms, a JSON file beside this one. */
+    pack: z.string().regex(/^[a-z0-9][a-z0-9._-]*\.json$/, 'a file name without folders'),
+    services: z.strictObject({
+      'jp-mynumber-application': z.strictObject({ price: z.int().min(0).max(10_000), photoAttempts: z.int().min(1).max(20).default(6) }),
+    }),
+    cash: z.strictObject({
+      currency: z.literal('JPY'),
+      coins: z
+        .array(z.strictObject({ id: z.string().regex(/^[A-Z]{2}[0-9A-Zm.]{3}[A-Z]$/), value: z.int().min(1).max(10_000), currency: z.literal('JPY') }))
+        .min(1)
+        .max(16)
+        .refine((coins) => new Set(coins.map((coin) => coin.id)).size === coins.length, 'a coin identifier stands twice')
+        .refine((coins) => coins.every((coin) => coin.id.startsWith('JP')), 'a coin of another currency'),
+      /** Coins are refused once this much lies in one visit. */
+      maximumCredit: z.int().min(1).max(20_000),
+    }),
+    devices: z.strictObject({
+      'coin-acceptor': z
+        .strictObject({
+          path: z.string().startsWith('/dev/').or(z.string().startsWith('/')),
+          address: z.int().min(2).max(255).default(2),
+          checksum: z.enum(['sum-8', 'crc-16']).default('sum-8'),
+          echo: z.enum(['auto', 'on', 'off']).default('auto'),
+          baudRate: z.int().min(1200).max(115_200).default(9600),
+          pollMs: milliseconds(50, 500).default(100),
+        })
+        .optional(),
+      'qr-scanner': z
+        .strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(1200).max(115_200).default(9600), suffixHex: hexBytes.min(2).default('0d'), listenHex: hexBytes.default(''), restHex: hexBytes.default('') })
+        .optional(),
+      printer: z.strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(1200).max(115_200).default(115_200), widthDots: z.int().min(256).max(1024).multipleOf(8).default(576) }).optional(),
+      /** The camera belongs to the screen; this only says that there is one. */
+      camera: z.strictObject({ deviceLabel: z.string().max(120).default('') }).optional(),
+    }),
+    centre: z.strictObject({
+      /** A Unix socket (reference centre) or an https address. */
+      address: z.string().startsWith('/').or(z.url({ protocol: /^https$/ })),
+      office: officeKey,
+      /** More applications than this, or one older than this, and nothing is sold that needs sending. */
+      maximumWaiting: z.int().min(1).max(10_000).default(200),
+      maximumWaitingHours: z.int().min(1).max(24 * 30).default(72),
+      /** Whether the booth sells while the line is down; the resident is told and agrees before paying (section 0, 13). */
+      sellWhileUnreachable: z.boolean().default(false),
+    }),
+    times: times.prefault({}),
+    screen: z.strictObject({ pxPerMm: z.number().min(1).max(20).default(4.03) }).prefault({}),
+    /** Only in demonstrations: the socket that takes hands, and the film that the simulated camera sees. */
+    bench: z.strictObject({ socket: z.string().startsWith('/'), camera: z.string().startsWith('/').optional() }).optional(),
+  })
+  .superRefine((config, context) => {
+    const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message })
+    const demoKey = config.centre.office.id.includes('DEMO')
+    if (config.mode === 'production') {
+      if (config.bench) refuse(['bench'], 'a production booth has no bench')
+      if (demoKey) refuse(['centre', 'office', 'id'], 'a production booth refuses a DEMO key')
+      if (config.centre.address.startsWith('/')) refuse(['centre', 'address'], 'a production booth sends by https')
+    } else if (!demoKey) refuse(['centre', 'office', 'id'], 'a demo booth seals only to a key that has DEMO in its name')
+    const price = config.services['jp-mynumber-application'].price
+    if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
+    const smallest = Math.min(...config.cash.coins.map((coin) => coin.value))
+    if (price % smallest !== 0) refuse(['services', 'jp-mynumber-application', 'price'], 'cannot be paid exactly with the coins taken')
+  })
+
+export type Configuration = z.infer<typeof configuration>

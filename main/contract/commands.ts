@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { eras } from './date.ts'
+import { language } from './language.ts'
+
+/** Who speaks: the screen that residents touch, or the demo's panel of hands. The shell says which, never the page. */
+export type Role = 'resident' | 'panel'
+
+interface Command {
+  readonly roles: readonly Role[]
+  readonly input: z.ZodType
+  /** What the answer's value is. */
+  readonly output: z.ZodType
+}
+
+const nothing = z.strictObject({})
+const stepId = z.string().regex(/^[a-z0-9-]{1,40}$/)
+
+/** Everything that can be said to the booth, in the order in which a visit says it. */
+export const commands = {
+  /** The messages of a language: the built-in ones, the services' and the operator's pack. */
+  catalogue: { roles: ['resident', 'panel'], input: z.strictObject({ language }), output: z.record(z.string(), z.string()) },
+  /** The page drew this revision: the watchdog's sign of life. */
+  drew: { roles: ['resident'], input: z.strictObject({ revision: z.int().nonnegative() }), output: nothing },
+  /** How the camera is, as the page that owns it sees it. */
+  camera: { roles: ['resident'], input: z.strictObject({ state: z.enum(['ready', 'missing', 'denied', 'lost']) }), output: nothing },
+  /** A touch on the attract screen: a visit begins. */
+  begin: { roles: ['resident'], input: nothing, output: nothing },
+  'choose-language': { roles: ['resident'], input: z.strictObject({ language }), output: nothing },
+  /** Controls low, or high contrast; for this visit. */
+  display: { roles: ['resident'], input: z.strictObject({ low: z.boolean(), contrast: z.boolean() }), output: nothing },
+  help: { roles: ['resident'], input: z.strictObject({ open: z.boolean() }), output: nothing },
+  /** "I am still here." */
+  'still-here': { roles: ['resident'], input: nothing, output: nothing },
+  /** Any touch; puts off the time-out and nothing else. */
+  touch: { roles: ['resident'], input: nothing, output: nothing },
+  /** From the offer into the service. */
+  'choose-service': { roles: ['resident'], input: z.strictObject({ service: stepId }), output: nothing },
+  /** The free test: can this booth read my code? */
+  'test-code': { roles: ['resident'], input: nothing, output: nothing },
+  /** Goes on from a screen that asks nothing; `step` is the view's step, or its screen where it has none. */
+  continue: { roles: ['resident'], input: z.strictObject({ step: stepId }), output: nothing },
+  /** All boxes of a consent screen ticked. */
+  accept: { roles: ['resident'], input: z.strictObject({ step: stepId, boxes: z.array(stepId).max(8) }), output: nothing },
+  /** An answer to a question. */
+  answer: { roles: ['resident'], input: z.strictObject({ step: stepId, value: stepId }), output: nothing },
+  /** A day as it was entered: the booth knows the calendars, says what is wrong, and normalises years past an era's end. */
+  date: {
+    roles: ['resident'],
+    input: z.strictObject({ step: stepId, era: z.enum(eras), year: z.int().min(0).max(9999), month: z.int().min(0).max(99), day: z.int().min(0).max(99) }),
+    output: nothing,
+  },
+  back: { roles: ['resident'], input: nothing, output: nothing },
+  /** Asks to stop; the booth asks back, and `confirm: true` does it. */
+  cancel: { roles: ['resident'], input: z.strictObject({ confirm: z.boolean() }), output: nothing },
+  /** Closes the question "do you want to stop?". */
+  'keep-going': { roles: ['resident'], input: nothing, output: nothing },
+  /** The codes that the camera saw in one frame: their bytes, at most 4096 each. */
+  codes: { roles: ['resident'], input: z.strictObject({ codes: z.array(z.string().regex(/^(?:[0-9a-f]{2}){0,4096}$/)).min(1).max(8) }), output: nothing },
+  /** Asks for the keys instead of the reader. */
+  'type-id': { roles: ['resident'], input: nothing, output: nothing },
+  typed: { roles: ['resident'], input: z.strictObject({ round: z.union([z.literal(1), z.literal(2)]), digits: z.string().max(64) }), output: nothing },
+  /** A still of the camera, JPEG or PNG in base64, at most 8 MB. */
+  photo: { roles: ['resident'], input: z.strictObject({ attempt: z.int().min(1).max(20), imageBase64: z.base64().max(11_200_000) }), output: nothing },
+  retake: { roles: ['resident'], input: nothing, output: nothing },
+  'keep-photo': { roles: ['resident'], input: nothing, output: nothing },
+  /** The photo as it will be sent, for the review screens: JPEG in base64. */
+  picture: { roles: ['resident'], input: nothing, output: z.strictObject({ jpegBase64: z.string() }) },
+  /** Goes back to one item of the review. */
+  correct: { roles: ['resident'], input: z.strictObject({ step: stepId }), output: nothing },
+  /** Sends the application; `consent` is the ticked box. */
+  send: { roles: ['resident'], input: z.strictObject({ consent: z.literal(true) }), output: nothing },
+  /** Held credit: go on with it. */
+  'use-credit': { roles: ['resident'], input: nothing, output: nothing },
+  /** Held credit: take it back. */
+  'return-credit': { roles: ['resident'], input: nothing, output: nothing },
+  /** A hand of the demo's panel: one line for the simulators, e.g. `coin-acceptor insert 500`. */
+  hand: { roles: ['panel'], input: z.strictObject({ line: z.string().min(1).max(4096) }), output: z.strictObject({ answer: z.string() }) },
+} as const satisfies Record<string, Command>
+
+export type CommandName = keyof typeof commands
+export type CommandInput<Name extends CommandName> = z.infer<(typeof commands)[Name]['input']>
+export type CommandOutput<Name extends CommandName> = z.infer<(typeof commands)[Name]['output']>
+
+/** Why a command was not carried out. */
+export const errorCodes = ['unknown-command', 'not-allowed', 'bad-input', 'not-now', 'not-possible', 'no-booth'] as const
+export type ErrorCode = (typeof errorCodes)[number]
+
+/** What every command answers. Codes cross the bridge as values because errors lose their class on the way. */
+export type Answer<Value = unknown> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: { readonly code: ErrorCode } }

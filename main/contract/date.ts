@@ -1,0 +1,9 @@
+import { z } from 'zod'
+
+/** A day of the Gregorian calendar as `YYYY-MM-DD`, without time or zone; only days that exist. */
+export const civilDate = z.iso.date()
+export type CivilDate = z.infer<typeof civilDate>
+
+/** How a year can be counted on a date screen: Western, or by Japanese era. */
+export const eras = ['western', 'meiji', 'taisho', 'showa', 'heisei', 'reiwa'] as const
+export type Era = (typeof eras)[number]

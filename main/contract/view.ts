@@ -1,0 +1,140 @@
+import type { CivilDate, Era } from './date.ts'
+import type { Language } from './language.ts'
+import type { Text } from './text.ts'
+
+/** Everything that a screen shows. The whole of it is pushed on every change, with a revision that only grows. */
+export type View = Frame & Screen
+
+/** What stands around every screen. */
+export interface Frame {
+  readonly language: Language
+  readonly languages: readonly Language[]
+  readonly display: Display
+  /** Who runs this booth; shown on every screen. */
+  readonly operator: { readonly name: string; readonly phone: string }
+  readonly booth: string
+  /** Draws the DEMO ribbon. */
+  readonly demo: boolean
+  /** Where the resident is in the service; null outside of one. */
+  readonly progress: { readonly step: number; readonly of: number } | null
+  /** From the moment there is money; amounts in the smallest unit. */
+  readonly money: Money | null
+  /** One sentence about what just happened, at the place where the eye is; gone with the next act. */
+  readonly notice: { readonly tone: 'attention' | 'hint' | 'done'; readonly text: Text } | null
+  readonly can: { readonly back: boolean; readonly cancel: boolean }
+  readonly overlay: Overlay | null
+}
+
+export interface Display {
+  /** Controls low, for a seated person. */
+  readonly low: boolean
+  readonly contrast: boolean
+  /** Millimetre of glass in CSS pixels. */
+  readonly pxPerMm: number
+}
+
+export interface Money {
+  /** ISO 4217. */
+  readonly currency: string
+  readonly price: number
+  readonly inserted: number
+  /** What is still missing, 0 when paid. */
+  readonly missing: number
+}
+
+export type Overlay =
+  /** "Are you still there?"; the visit ends by itself after `seconds` (counted from when the overlay came). */
+  | { readonly kind: 'still-there'; readonly seconds: number; readonly canExtend: boolean; readonly credit: number }
+  /** The phone line that is open now, and what help there is on this screen. */
+  | { readonly kind: 'help'; readonly lines: readonly PhoneLine[]; readonly text: Text }
+  /** "Do you want to stop?" with what happens to the money. */
+  | { readonly kind: 'cancel'; readonly credit: number }
+
+export interface PhoneLine {
+  readonly number: string
+  readonly language: string
+  readonly purpose: 'suspend' | 'card' | 'system' | 'booth'
+  readonly open: boolean
+  /** Local time as `HH:MM` until which this holds; null when it always does. */
+  readonly until: string | null
+}
+
+/** A choice of a question. */
+export interface Option {
+  readonly value: string
+  readonly label: Text
+  readonly hint: Text | null
+}
+
+export type PrintState = 'printing' | 'printed' | 'not-printed'
+
+export type Screen =
+  | { readonly screen: 'starting' }
+  | {
+      readonly screen: 'attract'
+      readonly services: readonly {
+        readonly id: string
+        readonly price: Price
+        /** Whether all of it can be delivered now. */
+        readonly available: boolean
+        /** Why not, in the resident's words. */
+        readonly reasons: readonly Text[]
+      }[]
+    }
+  | { readonly screen: 'out-of-service'; readonly reasons: readonly { readonly code: string; readonly text: Text }[]; readonly lines: readonly PhoneLine[] }
+  | { readonly screen: 'languages' }
+  /** What this booth can do now, what it costs, what to bring. */
+  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly bring: readonly Text[]; readonly canTestCode: boolean }
+  /** Privacy and terms of the operator's pack; every box must be ticked. */
+  | { readonly screen: 'consent'; readonly step: string; readonly sections: readonly { readonly title: Text; readonly body: Text }[]; readonly boxes: readonly { readonly id: string; readonly label: Text }[] }
+  /** One thing to know before going on. */
+  | { readonly screen: 'info'; readonly step: string; readonly picture: Picture; readonly title: Text; readonly body: readonly Text[] }
+  /** One question, a few answers; a touch on one goes on. */
+  | { readonly screen: 'question'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly picture: Picture | null; readonly options: readonly Option[]; readonly chosen: string | null }
+  /** A day: birth (era or Western) or the date printed on the form. */
+  | { readonly screen: 'date'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly eras: readonly Era[]; readonly from: CivilDate; readonly to: CivilDate; readonly chosen: CivilDate | null }
+  /** This service does not go on for this person, and what to do instead. */
+  | { readonly screen: 'stop'; readonly reason: string; readonly title: Text; readonly body: readonly Text[]; readonly ways: readonly Text[]; readonly print: PrintState }
+  | { readonly screen: 'payment'; readonly coins: readonly number[]; readonly open: boolean; readonly givesChange: false }
+  /** The code reader: `test` is free and forgets, `application` keeps the ID for the visit. */
+  | { readonly screen: 'scan'; readonly purpose: 'test' | 'application'; readonly result: 'waiting' | 'readable' | 'not-readable'; readonly scanner: boolean; readonly camera: boolean; readonly canType: boolean }
+  /** 23 digits by hand, twice; `round` 2 must equal round 1. */
+  | { readonly screen: 'typed-id'; readonly round: 1 | 2; readonly groups: readonly number[] }
+  /** The ID that was read or typed, only its end shown. */
+  | { readonly screen: 'identifier'; readonly last4: string; readonly digits: number }
+  | { readonly screen: 'photo'; readonly attempt: number; readonly attempts: number; readonly working: boolean; readonly canShoot: boolean }
+  /** The photo as it will be sent; ask `picture` for its bytes. */
+  | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number; readonly widthPx: number; readonly heightPx: number }
+  | { readonly screen: 'review'; readonly items: readonly ReviewItem[]; readonly price: Price; readonly consent: Text }
+  | { readonly screen: 'sending' }
+  | { readonly screen: 'receipt'; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: Text | null; readonly number: string; readonly code: string; readonly print: PrintState; readonly next: readonly Text[]; readonly claim: ClaimView | null }
+  /** Money that the booth owes: the claim slip. */
+  | { readonly screen: 'claim'; readonly claim: ClaimView; readonly why: Text }
+  /** "Your credit is X: go on, or take it back." */
+  | { readonly screen: 'held'; readonly credit: number; readonly currency: string; readonly canContinue: boolean }
+  /** "Take your form and card." */
+  | { readonly screen: 'leave' }
+  | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy'; readonly sent: boolean }
+
+export interface Price {
+  readonly amount: number
+  readonly currency: string
+}
+
+export interface ReviewItem {
+  /** The step that corrects it; null when it cannot be corrected here. */
+  readonly step: string | null
+  readonly label: Text
+  readonly value: Text
+}
+
+export interface ClaimView {
+  readonly number: string
+  readonly code: string
+  readonly amount: number
+  readonly currency: string
+  readonly print: PrintState
+}
+
+/** The line drawings that screens can ask for. */
+export type Picture = 'envelope' | 'form' | 'form-code' | 'form-dates' | 'fold-number' | 'card' | 'coin' | 'scan' | 'face' | 'clock' | 'counter' | 'family'

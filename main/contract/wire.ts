@@ -1,0 +1,40 @@
+import type { Answer, Role } from './commands.ts'
+import type { View } from './view.ts'
+
+/** What the shell sends to the booth process, as JSON. */
+export type ToBooth =
+  | { readonly kind: 'request'; readonly id: number; readonly role: Role; readonly name: string; readonly input: unknown }
+  /** The page that owns the camera is gone; a new one will say how the camera is. */
+  | { readonly kind: 'page-lost' }
+  /** The device process is gone; a new one is being started. */
+  | { readonly kind: 'devices-lost' }
+  | { readonly kind: 'stop' }
+  /** A message of the device process, passed on unread. */
+  | { readonly kind: 'device'; readonly message: unknown }
+
+/** What the booth process sends to the shell, as JSON. */
+export type FromBooth =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
+  | { readonly kind: 'view'; readonly push: ViewPush }
+  /** A command for the device process, passed on unread. */
+  | { readonly kind: 'device'; readonly command: unknown }
+  /** The booth is ready; `devices` as `npm start -- --check` prints them. */
+  | { readonly kind: 'devices'; readonly devices: readonly DeviceSummary[] }
+
+export interface ViewPush {
+  readonly revision: number
+  readonly view: View
+}
+
+export interface DeviceSummary {
+  readonly id: string
+  readonly kind: string
+  readonly state: 'starting' | 'ready' | 'limited' | 'lost' | 'off'
+}
+
+/** What the preload puts on the page as `window.cardbooth`: nothing else crosses. */
+export interface Bridge {
+  request(name: string, input: unknown): Promise<Answer>
+  /** Calls `listen` with the current view and each later one, and with null while there is no booth ("one moment"); the returned function ends it. */
+  subscribe(listen: (push: ViewPush | null) => void): () => void
+}

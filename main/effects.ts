@@ -1,0 +1,114 @@
+import type { Clock } from '../hardware/clock.ts'
+import type { DeviceHost } from '../hardware/wire.ts'
+import type { Configuration } from './config/configuration.ts'
+import type { Slip } from './contract/slip.ts'
+import { catalogueOf } from './i18n/catalogue.ts'
+import type { Journal } from './journal/journal.ts'
+import type { Log } from './log/log.ts'
+import { makeIdPhoto, wipe, type IdPhoto } from './photo/id-photo.ts'
+import { drawSlip } from './print/draw-slip.ts'
+import type { BoothEvent, Effect } from './session/events.ts'
+import { seal } from './vault/seal.ts'
+import { writeSealed } from './vault/sealed-files.ts'
+
+/** What effects need of the rest of the booth. */
+export interface EffectPorts {
+  readonly clock: Clock
+  readonly configuration: Configuration
+  readonly devices: DeviceHost
+  readonly journal: Journal | null
+  readonly sealedDir: string
+  readonly submit: (key: string) => void
+  readonly dispatch: (event: BoothEvent) => void
+  readonly log: Log
+}
+
+/** Carries out what a step asked for; what takes time comes back as an event. Holds the photo of the visit, and nothing else of it. */
+export interface Effects {
+  perform(effect: Effect): void
+  /** The photo as it will be sent; null when there is none. */
+  photo(): IdPhoto | null
+}
+
+/** Makes the performer of effects. */
+export function createEffects(ports: EffectPorts): Effects {
+  const { configuration, dispatch, log } = ports
+  let photo: IdPhoto | null = null
+
+  const dropPhoto = () => {
+    if (photo) wipe(photo.jpeg)
+    photo = null
+  }
+
+  const makePhoto = async ({ visit, attempt, imageBase64 }: Extract<Effect, { kind: 'make-photo' }>) => {
+    dropPhoto()
+    const image = Buffer.from(imageBase64, 'base64')
+    const made = await makeIdPhoto(image)
+    wipe(image)
+    if (!made.ok) {
+      dispatch({ kind: 'photo-refused', visit, attempt, reason: made.code })
+      return
+    }
+    photo = made
+    dispatch({ kind: 'photo-made', visit, attempt, widthPx: made.widthPx, heightPx: made.heightPx })
+  }
+
+  const sealApplication = async ({ visit, application }: Extract<Effect, { kind: 'seal' }>) => {
+    const { key } = application
+    try {
+      if (!photo) throw new Error('no photo')
+      const { jpeg, widthPx, heightPx, dpi } = photo
+      const sealed = await seal(
+        { ...application, photo: { jpegBase64: Buffer.from(jpeg).toString('base64'), widthPx, heightPx, dpi } },
+        configuration.centre.office,
+      )
+      dispatch({ kind: 'sealed', visit, key, ...(await writeSealed(ports.sealedDir, key, sealed)) })
+    } catch (error) {
+      log({ event: 'effect-failed', effect: 'seal', code: (error as NodeJS.ErrnoException).code ?? 'error' })
+      dispatch({ kind: 'not-sealed', visit, key })
+    }
+  }
+
+  const print = (job: string, slip: Slip, copy: boolean) => {
+    const { printer } = configuration.devices
+    if (!printer) {
+      dispatch({ kind: 'slip-lost', job })
+      return
+    }
+    const { raster, widthDots, heightDots } = drawSlip(slip, {
+      widthDots: printer.widthDots,
+      catalogues: catalogueOf,
+      operator: configuration.operator,
+      booth: configuration.booth.id,
+      demo: configuration.mode === 'demo',
+      markCopy: copy,
+    })
+    ports.devices.send({
+      device: 'printer',
+      command: { kind: 'print', job, rasterBase64: Buffer.from(raster).toString('base64'), widthDots, heightDots },
+    })
+  }
+
+  return {
+    photo: () => photo,
+    perform(effect) {
+      switch (effect.kind) {
+        case 'device':
+          return ports.devices.send(effect.command)
+        case 'make-photo':
+          return void makePhoto(effect)
+        case 'drop-photo':
+          return dropPhoto()
+        case 'seal':
+          return void sealApplication(effect)
+        case 'submit':
+          return ports.submit(effect.key)
+        case 'print':
+          return print(effect.job, effect.slip, effect.copy)
+        case 'wipe':
+          dropPhoto()
+          ports.journal?.checkpoint()
+      }
+    },
+  }
+}

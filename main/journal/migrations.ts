@@ -1,0 +1,125 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Marks the file as a Cardbooth journal (SQLite's `application_id`): "CBJ1". */
+export const journalApplicationId = 0x43424a31
+
+/**
+ * The schema, version by version. A version that has been released is never changed; the next one goes below it. Each runs in one transaction
+ * with its number, so that a power cut leaves the old or the new one.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY CHECK (seq > 0),
+    visit TEXT,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    digest TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX journal_of_visit ON journal (visit, seq) WHERE visit IS NOT NULL;
+  CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+  CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal BEGIN SELECT RAISE (ABORT, 'the journal is append-only'); END;
+
+  CREATE TABLE signed_head (
+    seq INTEGER PRIMARY KEY REFERENCES journal (seq),
+    at INTEGER NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('midnight', 'collection', 'stop')),
+    booth_key TEXT NOT NULL,
+    signature TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE visit (
+    visit TEXT PRIMARY KEY,
+    service TEXT,
+    language TEXT NOT NULL,
+    outcome TEXT,
+    currency TEXT,
+    inserted INTEGER NOT NULL DEFAULT 0,
+    credit INTEGER NOT NULL DEFAULT 0 CHECK (credit >= 0),
+    parked INTEGER NOT NULL DEFAULT 0 CHECK (parked >= 0),
+    earned INTEGER NOT NULL DEFAULT 0 CHECK (earned >= 0),
+    owed INTEGER NOT NULL DEFAULT 0 CHECK (owed >= 0),
+    CHECK (inserted = credit + parked + earned + owed)
+  ) STRICT, WITHOUT ROWID;
+  CREATE UNIQUE INDEX one_open_visit ON visit ((outcome IS NULL)) WHERE outcome IS NULL;
+
+  CREATE TABLE device_cursor (
+    serial TEXT PRIMARY KEY,
+    counter INTEGER NOT NULL,
+    results TEXT NOT NULL,
+    ordinal INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE coin_event (
+    serial TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    seq INTEGER NOT NULL REFERENCES journal (seq),
+    PRIMARY KEY (serial, ordinal)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE application (
+    key TEXT PRIMARY KEY,
+    visit TEXT NOT NULL REFERENCES visit (visit),
+    item INTEGER NOT NULL,
+    price INTEGER NOT NULL CHECK (price >= 0),
+    status TEXT NOT NULL CHECK (status IN ('confirmed', 'not-queued', 'waiting', 'received', 'refused', 'parked')),
+    queued_seq INTEGER,
+    queued_at INTEGER,
+    service TEXT,
+    number TEXT,
+    code TEXT,
+    file TEXT,
+    sha256 TEXT,
+    office TEXT,
+    confirmed_at TEXT,
+    reason TEXT,
+    received_at TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX application_of_visit ON application (visit, item);
+  CREATE INDEX application_by_status ON application (status, queued_seq);
+
+  CREATE TABLE claim (
+    number TEXT NOT NULL,
+    code TEXT NOT NULL,
+    visit TEXT NOT NULL REFERENCES visit (visit),
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    currency TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES journal (seq),
+    PRIMARY KEY (number, code)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX claim_of_visit ON claim (visit, seq);
+
+  CREATE TABLE number_refused (
+    day TEXT PRIMARY KEY,
+    count INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
+
+export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }
+
+/** Brings the file to the newest version, forward only; a file of a newer program or of another one is left as it is. */
+export function migrate(database: DatabaseSync): Migrated {
+  const applicationId = pragma(database, 'application_id')
+  const version = pragma(database, 'user_version')
+  const isEmpty = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] === 0
+  if (applicationId !== journalApplicationId && !(isEmpty && version === 0))
+    return { ok: false, reason: 'not-a-journal', detail: 'another program made this file' }
+  if (version > migrations.length)
+    return { ok: false, reason: 'newer', detail: `schema ${version} of a newer program; this one knows ${migrations.length}` }
+  migrations.slice(version).forEach((statements, index) => {
+    database.exec(
+      `BEGIN IMMEDIATE; PRAGMA application_id = ${journalApplicationId}; PRAGMA user_version = ${version + index + 1}; ${statements}; COMMIT`,
+    )
+  })
+  return { ok: true }
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0])
+}

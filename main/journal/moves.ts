@@ -1,0 +1,36 @@
+import type { MoneyMove } from '../money/ledger.ts'
+import type { JournalRecord } from '../session/records.ts'
+
+/** What a record does to its visit's money; null when it does nothing. The ledger follows from this and from nothing else. */
+export function moveOf(record: JournalRecord): MoneyMove | null {
+  switch (record.kind) {
+    case 'coin-credited':
+      return { move: 'insert', amount: record.body.value, currency: record.body.currency }
+    case 'confirmed':
+      return { move: 'set-aside', key: record.body.key, price: record.body.price }
+    case 'queued':
+      return { move: 'queue', key: record.body.key, price: record.body.price }
+    case 'not-queued':
+      return { move: 'release', key: record.body.key }
+    case 'recovered':
+      return { move: 'release-unqueued' }
+    case 'answered':
+      return { move: 'answer', key: record.body.key, status: record.body.status }
+    case 'claim-issued':
+      return { move: 'owe', amount: record.body.claim.amount, currency: record.body.claim.currency }
+    case 'visit-ended':
+      return { move: 'end' }
+    case 'booth-started':
+    case 'booth-stopped':
+    case 'visit-opened':
+    case 'service-chosen':
+    case 'cursor-moved':
+    case 'slip-printed':
+    case 'slip-failed':
+    case 'number-refused':
+    case 'fault-raised':
+    case 'fault-cleared':
+    case 'page-lost':
+      return null
+  }
+}

@@ -1,0 +1,187 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
+import { isSettled, type Item, moveMoney, type VisitMoney } from '../money/ledger.ts'
+import type { JournalRecord } from '../session/records.ts'
+import { JournalFailure } from './failure.ts'
+import { moveOf } from './moves.ts'
+import { all, one } from './rows.ts'
+
+type Coin = Extract<JournalRecord, { kind: 'coin-credited' }>['body']
+
+/** One transaction's view of the projections. */
+export interface ProjectionRun {
+  /** Whether the journal holds this record's fact already: written again it would count twice. */
+  holds(record: JournalRecord): boolean
+  /** Writes what follows from the record with number `seq`. Throws `JournalFailure` `impossible` when it contradicts the journal. */
+  apply(record: JournalRecord, seq: number, at: number): void
+  /** What must hold of the transaction as a whole. */
+  finish(): void
+}
+
+export interface Projections {
+  begin(): ProjectionRun
+  /** The money of a visit; null for one that was never opened. */
+  money(visit: string): VisitMoney | null
+}
+
+/** Everything that can be read off the journal's records, kept beside them in the same transaction. */
+export function createProjections(database: DatabaseSync): Projections {
+  const selectVisit = database.prepare('SELECT outcome, currency, inserted, credit, parked, earned, owed FROM visit WHERE visit = ?')
+  const selectItems = database.prepare('SELECT key, price, status FROM application WHERE visit = ?')
+  const selectStatus = database.prepare('SELECT status FROM application WHERE key = ?')
+  const selectCursor = database.prepare('SELECT counter, results, ordinal FROM device_cursor WHERE serial = ?')
+  const selectCoin = database.prepare('SELECT seq FROM coin_event WHERE serial = ? AND ordinal = ?')
+  const insertVisit = database.prepare('INSERT INTO visit (visit, language) VALUES (?, ?)')
+  const updateService = database.prepare('UPDATE visit SET service = ?, language = ? WHERE visit = ?')
+  const updateMoney = database.prepare('UPDATE visit SET currency = ?, inserted = ?, credit = ?, parked = ?, earned = ?, owed = ? WHERE visit = ?')
+  const updateOutcome = database.prepare('UPDATE visit SET outcome = ? WHERE visit = ?')
+  const putCursor = database.prepare(
+    `INSERT INTO device_cursor (serial, counter, results, ordinal) VALUES (?, ?, ?, ?)
+     ON CONFLICT (serial) DO UPDATE SET counter = excluded.counter, results = excluded.results, ordinal = excluded.ordinal`,
+  )
+  const insertCoin = database.prepare('INSERT INTO coin_event (serial, ordinal, seq) VALUES (?, ?, ?)')
+  const putConfirmed = database.prepare(
+    `INSERT INTO application (key, visit, item, price, status) VALUES (?, ?, ?, ?, 'confirmed')
+     ON CONFLICT (key) DO UPDATE SET price = excluded.price, status = excluded.status`,
+  )
+  const updateQueued = database.prepare(
+    `UPDATE application
+     SET status = 'waiting', queued_seq = ?, queued_at = ?, service = ?, number = ?, code = ?, file = ?, sha256 = ?, office = ?, confirmed_at = ?
+     WHERE key = ?`,
+  )
+  const releaseOne = database.prepare(`UPDATE application SET status = 'not-queued' WHERE key = ?`)
+  const releaseAll = database.prepare(`UPDATE application SET status = 'not-queued' WHERE visit = ? AND status = 'confirmed'`)
+  const updateAnswer = database.prepare('UPDATE application SET status = ?, reason = ?, received_at = ? WHERE key = ?')
+  const insertClaim = database.prepare(
+    'INSERT INTO claim (number, code, visit, amount, currency, reason, issued_at, seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+  )
+  const countNumber = database.prepare('INSERT INTO number_refused (day, count) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET count = count + 1')
+
+  const money = (visit: string): VisitMoney | null => {
+    const row = one<Omit<VisitMoney, 'ended' | 'items'> & { readonly outcome: string | null }>(selectVisit, visit)
+    if (!row) return null
+    const { outcome, ...balances } = row
+    const items = all<Item & { readonly key: string }>(selectItems, visit)
+    return { ...balances, ended: outcome !== null, items: new Map(items.map(({ key, price, status }) => [key, { price, status }])) }
+  }
+
+  const begin = (): ProjectionRun => {
+    const touched = new Map<string, VisitMoney>()
+    const coins: Coin[] = []
+    /** How far each acceptor had been read before this transaction. */
+    const before = new Map<string, number>()
+
+    const storedCursor = (serial: string): CoinCursor | null => {
+      const row = one<{ counter: number; results: string; ordinal: number }>(selectCursor, serial)
+      const cursor = row && { serial, counter: row.counter, results: JSON.parse(row.results) as number[], ordinal: row.ordinal }
+      if (!before.has(serial)) before.set(serial, cursor?.ordinal ?? -1)
+      return cursor
+    }
+
+    const moveVisit = (record: JournalRecord, visit: string) => {
+      const move = moveOf(record)
+      if (!move) return
+      const known = touched.get(visit) ?? money(visit)
+      if (!known) throw impossible(record, 'the visit was never opened')
+      if ('key' in record.body && 'item' in record.body && record.body.key !== `${visit}-${record.body.item}`)
+        throw impossible(record, 'the key is not of this visit and item')
+      const done = moveMoney(known, move)
+      if (!done.ok) throw impossible(record, done.fault)
+      const { currency, inserted, credit, parked, earned, owed } = done.money
+      updateMoney.run(currency, inserted, credit, parked, earned, owed, visit)
+      touched.set(visit, done.money)
+    }
+
+    return {
+      holds(record) {
+        switch (record.kind) {
+          case 'coin-credited':
+            return one(selectCoin, record.body.serial, record.body.ordinal) !== null
+          case 'cursor-moved': {
+            const stored = storedCursor(record.body.cursor.serial)
+            return stored !== null && (record.body.cursor.ordinal < stored.ordinal || sameCursor(record.body.cursor, stored))
+          }
+          case 'answered':
+            return one<Item>(selectStatus, record.body.key)?.status === record.body.status
+          default:
+            return false
+        }
+      },
+      apply(record, seq, at) {
+        if (record.kind === 'visit-opened') insertVisit.run(record.visit, record.body.language)
+        else if (record.visit !== null) moveVisit(record, record.visit)
+        switch (record.kind) {
+          case 'service-chosen':
+            updateService.run(record.body.service, record.body.language, record.visit)
+            return
+          case 'cursor-moved': {
+            const { serial, counter, results, ordinal } = record.body.cursor
+            putCursor.run(serial, counter, JSON.stringify(results), ordinal)
+            return
+          }
+          case 'coin-credited':
+            storedCursor(record.body.serial)
+            insertCoin.run(record.body.serial, record.body.ordinal, seq)
+            coins.push(record.body)
+            return
+          case 'confirmed':
+            putConfirmed.run(record.body.key, record.visit, record.body.item, record.body.price)
+            return
+          case 'queued': {
+            const { service, number, code, file, sha256, office, confirmedAt, key } = record.body
+            updateQueued.run(seq, at, service, number, code, file, sha256, office, confirmedAt, key)
+            return
+          }
+          case 'not-queued':
+            releaseOne.run(record.body.key)
+            return
+          case 'recovered':
+            releaseAll.run(record.visit)
+            if (touched.get(record.visit)?.credit !== record.body.credit) throw impossible(record, 'the visit holds another credit')
+            return
+          case 'answered':
+            updateAnswer.run(record.body.status, record.body.reason, record.body.receivedAt, record.body.key)
+            return
+          case 'claim-issued': {
+            const { number, code, visit, amount, currency, reason, issuedAt } = record.body.claim
+            if (visit !== record.visit) throw impossible(record, 'the claim is of another visit')
+            insertClaim.run(number, code, visit, amount, currency, reason, issuedAt, seq)
+            return
+          }
+          case 'visit-ended':
+            updateOutcome.run(record.body.outcome, record.visit)
+            return
+          case 'number-refused':
+            countNumber.run(dayInJapan(at))
+            return
+          default:
+            return
+        }
+      },
+      finish() {
+        for (const [visit, left] of touched)
+          if (!isSettled(left)) throw new JournalFailure('impossible', `visit ${visit} has ended with money that is nobody's`)
+        for (const { serial, ordinal } of coins) {
+          const now = one<{ ordinal: number }>(selectCursor, serial)?.ordinal ?? -1
+          if (ordinal <= (before.get(serial) ?? -1) || ordinal > now)
+            throw new JournalFailure('impossible', `coin ${serial}/${ordinal} without its cursor`)
+        }
+      },
+    }
+  }
+
+  return { begin, money }
+}
+
+/** The day in Japan (UTC+9, no summer time) as `YYYY-MM-DD`. */
+export function dayInJapan(at: number): string {
+  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 10)
+}
+
+function sameCursor(one: CoinCursor, other: CoinCursor): boolean {
+  return one.counter === other.counter && one.ordinal === other.ordinal && one.results.join() === other.results.join()
+}
+
+function impossible(record: JournalRecord, why: string): JournalFailure {
+  return new JournalFailure('impossible', `${record.kind}: ${why}`)
+}

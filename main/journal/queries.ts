@@ -1,0 +1,132 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
+import type { Language } from '../contract/language.ts'
+import type { Balances } from '../money/ledger.ts'
+import type { Claim, Recovered } from '../session/records.ts'
+import { all, one } from './rows.ts'
+
+/** An application in the outbox, as the sender needs it. */
+export interface OutboxEntry {
+  readonly key: string
+  readonly visit: string
+  readonly item: number
+  readonly service: string
+  readonly number: string
+  readonly code: string
+  /** Name of the sealed file. */
+  readonly file: string
+  readonly sha256: string
+  readonly office: string
+  /** ISO 8601 with Japan's offset. */
+  readonly confirmedAt: string
+  readonly price: number
+  /** Milliseconds since 1970. */
+  readonly queuedAt: number
+  /** `waiting` is still to be sent; `parked` waits for a person. */
+  readonly status: 'waiting' | 'parked'
+}
+
+export interface Totals extends Balances {
+  /** ISO 4217. */
+  readonly currency: string
+}
+
+export interface Queries {
+  recover(): Recovered
+  /** Everything ever taken, one row a currency. */
+  totals(): readonly Totals[]
+  /** Applications still to be sent, oldest first. */
+  waiting(): readonly OutboxEntry[]
+  /** Applications whose final answer a person must look at, oldest first. */
+  parked(): readonly OutboxEntry[]
+  /** An application of the outbox by its key; null when it is settled or was never queued. */
+  outboxEntry(key: string): OutboxEntry | null
+  /** Files that the outbox still needs; every other one may go. */
+  sealedFiles(): ReadonlySet<string>
+  /** Every claim ever issued in a visit, in order. */
+  claims(visit: string): readonly Claim[]
+  /** How many Individual Numbers were refused on a day, `YYYY-MM-DD` in Japan. */
+  numbersRefused(day: string): number
+}
+
+interface OpenVisit {
+  readonly visit: string
+  readonly service: string | null
+  readonly language: Language
+  readonly credit: number
+}
+
+interface QueuedItem {
+  readonly key: string
+  readonly item: number
+  readonly number: string
+  readonly code: string
+  readonly price: number
+  readonly status: 'waiting' | 'received' | 'refused' | 'parked'
+}
+
+const outboxColumns =
+  'key, visit, item, service, number, code, file, sha256, office, confirmed_at AS confirmedAt, price, queued_at AS queuedAt, status'
+
+/** What can be asked of the journal. */
+export function createQueries(database: DatabaseSync): Queries {
+  const selectCursors = database.prepare('SELECT serial, counter, results, ordinal FROM device_cursor ORDER BY serial')
+  const selectOpen = database.prepare('SELECT visit, service, language, credit FROM visit WHERE outcome IS NULL')
+  const selectUnqueued = database.prepare(`SELECT coalesce(sum(price), 0) AS price FROM application WHERE visit = ? AND status = 'confirmed'`)
+  const selectItem = database.prepare('SELECT coalesce(max(item), 1) AS item FROM application WHERE visit = ?')
+  const selectQueued = database.prepare(
+    `SELECT key, item, number, code, price, status FROM application
+     WHERE visit = ? AND status IN ('waiting', 'received', 'refused', 'parked') ORDER BY item DESC LIMIT 1`,
+  )
+  const selectClaims = database.prepare(
+    'SELECT number, code, visit, amount, currency, reason, issued_at AS issuedAt FROM claim WHERE visit = ? ORDER BY seq',
+  )
+  const selectOutbox = database.prepare(`SELECT ${outboxColumns} FROM application WHERE status = ? ORDER BY queued_seq`)
+  const selectEntry = database.prepare(`SELECT ${outboxColumns} FROM application WHERE key = ? AND status IN ('waiting', 'parked')`)
+  const selectBacklog = database.prepare(`SELECT count(*) AS waiting, min(queued_at) AS oldestWaitingAt FROM application WHERE status = 'waiting'`)
+  const selectFiles = database.prepare(`SELECT file FROM application WHERE status IN ('waiting', 'parked')`)
+  const selectTotals = database.prepare(
+    `SELECT currency, sum(inserted) AS inserted, sum(credit) AS credit, sum(parked) AS parked, sum(earned) AS earned, sum(owed) AS owed
+     FROM visit WHERE currency IS NOT NULL GROUP BY currency ORDER BY currency`,
+  )
+  const selectNumbers = database.prepare('SELECT count FROM number_refused WHERE day = ?')
+
+  const claims = (visit: string) => all<Claim>(selectClaims, visit)
+  const recoverVisit = (): Recovered['visit'] => {
+    const open = one<OpenVisit>(selectOpen)
+    if (!open) return null
+    const queued = one<QueuedItem>(selectQueued, open.visit)
+    return {
+      ...open,
+      credit: open.credit + (one<{ price: number }>(selectUnqueued, open.visit)?.price ?? 0),
+      item: one<{ item: number }>(selectItem, open.visit)?.item ?? 1,
+      queued: queued && { key: queued.key, number: queued.number, code: queued.code, price: queued.price, status: queued.status },
+      claims: claims(open.visit),
+    }
+  }
+
+  return {
+    claims,
+    recover() {
+      const backlog = one<{ waiting: number; oldestWaitingAt: number | null }>(selectBacklog)
+      const cursors = all<{ serial: string; counter: number; results: string; ordinal: number }>(selectCursors)
+      return {
+        cursors: cursors.map(({ serial, counter, results, ordinal }): CoinCursor => ({
+          serial,
+          counter,
+          results: JSON.parse(results) as number[],
+          ordinal,
+        })),
+        visit: recoverVisit(),
+        waiting: backlog?.waiting ?? 0,
+        oldestWaitingAt: backlog?.oldestWaitingAt ?? null,
+      }
+    },
+    totals: () => all<Totals>(selectTotals),
+    waiting: () => all<OutboxEntry>(selectOutbox, 'waiting'),
+    parked: () => all<OutboxEntry>(selectOutbox, 'parked'),
+    outboxEntry: (key) => one<OutboxEntry>(selectEntry, key),
+    sealedFiles: () => new Set(all<{ file: string }>(selectFiles).map((row) => row.file)),
+    numbersRefused: (day) => one<{ count: number }>(selectNumbers, day)?.count ?? 0,
+  }
+}

@@ -1,0 +1,22 @@
+import type { FaultCode } from '../../hardware/faults.ts'
+
+/** Everything that the booth writes to its log: a closed list, without a place for personal data. */
+export type LogEvent =
+  | { readonly event: 'booth-started'; readonly version: string; readonly mode: string }
+  | { readonly event: 'booth-stopped' }
+  | { readonly event: 'configuration-refused'; readonly file: string; readonly path: string; readonly reason: string }
+  | { readonly event: 'start-refused'; readonly reason: string }
+  | { readonly event: 'journal-refused'; readonly reason: string; readonly detail: string }
+  | { readonly event: 'journal-write-failed'; readonly reason: string }
+  | { readonly event: 'fault-raised' | 'fault-cleared'; readonly fault: FaultCode }
+  /** Something that takes time did not work; `code` names why. */
+  | { readonly event: 'effect-failed'; readonly effect: string; readonly code: string }
+  | { readonly event: 'command-refused'; readonly command: string; readonly code: string }
+  | { readonly event: 'sealed-files-swept'; readonly deleted: number; readonly missing: number }
+
+export type Log = (entry: LogEvent) => void
+
+/** A log of JSON lines with the wall time in front; `write` gets one line at a time. */
+export function jsonLog(now: () => number, write: (line: string) => void): Log {
+  return (entry) => write(`${JSON.stringify({ at: now(), ...entry })}\n`)
+}

@@ -1,0 +1,57 @@
+import type { CivilDate } from '../contract/date.ts'
+import { addDays, addYears, compareDates, dateOf, isDay, partsOf } from './civil-date.ts'
+
+/** First and last day, both inside. */
+export interface Period {
+  readonly from: CivilDate
+  readonly to: CivilDate
+}
+
+/** A last day: `safe` is what to show, `last` is until when to accept; between the two, "ask". */
+export interface Deadline {
+  readonly safe: CivilDate
+  readonly last: CivilDate
+}
+
+/** "From `days` days before the expiry until the expiry": both ends are inside, so 60 days make a window of 61 (B0.2, R132). */
+export function windowBeforeExpiry(expiry: CivilDate, days: number): Period {
+  return { from: addDays(expiry, -days), to: expiry }
+}
+
+/** The last day of a period of days, the day of the event not counted (B0.4). */
+export function lastDayAfter(event: CivilDate, days: number): CivilDate {
+  return addDays(event, days)
+}
+
+/** The last day of a period of days that counts the day of the event as its first: 「…から起算して」 (B0.5). */
+export function lastDayFrom(event: CivilDate, days: number): CivilDate {
+  return addDays(event, days - 1)
+}
+
+/** The last day of a period of years counted from the day after `event`, by the civil codes (Japan 140–143, Taiwan 120–122). */
+function lastDayOfYears(event: CivilDate, years: number): CivilDate {
+  const start = partsOf(addDays(event, 1))
+  const corresponding = { ...start, year: start.year + years }
+  return isDay(corresponding) ? addDays(dateOf(corresponding), -1) : dateOf({ ...corresponding, day: 28 })
+}
+
+/** The end of a period of years: the same calendar day and the civil codes' count differ where 28 February meets a leap year (B0.4). */
+export function endOfYears(event: CivilDate, years: number): Deadline {
+  const sameDay = addYears(event, years)
+  const counted = lastDayOfYears(event, years)
+  return compareDates(sameDay, counted) <= 0 ? { safe: sameDay, last: counted } : { safe: counted, last: sameDay }
+}
+
+/** `day` itself when open, else the next open day: acts at a counter only (B0.6). */
+export function nextOpenDay(day: CivilDate, isOpen: (day: CivilDate) => boolean): CivilDate {
+  let open = day
+  while (!isOpen(open)) open = addDays(open, 1)
+  return open
+}
+
+/** The `count`-th working day after `event`, the first being the next working day (B0.8). */
+export function workingDaysAfter(event: CivilDate, count: number, isOpen: (day: CivilDate) => boolean): CivilDate {
+  let day = event
+  for (let counted = 0; counted < count; counted += 1) day = nextOpenDay(addDays(day, 1), isOpen)
+  return day
+}

@@ -1,0 +1,54 @@
+import type { CivilDate } from '../../contract/date.ts'
+import { ageOn } from '../../rulebook/civil-date.ts'
+import { judgeForm, type FormAnswers, type WayOut } from '../../rulebook/form-validity.ts'
+import type { Answers, Judgement } from '../service.ts'
+
+/** The steps to print for each way out, in their order (R026 for the stay; section 0, 5). */
+const stepsOfWay: Readonly<Record<WayOut, readonly string[]>> = {
+  municipality: ['municipality'],
+  'immigration-municipality-apply': ['immigration', 'municipality', 'apply'],
+  mail: ['mail'],
+  counter: ['counter'],
+  office: ['office'],
+}
+
+const changed = (yes: boolean): 'changed' | 'same' => (yes ? 'changed' : 'same')
+
+/** The questions of the booth as the decision table asks them: one screen asks for several of its columns. */
+function formAnswers(answers: Answers): FormAnswers {
+  const { applicant, cause, form, printed, stay } = answers
+  const until = answers['stay-until']
+  const combined = answers['combined-card']
+  return {
+    ...(applicant && { applicant: applicant as NonNullable<FormAnswers['applicant']> }),
+    ...(cause && { cause: cause as NonNullable<FormAnswers['cause']> }),
+    ...(form && { form: form as NonNullable<FormAnswers['form']> }),
+    ...(printed && { name: changed(printed === 'name'), address: changed(printed === 'address'), other: changed(printed === 'other') }),
+    ...(stay && { stay: stay === 'none' ? 'none' : 'printed', stayChanged: stay === 'changed' ? 'yes' : 'no', stayPending: stay === 'pending' ? 'yes' : 'no' }),
+    ...(until && { stayUntil: until }),
+    ...(combined && { combinedCard: combined as NonNullable<FormAnswers['combinedCard']> }),
+  }
+}
+
+/** What to tell before paying though the form may be used: `short`, `pending`, `combined-card`. */
+export function formNotes(answers: Answers, today: CivilDate): readonly string[] {
+  const judgement = judgeForm(formAnswers(answers), today)
+  return judgement && judgement.result !== 'STOP' ? judgement.notes : []
+}
+
+/** Whether a legal representative must be there: under 15, by the answer or by the birth date, or an adult ward (C2). */
+export function needsRepresentative(answers: Answers, today: CivilDate): boolean {
+  const birth = answers['birth']
+  return answers['applicant'] === 'minor' || answers['applicant'] === 'ward' || (birth !== undefined && ageOn(birth, today) < 15)
+}
+
+/** Stops as soon as the answers so far make it certain (B2; section 0, 4 and 5); an infant also by the birth date. */
+export function judgeAnswers(answers: Answers, today: CivilDate): Judgement {
+  const birth = answers['birth']
+  const infant = birth !== undefined && ageOn(birth, today) < 1
+  const judgement = judgeForm({ ...formAnswers(answers), ...(infant && { applicant: 'infant' }) }, today)
+  if (judgement?.result === 'STOP') return { result: 'stop', reason: judgement.reason, ways: judgement.ways.flatMap((way) => stepsOfWay[way]) }
+  if (answers['representative'] === 'absent') return { result: 'stop', reason: 'representative', ways: ['together'] }
+  if (answers['later'] === 'no') return { result: 'stop', reason: 'later', ways: ['another-day'] }
+  return { result: 'go-on' }
+}

@@ -1,0 +1,62 @@
+import type { Ability } from '../../hardware/faults.ts'
+import type { CivilDate, Era } from '../contract/date.ts'
+import type { Text } from '../contract/text.ts'
+import type { Picture, ReviewItem } from '../contract/view.ts'
+
+/** What a resident answered, by step: the value of an option, or a day. */
+export type Answers = Readonly<Record<string, string>>
+
+/** What a step may depend on besides the answers. */
+export interface Situation {
+  readonly answers: Answers
+  readonly today: CivilDate
+  /** The line is down and the pack allows selling: the application leaves later. */
+  readonly sendsLater: boolean
+}
+
+interface Common {
+  readonly id: string
+  /** Which of the service's sections this belongs to, from 1: the "step 3 of 7" at the top. */
+  readonly section: number
+  /** Whether this step is there at all; without it, always. */
+  readonly when?: (situation: Situation) => boolean
+}
+
+/**
+ * One step of a service. Its kind chooses the screen; its words stand in the catalogues under `<service>.<step>.title`, `.hint`, `.body`, and
+ * `.option.<value>`.
+ */
+export type Step = Common &
+  (
+    | { readonly kind: 'consent'; readonly boxes: readonly string[] }
+    | { readonly kind: 'info'; readonly picture: Picture; readonly body: (situation: Situation) => readonly Text[] }
+    | { readonly kind: 'choice'; readonly picture: Picture | null; readonly options: readonly string[] }
+    | { readonly kind: 'date'; readonly eras: readonly Era[]; readonly range: (today: CivilDate) => { readonly from: CivilDate; readonly to: CivilDate } }
+    | { readonly kind: 'payment' }
+    | { readonly kind: 'scan' }
+    | { readonly kind: 'identifier' }
+    | { readonly kind: 'photo' }
+    | { readonly kind: 'review' }
+  )
+
+/** What the rules say of the answers so far. */
+export type Judgement =
+  | { readonly result: 'go-on' }
+  /** Not here, not now: why, and the ways out in order. */
+  | { readonly result: 'stop'; readonly reason: string; readonly ways: readonly string[] }
+
+/** A government service: data and pure functions. */
+export interface Service {
+  readonly id: string
+  /** The zone that its dates live in. */
+  readonly zone: 'Asia/Tokyo' | 'Asia/Taipei'
+  /** What the booth must be able to do now, or it is not sold. */
+  readonly needs: readonly Ability[]
+  readonly sections: number
+  readonly steps: readonly Step[]
+  readonly bring: readonly Text[]
+  /** Judges the answers so far; asked after every answer. */
+  judge(answers: Answers, today: CivilDate): Judgement
+  /** What the review screen shows; `identifier` is the last four digits. */
+  review(answers: Answers, last4: string): readonly ReviewItem[]
+}

@@ -1,0 +1,12 @@
+import { myNumberApplication } from './jp-mynumber-application/service.ts'
+import type { Service } from './service.ts'
+
+/** Every service of this booth, in the order in which they are offered. */
+export const services: readonly Service[] = [myNumberApplication]
+
+/** The service of that name; an unknown name is a bug of ours. */
+export function serviceOf(id: string): Service {
+  const service = services.find((candidate) => candidate.id === id)
+  if (!service) throw new Error(`no service ${id}`)
+  return service
+}

@@ -1,0 +1,46 @@
+import type { DeviceKind } from '../../hardware/device.ts'
+import { abilitiesLeft, type Ability, type FaultCode } from '../../hardware/faults.ts'
+import type { Configuration } from '../config/configuration.ts'
+import type { Service } from '../services/service.ts'
+import type { State } from './state.ts'
+
+const lostFault: Readonly<Record<DeviceKind, FaultCode>> = {
+  'coin-acceptor': 'coin-acceptor-lost',
+  'qr-scanner': 'qr-scanner-lost',
+  printer: 'printer-lost',
+  camera: 'camera-missing',
+}
+
+/** The faults that somebody reported: what the journal keeps. */
+export function reportedFaults(state: State): ReadonlySet<FaultCode> {
+  return new Set([
+    ...state.latched,
+    ...state.outbox,
+    ...(state.devicesLink === 'down' ? ['devices-lost' as const] : []),
+    ...Object.values(state.devices).flatMap((health) => health.faults),
+  ])
+}
+
+/** Every fault that holds now. A device that has not answered yet counts as lost: nothing is sold on hope. */
+export function heldFaults(state: State): readonly FaultCode[] {
+  const held = new Set(reportedFaults(state))
+  for (const [kind, health] of Object.entries(state.devices) as [DeviceKind, State['devices'][DeviceKind]][])
+    if (health.state !== 'ready' && health.faults.length === 0) held.add(lostFault[kind])
+  return [...held]
+}
+
+/** Whether applications would leave later only: the line is down, and the pack allows selling all the same (section 0, 13). */
+export function sendsLater(state: State, configuration: Configuration): boolean {
+  return configuration.centre.sellWhileUnreachable && state.outbox.includes('centre-unreachable')
+}
+
+/** What stands in the way of delivering `service` now; empty when it can be sold. */
+export function obstacles(service: Service, state: State, configuration: Configuration): readonly FaultCode[] {
+  const held = heldFaults(state).filter((fault) => !(fault === 'centre-unreachable' && configuration.centre.sellWhileUnreachable))
+  const missing = (faults: readonly FaultCode[]): readonly Ability[] => {
+    const left = abilitiesLeft(faults)
+    return service.needs.filter((ability) => !left.has(ability))
+  }
+  if (missing(held).length === 0) return []
+  return held.filter((fault) => missing([fault]).length > 0)
+}

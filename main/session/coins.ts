@@ -1,0 +1,62 @@
+import type { CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
+import { text } from '../contract/text.ts'
+import { change, changeVisit, visitOf, type Draft } from './draft.ts'
+import { endVisit, enter, forward, openVisit, showPresence } from './flow.ts'
+import { isPaying, priceOf } from './money.ts'
+
+type Moved = Extract<CoinAcceptorEvent, { kind: 'moved' }>
+
+/**
+ * The acceptor's buffer moved. Cursor and coins become one transaction; a report that continues elsewhere than the journal ends was applied already and is
+ * only acknowledged (F28). A coin that falls without a visit is held for whoever comes (F35).
+ */
+export function coinsMoved(draft: Draft, moved: Moved): void {
+  const known = draft.state.cursors[moved.to.serial] ?? null
+  const acknowledge = (cursor: Moved['to']) =>
+    draft.effects.push({ kind: 'device', command: { device: 'coin-acceptor', command: { kind: 'recorded', cursor } } })
+  if ((moved.from?.ordinal ?? null) !== (known?.ordinal ?? null) || (known && moved.from?.counter !== known.counter)) {
+    if (known) acknowledge(known)
+    return
+  }
+  change(draft, { cursors: { ...draft.state.cursors, [moved.to.serial]: moved.to } })
+  if (moved.coins.length > 0) openForCoins(draft)
+  const visit = draft.state.visit
+  draft.records.push({
+    kind: 'cursor-moved',
+    visit: visit?.visit ?? null,
+    body: { cursor: moved.to, lost: moved.lost, unknown: moved.unknown, alarm: moved.alarm },
+  })
+  for (const coin of moved.coins) {
+    const current = visitOf(draft)
+    const { counter, ordinal, position, id, value, currency } = coin
+    draft.records.push({ kind: 'coin-credited', visit: current.visit, body: { serial: moved.to.serial, ordinal, counter, position, id, value, currency } })
+    changeVisit(draft, { credit: current.credit + value, inserted: current.inserted + value })
+  }
+  acknowledge(moved.to)
+  if (moved.lost > 0 || moved.alarm === 'mismatch') change(draft, { latched: [...new Set([...draft.state.latched, 'coins-uncounted' as const])] })
+  if (moved.coins.length > 0) afterCoins(draft)
+}
+
+/** A coin that falls while nobody asked for one, or after a visit is over, begins a visit of its own: what was settled stays settled. */
+function openForCoins(draft: Draft): void {
+  const { visit } = draft.state
+  const isOver = visit?.stage.at === 'leave' || visit?.stage.at === 'goodbye'
+  if (isOver) endVisit(draft)
+  if (!visit || isOver) openVisit(draft, { at: 'held' }, visit?.language)
+}
+
+/** Goes where the money leads: on from the payment when the price is there, to the held credit when nobody asked for the coin. */
+function afterCoins(draft: Draft): void {
+  const visit = visitOf(draft)
+  showPresence(draft)
+  if (visit.stage.at === 'languages' || visit.stage.at === 'offer') enter(draft, { at: 'held' })
+  else if (isPaying(visit) && visit.credit >= priceOf(visit.service, draft.facts.configuration)) forward(draft)
+}
+
+/** A notice of the acceptor about one coin, in words for the resident. */
+export function coinNotice(draft: Draft, event: Extract<CoinAcceptorEvent, { kind: 'notice' }>): void {
+  const visit = draft.state.visit
+  if (!visit || visit.stage.at !== 'step') return
+  if (event.group === 'returned' || event.group === 'slower' || event.group === 'lever' || event.group === 'jam' || event.group === 'swallowed')
+    changeVisit(draft, { notice: { tone: event.group === 'returned' || event.group === 'slower' ? 'hint' : 'attention', text: text(`coin.${event.group}`) } })
+}

@@ -1,0 +1,74 @@
+import type { HostMessage, DeviceCommand } from '../../hardware/wire.ts'
+import type { FaultCode } from '../../hardware/faults.ts'
+import type { CommandInput, CommandName, ErrorCode } from '../contract/commands.ts'
+import type { Slip } from '../contract/slip.ts'
+import type { Application, SendResult } from '../contract/submission.ts'
+import type { Configuration } from '../config/configuration.ts'
+import type { Claim, Recovered } from './records.ts'
+
+/** The commands that change something; the others (`catalogue`, `picture`, `hand`, `drew`) are answered beside the queue. */
+export type VisitCommandName = Exclude<CommandName, 'catalogue' | 'picture' | 'hand' | 'drew'>
+
+export type VisitCommand = { readonly [Name in VisitCommandName]: { readonly kind: 'command'; readonly name: Name; readonly input: CommandInput<Name> } }[VisitCommandName]
+
+/** An application in the outbox, as the events about it name it. */
+export interface QueuedApplication {
+  readonly key: string
+  readonly visit: string
+  readonly number: string
+  readonly code: string
+  readonly price: number
+}
+
+/** The faults that the outbox finds. */
+export type OutboxFault = Extract<FaultCode, 'centre-unreachable' | 'outbox-full'>
+
+/** Everything that can happen to a booth. */
+export type BoothEvent =
+  | { readonly kind: 'started'; readonly recovered: Recovered }
+  | VisitCommand
+  | { readonly kind: 'device'; readonly message: HostMessage }
+  /** The device process is gone; it is back with its first message. */
+  | { readonly kind: 'devices-lost' }
+  /** Something may be due: see `State.waits`. */
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'photo-made'; readonly visit: string; readonly attempt: number; readonly widthPx: number; readonly heightPx: number }
+  | { readonly kind: 'photo-refused'; readonly visit: string; readonly attempt: number; readonly reason: string }
+  | { readonly kind: 'sealed'; readonly visit: string; readonly key: string; readonly file: string; readonly sha256: string }
+  | { readonly kind: 'not-sealed'; readonly visit: string; readonly key: string }
+  | { readonly kind: 'sent'; readonly application: QueuedApplication; readonly result: SendResult }
+  /** What the outbox says of itself and its line. */
+  | { readonly kind: 'outbox'; readonly fault: OutboxFault; readonly held: boolean }
+  /** A slip could not even be drawn or handed to the printer. */
+  | { readonly kind: 'slip-lost'; readonly job: string }
+  /** The page that owns the camera went away. */
+  | { readonly kind: 'page-lost' }
+  /** The journal could not be written: nothing is sold any more. */
+  | { readonly kind: 'storage'; readonly fault: FaultCode }
+
+/** What is to be done after the records are durable. */
+export type Effect =
+  | { readonly kind: 'device'; readonly command: DeviceCommand }
+  | { readonly kind: 'make-photo'; readonly visit: string; readonly attempt: number; readonly imageBase64: string }
+  | { readonly kind: 'drop-photo' }
+  | { readonly kind: 'seal'; readonly visit: string; readonly application: Omit<Application, 'photo'> }
+  | { readonly kind: 'submit'; readonly key: string }
+  | { readonly kind: 'print'; readonly job: string; readonly slip: Slip; readonly copy: boolean }
+  /** The visit is over: everything of it that is not in the state is wiped, and the database gets its checkpoint. */
+  | { readonly kind: 'wipe' }
+
+/** What a step may know besides the state: one reading of the clock, the configuration, fresh chance, and the booth's signature. */
+export interface Facts {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly monotonic: number
+  readonly configuration: Configuration
+  readonly version: string
+  /** 64 hexadecimal digits, never the same twice. */
+  readonly chance: string
+  /** Deterministic (Ed25519): the same claim gives the same signature. */
+  readonly signClaim: (claim: Claim) => string
+}
+
+/** Why a command changed nothing; null when it did what it says. */
+export type Refusal = ErrorCode | null

@@ -1,0 +1,179 @@
+import { civilDateAt } from '../rulebook/civil-date.ts'
+import { requiredSteps } from '../services/jp-mynumber-application/fields.ts'
+import { serviceOf } from '../services/services.ts'
+import type { Service, Situation, Step } from '../services/service.ts'
+import { sendsLater } from './availability.ts'
+import { visitFrom } from './codes.ts'
+import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import { isPaying, issueClaim, priceOf } from './money.ts'
+import { isThere, stepAt } from './position.ts'
+import { print } from './printing.ts'
+import type { ClaimReason, Outcome } from './records.ts'
+import { claimSlip, stopSlip } from './slips.ts'
+import { newVisit, type Stage } from './state.ts'
+
+/** Opens a visit and enters its first stage. Nothing is known of the resident but the language: the one in which the booth rests when none is given. */
+export function openVisit(draft: Draft, stage: Stage, language = draft.facts.configuration.languages[0] ?? 'ja'): void {
+  const visit = newVisit(visitFrom(draft.facts.chance), draft.facts.now, language, stage)
+  change(draft, { visit })
+  draft.records.push({ kind: 'visit-opened', visit: visit.visit, body: { language } })
+  enter(draft, stage)
+}
+
+/** Stages that end by themselves, without asking back. */
+const farewells: readonly Stage['at'][] = ['leave', 'goodbye']
+/** Stages that run to their end without the resident. */
+const running: readonly Stage['at'][] = ['sending']
+/** Stages from which no way leads back: nothing personal is needed any more. */
+const ending: readonly Stage['at'][] = ['stop', 'receipt', 'claim', 'leave']
+
+/** Goes to a stage: overlay and notice of the last one are gone, its waits end, and those of this one begin. */
+export function enter(draft: Draft, stage: Stage): void {
+  changeVisit(draft, { stage, overlay: null, notice: null, wrongCodes: 0, canType: false, extensions: 0 })
+  if (ending.includes(stage.at)) forget(draft)
+  for (const kind of ['still-there', 'send', 'farewell', 'typing'] as const) wait(draft, kind, null)
+  restartIdle(draft)
+  const { times } = draft.facts.configuration
+  if (farewells.includes(stage.at)) wait(draft, 'farewell', times.farewellMs)
+  if (stage.at === 'step' && stepOf(draft)?.kind === 'scan') wait(draft, 'typing', offerTypingMs)
+}
+
+/** Everything personal goes, here and in the photo's buffers. */
+function forget(draft: Draft): void {
+  changeVisit(draft, { answers: {}, identifier: null, photo: null })
+  draft.effects.push({ kind: 'drop-photo' })
+}
+
+/** A reader that has not read anything for this long: the keys are offered. */
+const offerTypingMs = 20_000
+
+/** The resident did something: the time-out begins anew. */
+export function restartIdle(draft: Draft): void {
+  const { stage } = visitOf(draft)
+  const { times } = draft.facts.configuration
+  const untimed = farewells.includes(stage.at) || running.includes(stage.at)
+  wait(draft, 'idle', untimed ? null : stepOf(draft)?.kind === 'payment' ? times.payIdleMs : times.idleMs)
+}
+
+/** Somebody is there: the time-out begins anew, and nobody is asked any more. */
+export function showPresence(draft: Draft): void {
+  if (visitOf(draft).overlay === 'still-there') {
+    changeVisit(draft, { overlay: null })
+    wait(draft, 'still-there', null)
+  }
+  restartIdle(draft)
+}
+
+/** The service of the visit; only asked where there is one. */
+export function serviceOfVisit(draft: Draft): Service {
+  return serviceOf(visitOf(draft).service ?? '')
+}
+
+/** The step of the service at which the visit stands, if it does. */
+export function stepOf(draft: Draft): Step | null {
+  return stepAt(visitOf(draft))
+}
+
+/** What the steps may depend on. */
+export function situationOf(draft: Draft): Situation {
+  const { state, facts } = draft
+  const { answers, openedAt } = visitOf(draft)
+  return {
+    answers,
+    today: civilDateAt(openedAt, serviceOfVisit(draft).zone),
+    sendsLater: sendsLater(state, facts.configuration),
+  }
+}
+
+/** What is still missing for the review to be reached, and for anything to be sent. */
+export function missingStep(draft: Draft): Step | undefined {
+  const { steps } = serviceOfVisit(draft)
+  const situation = situationOf(draft)
+  const unanswered = steps.find((step) => requiredSteps.some((id) => id === step.id) && situation.answers[step.id] === undefined && isThere(step, situation))
+  return unanswered ?? (visitOf(draft).photo ? undefined : steps.find((step) => step.kind === 'photo'))
+}
+
+/** How often a photo may be taken in a visit. */
+export function attemptsOf(draft: Draft): number {
+  return draft.facts.configuration.services['jp-mynumber-application'].photoAttempts
+}
+
+/** Goes to a step; a photo that is there is shown, to be kept or taken again. */
+export function enterStep(draft: Draft, step: Step, correcting: boolean): void {
+  enter(draft, step.kind === 'photo' && visitOf(draft).photo ? { at: 'photo-review', correcting } : { at: 'step', step: step.id, correcting })
+}
+
+/** A question that came up while the payment waits is asked before more money is taken: the line went down, may it be sent later? (section 0, 13) */
+export function askWhatCameUp(draft: Draft): void {
+  const { visit } = draft.state
+  if (!visit || !isPaying(visit)) return
+  const { steps } = serviceOfVisit(draft)
+  const situation = situationOf(draft)
+  const before = steps.slice(0, steps.findIndex((step) => step.kind === 'payment'))
+  const question = before.find((step) => step.kind === 'choice' && step.when?.(situation) && situation.answers[step.id] === undefined)
+  if (question) enterStep(draft, question, false)
+}
+
+/**
+ * Goes to the next step after `step` that is there (null: the first). The payment is passed over when it is paid; the review waits for what is still missing, and
+ * comes right after a correction.
+ */
+export function goOn(draft: Draft, after: string | null, correcting: boolean): void {
+  const visit = visitOf(draft)
+  const { steps } = serviceOfVisit(draft)
+  const situation = situationOf(draft)
+  const paid = visit.credit >= priceOf(visit.service, draft.facts.configuration)
+  const start = correcting ? steps.findIndex((step) => step.kind === 'review') : steps.findIndex((step) => step.id === after) + 1
+  const next = steps.slice(start).find((step) => isThere(step, situation) && !(step.kind === 'payment' && paid))
+  if (!next) throw new Error(`no step after ${after ?? 'the start'}`)
+  const missing = next.kind === 'review' ? missingStep(draft) : undefined
+  enterStep(draft, missing ?? next, missing !== undefined)
+}
+
+/** From the step at which the visit stands. */
+export function forward(draft: Draft): void {
+  const { stage } = visitOf(draft)
+  if (stage.at !== 'step') throw new Error(`no step to go on from at ${stage.at}`)
+  goOn(draft, stage.step, stage.correcting)
+}
+
+/** Ends the service for a reason of the rules, with the way out printed; money comes back as a claim after it. */
+export function stop(draft: Draft, reason: string, ways: readonly string[]): void {
+  const visit = changeVisit(draft, { outcome: 'stopped' })
+  enter(draft, { at: 'stop', reason, ways })
+  print(draft, 'stop', stopSlip(visit, visit.service ?? '', reason, ways))
+}
+
+/** The way out of a visit, also from a claim's screen: what is still credit becomes a claim slip, then "take your form". */
+export function closeOut(draft: Draft, reason: ClaimReason, outcome: Outcome): void {
+  changeVisit(draft, { outcome })
+  if (visitOf(draft).credit > 0) {
+    issueClaim(draft, reason)
+    showClaim(draft)
+  } else leave(draft)
+}
+
+/** The claim of the visit on the screen and on paper; there must be one. */
+export function showClaim(draft: Draft): void {
+  enter(draft, { at: 'claim' })
+  const visit = visitOf(draft)
+  if (!visit.claim) throw new Error('no claim')
+  const { claim, signature } = visit.claim
+  print(draft, `claim-${claim.number}`, claimSlip(visit, claim, signature))
+}
+
+/** "Take your form". Who only looked has nothing to take along. */
+function leave(draft: Draft): void {
+  const visit = visitOf(draft)
+  if (visit.service === null && visit.inserted === 0) endVisit(draft)
+  else enter(draft, { at: 'leave' })
+}
+
+/** The visit is over. Money that is still there (a coin of the last second) is owed, not forgotten. */
+export function endVisit(draft: Draft): void {
+  issueClaim(draft, 'abandoned')
+  const visit = visitOf(draft)
+  draft.records.push({ kind: 'visit-ended', visit: visit.visit, body: { outcome: visit.outcome } })
+  draft.effects.push({ kind: 'wipe' })
+  change(draft, { visit: null })
+}

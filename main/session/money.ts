@@ -1,0 +1,50 @@
+import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { serviceOf } from '../services/services.ts'
+import type { Configuration } from '../config/configuration.ts'
+import { obstacles } from './availability.ts'
+import { claimNumberFrom, codeFrom } from './codes.ts'
+import { changeVisit, visitOf, type Draft } from './draft.ts'
+import { stepAt } from './position.ts'
+import type { Claim, ClaimReason } from './records.ts'
+import type { State, Visit } from './state.ts'
+
+/** What the current service costs, 0 outside of one. */
+export function priceOf(service: string | null, configuration: Configuration): number {
+  return service === null ? 0 : configuration.services[service as keyof Configuration['services']].price
+}
+
+/** Which coins the acceptor is to take now: all approved ones while the payment screen waits for money that the booth can still earn, else none. */
+export function wantedCoins(state: State, configuration: Configuration): readonly string[] {
+  const visit = state.visit
+  if (!visit?.service || !isPaying(visit) || visit.overlay === 'cancel') return []
+  const service = serviceOf(visit.service)
+  const missing = priceOf(visit.service, configuration) - visit.credit
+  if (missing <= 0 || visit.inserted >= configuration.cash.maximumCredit) return []
+  if (obstacles(service, state, configuration).length > 0) return []
+  return configuration.cash.coins.map((coin) => coin.id)
+}
+
+/** Whether the visit stands at its payment. */
+export function isPaying(visit: Visit): boolean {
+  return stepAt(visit)?.kind === 'payment'
+}
+
+/** Turns all credit of the visit, and `more`, into a signed claim. Nothing to claim: nothing happens. */
+export function issueClaim(draft: Draft, reason: ClaimReason, more = 0): void {
+  const visit = visitOf(draft)
+  const amount = visit.credit + more
+  if (amount === 0) return
+  const { facts } = draft
+  const claim: Claim = {
+    number: claimNumberFrom(facts.chance),
+    code: codeFrom(facts.chance),
+    visit: visit.visit,
+    amount,
+    currency: facts.configuration.cash.currency,
+    reason,
+    issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo'),
+  }
+  const signature = facts.signClaim(claim)
+  draft.records.push({ kind: 'claim-issued', visit: visit.visit, body: { claim, signature } })
+  changeVisit(draft, { credit: 0, claim: { claim, signature } })
+}

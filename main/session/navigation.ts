@@ -1,0 +1,29 @@
+import { serviceOf } from '../services/services.ts'
+import type { Situation, Step } from '../services/service.ts'
+import { isThere } from './position.ts'
+import type { Stage, Visit } from './state.ts'
+
+/** Stages in which the resident can still say "stop". */
+const cancellable: readonly Stage['at'][] = ['languages', 'offer', 'code-test', 'step', 'typing', 'photo-review']
+
+/** Whether "stop" is offered here. */
+export function canCancel(visit: Visit): boolean {
+  return cancellable.includes(visit.stage.at)
+}
+
+/** The step before the one named, if the resident may go there: not onto the payment, which nobody repeats, and not back over it with money in the booth. */
+export function previousStep({ service, credit }: Visit, here: string, situation: Situation): Step | null {
+  if (service === null) return null
+  const { steps } = serviceOf(service)
+  const place = steps.findIndex((step) => step.id === here)
+  const payment = steps.findIndex((step) => step.kind === 'payment')
+  const first = place >= payment && credit > 0 ? payment + 1 : 0
+  return steps.slice(first, place).findLast((step) => step.kind !== 'payment' && isThere(step, situation)) ?? null
+}
+
+/** Whether "back" leads anywhere from here: the review that sent the visit here, a step before, or from the first step the offer. */
+export function canGoBack(visit: Visit, situation: Situation): boolean {
+  const { stage, service } = visit
+  if (service === null || stage.at !== 'step') return ['offer', 'code-test', 'typing', 'photo-review'].includes(stage.at)
+  return stage.correcting || previousStep(visit, stage.step, situation) !== null || serviceOf(service).steps[0]?.id === stage.step
+}

@@ -1,0 +1,45 @@
+import type { Slip } from '../contract/slip.ts'
+import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
+
+/**
+ * Sends a slip of this visit to the paper; a printer that cannot print now leaves it `not-printed`, and it is tried once more when the printer is back. After a
+ * restart no printer is there yet, so that a slip of which nobody knows whether it came out is marked COPY.
+ */
+export function print(draft: Draft, name: string, slip: Slip): void {
+  const visit = visitOf(draft)
+  const job = `${visit.visit}-${name}`
+  if (draft.state.devices.printer.state !== 'ready') {
+    changeVisit(draft, { printing: { job, slip, state: 'not-printed', reprinted: false } })
+    wait(draft, 'print', null)
+    draft.records.push({ kind: 'slip-failed', visit: visit.visit, body: { slip: slip.kind } })
+    return
+  }
+  changeVisit(draft, { printing: { job, slip, state: 'printing', reprinted: false } })
+  draft.effects.push({ kind: 'print', job, slip, copy: false })
+  wait(draft, 'print', draft.facts.configuration.times.printMs)
+}
+
+/** The printer's word on a job; on an older one it comes too late. */
+export function printEnded(draft: Draft, job: string, printed: boolean): void {
+  const visit = draft.state.visit
+  const printing = visit?.printing
+  if (!visit || !printing || printing.job !== job || printing.state !== 'printing') return
+  changeVisit(draft, { printing: { ...printing, state: printed ? 'printed' : 'not-printed' } })
+  wait(draft, 'print', null)
+  draft.records.push(
+    printed
+      ? { kind: 'slip-printed', visit: visit.visit, body: { slip: printing.slip.kind, copy: printing.reprinted } }
+      : { kind: 'slip-failed', visit: visit.visit, body: { slip: printing.slip.kind } },
+  )
+  if (!printed && draft.state.devices.printer.state === 'ready') printAgain(draft)
+}
+
+/** Prints a slip that did not come out once more, marked COPY; sending is never repeated (F48). */
+export function printAgain(draft: Draft): void {
+  const printing = draft.state.visit?.printing
+  if (!printing || printing.state !== 'not-printed' || printing.reprinted) return
+  const job = `${printing.job}-copy`
+  changeVisit(draft, { printing: { ...printing, job, state: 'printing', reprinted: true } })
+  draft.effects.push({ kind: 'print', job, slip: printing.slip, copy: true })
+  wait(draft, 'print', draft.facts.configuration.times.printMs)
+}

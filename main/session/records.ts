@@ -1,0 +1,100 @@
+import type { CoinAlarm, CoinCursor } from '../../hardware/coin-acceptor/events.ts'
+import type { FaultCode } from '../../hardware/faults.ts'
+import type { Language } from '../contract/language.ts'
+
+/** How a visit ended. */
+export type Outcome = 'received' | 'not-confirmed' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked'
+
+/** Why money is owed: the visit was cancelled or abandoned, too much was inserted, the application was refused, or it was sold but not delivered. */
+export type ClaimReason = 'cancelled' | 'abandoned' | 'change' | 'refused' | 'returned'
+
+/** A claim to money that the booth owes, as its slip says it and as it is signed. */
+export interface Claim {
+  /** `C-12345-67890`. */
+  readonly number: string
+  readonly code: string
+  readonly visit: string
+  readonly amount: number
+  readonly currency: string
+  readonly reason: ClaimReason
+  /** ISO 8601 with the booth's offset. */
+  readonly issuedAt: string
+}
+
+/**
+ * Everything that the journal can hold, in the order in which a visit makes it. `visit` is 32 hexadecimal digits of chance, null for what belongs to no
+ * visit. No record has a place for personal data.
+ */
+export type JournalRecord =
+  | { readonly kind: 'booth-started'; readonly visit: null; readonly body: { readonly version: string; readonly demo: boolean } }
+  | { readonly kind: 'booth-stopped'; readonly visit: null; readonly body: Readonly<Record<never, never>> }
+  /** A visit was found open at start. `credit` is what it held then. */
+  | { readonly kind: 'recovered'; readonly visit: string; readonly body: { readonly credit: number; readonly queued: boolean } }
+  | { readonly kind: 'visit-opened'; readonly visit: string; readonly body: { readonly language: Language } }
+  | { readonly kind: 'service-chosen'; readonly visit: string; readonly body: { readonly service: string; readonly language: Language } }
+  /** An acceptor's buffer was read up to `cursor`. */
+  | { readonly kind: 'cursor-moved'; readonly visit: string | null; readonly body: { readonly cursor: CoinCursor; readonly lost: number; readonly unknown: number; readonly alarm: CoinAlarm | null } }
+  | {
+      readonly kind: 'coin-credited'
+      readonly visit: string
+      readonly body: { readonly serial: string; readonly ordinal: number; readonly counter: number; readonly position: number; readonly id: string; readonly value: number; readonly currency: string }
+    }
+  /** The resident confirmed: the price is set aside for this application before anything is sealed. */
+  | { readonly kind: 'confirmed'; readonly visit: string; readonly body: { readonly item: number; readonly key: string; readonly price: number } }
+  /** The sealed file is on disk: the application is in the outbox, its money parked with it. */
+  | {
+      readonly kind: 'queued'
+      readonly visit: string
+      readonly body: {
+        readonly item: number
+        readonly key: string
+        readonly service: string
+        readonly number: string
+        readonly code: string
+        readonly file: string
+        readonly sha256: string
+        readonly office: string
+        readonly confirmedAt: string
+        readonly price: number
+      }
+    }
+  /** Sealing failed: the price is free again. */
+  | { readonly kind: 'not-queued'; readonly visit: string; readonly body: { readonly item: number; readonly key: string } }
+  /** The centre's final answer; `received` earns the price, `refused` makes it owed by a claim that follows in the same transaction, `parked` leaves it parked. */
+  | {
+      readonly kind: 'answered'
+      readonly visit: string
+      readonly body: { readonly key: string; readonly status: 'received' | 'refused' | 'parked'; readonly reason: string | null; readonly receivedAt: string | null }
+    }
+  | { readonly kind: 'claim-issued'; readonly visit: string; readonly body: { readonly claim: Claim; /** Ed25519 by the booth's key over the claim, base64url; as printed on the slip. */ readonly signature: string } }
+  | { readonly kind: 'slip-printed'; readonly visit: string; readonly body: { readonly slip: string; readonly copy: boolean } }
+  | { readonly kind: 'slip-failed'; readonly visit: string; readonly body: { readonly slip: string } }
+  | { readonly kind: 'visit-ended'; readonly visit: string; readonly body: { readonly outcome: Outcome } }
+  /** An Individual Number was refused: counted a booth and day, never with content (section 0, 7). */
+  | { readonly kind: 'number-refused'; readonly visit: null; readonly body: Readonly<Record<never, never>> }
+  | { readonly kind: 'fault-raised'; readonly visit: null; readonly body: { readonly fault: FaultCode } }
+  | { readonly kind: 'fault-cleared'; readonly visit: null; readonly body: { readonly fault: FaultCode } }
+  | { readonly kind: 'page-lost'; readonly visit: string | null; readonly body: Readonly<Record<never, never>> }
+
+/** What the journal says at start about what was going on. */
+export interface Recovered {
+  /** The cursor of every acceptor ever seen. */
+  readonly cursors: readonly CoinCursor[]
+  /** The visit that had not ended; null when none had. */
+  readonly visit: {
+    readonly visit: string
+    readonly service: string | null
+    readonly language: Language
+    /** Inserted and neither earned, owed nor parked. */
+    readonly credit: number
+    readonly item: number
+    /** The application that was queued in this visit, with where it stands. */
+    readonly queued: { readonly key: string; readonly number: string; readonly code: string; readonly price: number; readonly status: 'waiting' | 'received' | 'refused' | 'parked' } | null
+    /** Claims that were issued in this visit. */
+    readonly claims: readonly Claim[]
+  } | null
+  /** Applications that are still to be sent. */
+  readonly waiting: number
+  /** When the oldest of them was queued, milliseconds since 1970. */
+  readonly oldestWaitingAt: number | null
+}

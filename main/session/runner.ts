@@ -1,0 +1,82 @@
+import type { Clock } from '../../hardware/clock.ts'
+import type { BoothEvent, Effect, Facts, Refusal } from './events.ts'
+import type { JournalRecord } from './records.ts'
+import type { State } from './state.ts'
+import { step } from './step.ts'
+import { nextDue } from './time.ts'
+
+/** What the runner leans on. */
+export interface RunnerPorts {
+  readonly clock: Clock
+  facts(): Facts
+  /** Makes the records durable, all or none; false when that failed: then nothing of this event happened. */
+  append(records: readonly JournalRecord[]): boolean
+  perform(effect: Effect): void
+  /** The state is another one now. */
+  changed(state: State): void
+}
+
+export interface Runner {
+  state(): State
+  /** Steps the booth by one event, in turn. The answer is the refusal of a command, `not-possible` when its records could not be made durable. */
+  dispatch(event: BoothEvent): Refusal
+  /** No further event is stepped, no wait runs out. */
+  stop(): void
+}
+
+/** A wait whose end could not be recorded is still due; it is tried again after this time. */
+const retryMs = 1_000
+
+/** The one queue of the booth: an event is stepped only after the records of the last one are durable, and nothing is done or shown before. */
+export function createRunner(initial: State, ports: RunnerPorts): Runner {
+  let state = initial
+  let stopped = false
+  let stepping = false
+  let durable = true
+  let cancelTimer = () => {}
+  const queue: BoothEvent[] = []
+
+  const stepOnce = (event: BoothEvent): Refusal => {
+    const stepped = step(state, event, ports.facts())
+    durable = stepped.records.length === 0 || ports.append(stepped.records)
+    if (!durable) return 'not-possible'
+    const changed = stepped.state !== state
+    state = stepped.state
+    for (const effect of stepped.effects) ports.perform(effect)
+    if (changed) ports.changed(state)
+    return stepped.refusal
+  }
+
+  const scheduleTick = () => {
+    cancelTimer()
+    const due = nextDue(state)
+    if (due === null || stopped) return
+    cancelTimer = ports.clock.after(Math.max(due - ports.clock.monotonic(), durable ? 0 : retryMs), () => void dispatch({ kind: 'tick' }))
+  }
+
+  const dispatch = (event: BoothEvent): Refusal => {
+    if (stopped) return 'no-booth'
+    if (stepping) {
+      queue.push(event)
+      return null
+    }
+    stepping = true
+    try {
+      const refusal = stepOnce(event)
+      for (let next = queue.shift(); next; next = queue.shift()) stepOnce(next)
+      return refusal
+    } finally {
+      stepping = false
+      scheduleTick()
+    }
+  }
+
+  return {
+    state: () => state,
+    dispatch,
+    stop() {
+      stopped = true
+      cancelTimer()
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { SendResult } from '../contract/submission.ts'
+import { text } from '../contract/text.ts'
+import { civilDateAt } from '../rulebook/civil-date.ts'
+import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { codeFrom, slipNumberFrom } from './codes.ts'
+import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import type { BoothEvent, QueuedApplication } from './events.ts'
+import { enter } from './flow.ts'
+import { issueClaim, priceOf } from './money.ts'
+import { print } from './printing.ts'
+import type { Claim } from './records.ts'
+import { receiptSlip } from './slips.ts'
+
+/** The sealed file is on disk: the application enters the outbox with its number, code and money, and the first try begins. */
+export function sealed(draft: Draft, event: Extract<BoothEvent, { kind: 'sealed' }>): void {
+  const visit = draft.state.visit
+  if (visit?.stage.at !== 'sending' || visit.stage.key !== event.key || visit.stage.queued) return
+  const { facts } = draft
+  const { configuration } = facts
+  const application: QueuedApplication = {
+    key: event.key,
+    visit: visit.visit,
+    number: slipNumberFrom(facts.chance, civilDateAt(facts.now, 'Asia/Tokyo').slice(0, 4)),
+    code: codeFrom(facts.chance),
+    price: priceOf(visit.service, configuration),
+  }
+  draft.records.push({
+    kind: 'queued',
+    visit: visit.visit,
+    body: {
+      item: visit.item,
+      key: event.key,
+      service: visit.service ?? '',
+      number: application.number,
+      code: application.code,
+      file: event.file,
+      sha256: event.sha256,
+      office: configuration.centre.office.id,
+      confirmedAt: isoTimeAt(facts.now, 'Asia/Tokyo'),
+      price: application.price,
+    },
+  })
+  changeVisit(draft, { stage: { at: 'sending', key: event.key, queued: application } })
+  wait(draft, 'send', configuration.times.sendMs)
+  draft.effects.push({ kind: 'submit', key: event.key })
+}
+
+/** Nothing was sealed: the money is the resident's again, and nothing has left. The next try has a name of its own: this one's file may still come. */
+export function notSealed(draft: Draft, key: string): void {
+  const visit = draft.state.visit
+  if (visit?.stage.at !== 'sending' || visit.stage.key !== key || visit.stage.queued) return
+  draft.records.push({ kind: 'not-queued', visit: visit.visit, body: { item: visit.item, key } })
+  changeVisit(draft, { item: visit.item + 1, credit: visit.credit + priceOf(visit.service, draft.facts.configuration), sent: false })
+  enter(draft, { at: 'step', step: 'review', correcting: false })
+  changeVisit(draft, { notice: { tone: 'attention', text: text('sending.not-sealed') } })
+}
+
+/** The centre's word on an application. Final words are recorded whenever they come; the screen is told while it waits. */
+export function sent(draft: Draft, application: QueuedApplication, result: SendResult): void {
+  if (result.status === 'unknown') return
+  const visit = draft.state.visit
+  const waiting = visit?.stage.at === 'sending' && visit.stage.key === application.key
+  draft.records.push({
+    kind: 'answered',
+    visit: application.visit,
+    body: {
+      key: application.key,
+      status: result.status,
+      reason: result.status === 'received' ? null : result.reason,
+      receivedAt: result.status === 'received' ? result.receivedAt : null,
+    },
+  })
+  if (waiting) {
+    if (result.status === 'refused') issueClaim(draft, 'refused', application.price)
+    showReceipt(draft, application, result.status === 'parked' ? 'not-confirmed' : result.status, result.status === 'refused' ? result.reason : null)
+  } else if (result.status === 'refused') oweLate(draft, application)
+}
+
+/** Refused after the resident left: the slip in their hand, with its number and code, is the claim. */
+function oweLate(draft: Draft, application: QueuedApplication): void {
+  const { facts } = draft
+  const claim: Claim = {
+    number: application.number,
+    code: application.code,
+    visit: application.visit,
+    amount: application.price,
+    currency: facts.configuration.cash.currency,
+    reason: 'refused',
+    issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo'),
+  }
+  draft.records.push({ kind: 'claim-issued', visit: application.visit, body: { claim, signature: facts.signClaim(claim) } })
+}
+
+/** Nobody answered in time: "not confirmed" is said and printed, the outbox goes on, and nothing is sent twice. */
+export function notConfirmed(draft: Draft): void {
+  const { stage } = visitOf(draft)
+  if (stage.at !== 'sending') return
+  if (stage.queued) showReceipt(draft, stage.queued, 'not-confirmed', null)
+  else notSealed(draft, stage.key)
+}
+
+/** The receipt on the screen and on paper, with the change as a claim where too much was inserted. */
+export function showReceipt(draft: Draft, application: QueuedApplication, status: 'received' | 'not-confirmed' | 'refused', reason: string | null): void {
+  const { facts } = draft
+  const { configuration } = facts
+  issueClaim(draft, 'change')
+  const visit = changeVisit(draft, { outcome: status })
+  enter(draft, { at: 'receipt', key: application.key, number: application.number, code: application.code, status, reason })
+  const slip = receiptSlip(
+    visit,
+    { number: application.number, code: application.code, status, reason },
+    {
+      at: isoTimeAt(facts.now, 'Asia/Tokyo'),
+      booth: configuration.booth.id,
+      price: application.price,
+      currency: configuration.cash.currency,
+      statusPage: configuration.operator.statusPage,
+      last4: visit.identifier?.slice(-4) ?? null,
+    },
+  )
+  print(draft, `${status}-${application.number}`, slip)
+}

@@ -1,0 +1,90 @@
+import type { Slip, SlipBlock } from '../contract/slip.ts'
+import { text, type Text } from '../contract/text.ts'
+import { timeText } from '../rulebook/date-text.ts'
+import type { Claim } from './records.ts'
+import type { Visit } from './state.ts'
+
+const amount = (value: number, currency: string): Text => text('money.amount', { amount: value, currency })
+
+/** Where the number and code are looked up, and what they are. Never a name, a whole ID or a photo (C2). */
+function lookUp(number: string, code: string, statusPage: string): readonly SlipBlock[] {
+  return [
+    { kind: 'number', label: text('slip.number'), value: number },
+    { kind: 'number', label: text('slip.code'), value: code },
+    { kind: 'code', payload: `${statusPage}?n=${number}`, caption: text('slip.look-up') },
+  ]
+}
+
+function claimBlocks(claim: Claim, signature: string): readonly SlipBlock[] {
+  return [
+    { kind: 'heading', text: text('slip.claim.title', { amount: claim.amount, currency: claim.currency }) },
+    { kind: 'paragraph', text: text(`slip.claim.why.${claim.reason}`) },
+    { kind: 'number', label: text('slip.claim.number'), value: claim.number },
+    { kind: 'number', label: text('slip.code'), value: claim.code },
+    { kind: 'field', label: text('slip.time'), value: timeText(claim.issuedAt) },
+    { kind: 'steps', texts: [text('slip.claim.step.keep'), text('slip.claim.step.call')] },
+    { kind: 'code', payload: `cardbooth-claim:${claim.number}:${claim.code}:${claim.amount}${claim.currency}:${claim.issuedAt}:${signature}`, caption: text('slip.claim.proof') },
+  ]
+}
+
+/** What is owed, why, and how to get it: signed, so that it can be proved without the booth. */
+export function claimSlip(visit: Visit, claim: Claim, signature: string): Slip {
+  return { kind: 'claim', language: visit.language, blocks: claimBlocks(claim, signature) }
+}
+
+/** Why this service does not go on, and the way out for this reason (section 0, 5). */
+export function stopSlip(visit: Visit, service: string, reason: string, ways: readonly string[]): Slip {
+  return {
+    kind: 'stop',
+    language: visit.language,
+    blocks: [
+      { kind: 'heading', text: text(`${service}.stop.${reason}.title`) },
+      { kind: 'paragraph', text: text(`${service}.stop.${reason}.body`) },
+      { kind: 'heading', text: text('slip.stop.ways') },
+      { kind: 'steps', texts: ways.map((way) => text(`${service}.way.${way}`)) },
+      { kind: 'paragraph', text: text('slip.stop.no-money') },
+    ],
+  }
+}
+
+/** What was sent, whether it arrived, and what happens next (C2: about a month, then a postcard). `Received` is the operator's word, never the authority's. */
+export function receiptSlip(
+  visit: Visit,
+  receipt: { readonly number: string; readonly code: string; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: string | null },
+  facts: { readonly at: string; readonly booth: string; readonly price: number; readonly currency: string; readonly statusPage: string; readonly last4: string | null },
+): Slip {
+  const service = visit.service ?? ''
+  const choice = (step: string): readonly SlipBlock[] => {
+    const value = visit.answers[step]
+    return value ? [{ kind: 'field', label: text(`${service}.${step}.short`), value: text(`${service}.${step}.option.${value}`) }] : []
+  }
+  const paid: readonly SlipBlock[] = receipt.status === 'refused' ? [] : [{ kind: 'field', label: text('slip.paid'), value: amount(facts.price, facts.currency) }]
+  // After a restart nobody knows them.
+  const masked: readonly SlipBlock[] = facts.last4 ? [{ kind: 'field', label: text(`${service}.identifier.short`), value: text('screen.identifier.masked', { last4: facts.last4 }) }] : []
+  return {
+    kind: receipt.status === 'received' ? 'receipt' : receipt.status,
+    language: visit.language,
+    blocks: [
+      { kind: 'heading', text: text(`slip.${receipt.status}.title`) },
+      { kind: 'paragraph', text: text(`slip.${receipt.status}.body`) },
+      ...(receipt.reason ? [{ kind: 'paragraph' as const, text: text(`refusal.${receipt.reason}`) }] : []),
+      ...lookUp(receipt.number, receipt.code, facts.statusPage),
+      { kind: 'rule' },
+      { kind: 'field', label: text('slip.time'), value: timeText(facts.at) },
+      { kind: 'field', label: text('slip.booth'), value: text('slip.booth-name', { booth: facts.booth }) },
+      ...paid,
+      ...masked,
+      ...choice('certificates'),
+      ...choice('braille'),
+      { kind: 'rule' },
+      { kind: 'steps', texts: nextSteps(service, receipt.status) },
+      ...(visit.claim ? [{ kind: 'rule' as const }, ...claimBlocks(visit.claim.claim, visit.claim.signature)] : []),
+    ],
+  }
+}
+
+/** What happens after the booth, on the slip and on the screen alike. */
+export function nextSteps(service: string, status: 'received' | 'not-confirmed' | 'refused'): readonly Text[] {
+  const steps = { received: ['month', 'bring', 'two-months'], 'not-confirmed': ['look-up', 'no-second', 'month'], refused: ['money', 'office'] }[status]
+  return steps.map((step) => text(`${service}.next.${step}`))
+}

@@ -1,0 +1,141 @@
+import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
+import { deviceKinds, type DeviceHealth, type DeviceKind } from '../../hardware/device.ts'
+import type { FaultCode } from '../../hardware/faults.ts'
+import type { Configuration } from '../config/configuration.ts'
+import type { Language } from '../contract/language.ts'
+import type { Slip } from '../contract/slip.ts'
+import type { Frame, PrintState } from '../contract/view.ts'
+import type { Answers } from '../services/service.ts'
+import type { OutboxFault, QueuedApplication } from './events.ts'
+import type { Claim, Outcome } from './records.ts'
+
+/** What a booth is at one moment. Nothing else decides what is shown or done. */
+export interface State {
+  readonly phase: 'starting' | 'open'
+  readonly devices: Readonly<Record<DeviceKind, DeviceHealth>>
+  readonly devicesLink: 'up' | 'down'
+  /** What the outbox says: unreachable until the centre was heard. */
+  readonly outbox: readonly OutboxFault[]
+  /** Faults that no device holds: of the journal, and coins that nobody could count. They stay until the booth starts again. */
+  readonly latched: readonly FaultCode[]
+  /** How far each acceptor was read, by serial number; mirrors the journal. */
+  readonly cursors: Readonly<Record<string, CoinCursor>>
+  /** The acceptor that is there now; null before it was identified. */
+  readonly acceptor: string | null
+  readonly visit: Visit | null
+}
+
+/** Where a visit stands. */
+export type Stage =
+  | { readonly at: 'languages' }
+  | { readonly at: 'offer' }
+  | { readonly at: 'code-test'; readonly result: 'waiting' | 'readable' | 'not-readable' }
+  /** In the service. `correcting`: from the review, and back to it after this step. */
+  | { readonly at: 'step'; readonly step: string; readonly correcting: boolean }
+  /** 23 digits by hand; `first` is the first round's. */
+  | { readonly at: 'typing'; readonly first: string | null; readonly correcting: boolean }
+  | { readonly at: 'making-photo'; readonly correcting: boolean }
+  | { readonly at: 'photo-review'; readonly correcting: boolean }
+  | { readonly at: 'stop'; readonly reason: string; readonly ways: readonly string[] }
+  /** `queued` once the sealed file is on disk. */
+  | { readonly at: 'sending'; readonly key: string; readonly queued: QueuedApplication | null }
+  | { readonly at: 'receipt'; readonly key: string; readonly number: string; readonly code: string; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: string | null }
+  | { readonly at: 'claim' }
+  /** Credit without an owner's next act: after a restart, or a coin that fell while none was asked for. */
+  | { readonly at: 'held' }
+  | { readonly at: 'leave' }
+  | { readonly at: 'goodbye' }
+
+/** A slip on its way to the paper. */
+export interface Printing {
+  readonly job: string
+  readonly slip: Slip
+  readonly state: PrintState
+  /** One reprint, marked COPY, once the printer is back (F48). */
+  readonly reprinted: boolean
+}
+
+/** What is being waited for; each with the monotonic time at which it is over. */
+export type Wait = 'idle' | 'still-there' | 'send' | 'print' | 'farewell' | 'typing'
+
+/**
+ * One resident's visit. Personal data stands in `answers`, `identifier`, a `typing` stage and, outside of the state, in the photo's buffers: all of it is wiped as
+ * soon as the visit can only end.
+ */
+export interface Visit {
+  readonly visit: string
+  /** When it began, milliseconds since 1970: all its rules are judged on that day, whatever the clock does meanwhile (F71). */
+  readonly openedAt: number
+  readonly service: string | null
+  readonly language: Language
+  readonly low: boolean
+  readonly contrast: boolean
+  readonly stage: Stage
+  readonly answers: Answers
+  /** 23 digits, in memory only. */
+  readonly identifier: string | null
+  readonly photo: { readonly widthPx: number; readonly heightPx: number; readonly capturedAt: string } | null
+  readonly photoAttempt: number
+  /** Which application of this visit, from 1. */
+  readonly item: number
+  /** Inserted and not yet parked, earned or owed; in the smallest unit. */
+  readonly credit: number
+  readonly inserted: number
+  readonly claim: { readonly claim: Claim; readonly signature: string } | null
+  readonly printing: Printing | null
+  readonly outcome: Outcome
+  /** Whether the visit has sent, or tried to send, something; the goodbye says so. */
+  readonly sent: boolean
+  readonly wrongCodes: number
+  readonly canType: boolean
+  /** How often "are you still there?" was answered on this screen. */
+  readonly extensions: number
+  readonly overlay: 'help' | 'cancel' | 'still-there' | null
+  readonly notice: Frame['notice']
+  readonly waits: Readonly<Partial<Record<Wait, number>>>
+}
+
+/** A booth that has just been switched on. */
+export function initialState(configuration: Configuration): State {
+  const health = (kind: DeviceKind): DeviceHealth => ({ state: configuration.devices[kind] ? 'starting' : 'off', identity: null, faults: [] })
+  return {
+    phase: 'starting',
+    devices: Object.fromEntries(deviceKinds.map((kind) => [kind, health(kind)])) as Record<DeviceKind, DeviceHealth>,
+    devicesLink: 'up',
+    outbox: ['centre-unreachable'],
+    latched: [],
+    cursors: {},
+    acceptor: null,
+    visit: null,
+  }
+}
+
+/** A visit of which nothing is known yet. */
+export function newVisit(visit: string, openedAt: number, language: Language, stage: Stage): Visit {
+  return {
+    visit,
+    openedAt,
+    service: null,
+    language,
+    low: false,
+    contrast: false,
+    stage,
+    answers: {},
+    identifier: null,
+    photo: null,
+    photoAttempt: 0,
+    item: 1,
+    credit: 0,
+    inserted: 0,
+    claim: null,
+    printing: null,
+    outcome: 'looked',
+    sent: false,
+    wrongCodes: 0,
+    canType: false,
+    extensions: 0,
+    overlay: null,
+    notice: null,
+    waits: {},
+  }
+}

@@ -1,0 +1,131 @@
+import type { DeviceHealth, DeviceKind } from '../../hardware/device.ts'
+import type { FaultCode } from '../../hardware/faults.ts'
+import type { DeviceCommand, HostMessage } from '../../hardware/wire.ts'
+import type { Configuration } from '../config/configuration.ts'
+import { reportedFaults } from './availability.ts'
+import { coinNotice, coinsMoved } from './coins.ts'
+import { commanded, photoEnded } from './commands.ts'
+import { change, type Draft } from './draft.ts'
+import { askWhatCameUp } from './flow.ts'
+import type { BoothEvent, Effect, Facts, Refusal } from './events.ts'
+import { wantedCoins } from './money.ts'
+import { printAgain, printEnded } from './printing.ts'
+import type { JournalRecord } from './records.ts'
+import { recover } from './recovery.ts'
+import { codesRead, isReading } from './scanning.ts'
+import { notSealed, sealed, sent } from './sending.ts'
+import type { State } from './state.ts'
+import { ticked } from './time.ts'
+
+/** What came of one event: the state after it, what must be durable before anything else happens, and what happens then. */
+export interface Stepped {
+  readonly state: State
+  readonly records: readonly JournalRecord[]
+  readonly effects: readonly Effect[]
+  /** Why a command did nothing; null when it did, and for all other events. */
+  readonly refusal: Refusal
+}
+
+/** Steps the booth by one event. Pure: the same state, event and facts give the same answer. */
+export function step(state: State, event: BoothEvent, facts: Facts): Stepped {
+  const draft: Draft = { state, records: [], effects: [], refusal: null, facts }
+  happened(draft, event)
+  // A journal that cannot be written is not told so.
+  if (event.kind !== 'storage') draft.records.push(...faultRecords(state, draft.state))
+  const commands = deviceCommands(state, draft.state, facts, event)
+  return { state: draft.state, records: draft.records, effects: [...commands.map((command) => ({ kind: 'device' as const, command })), ...draft.effects], refusal: draft.refusal }
+}
+
+/** Faults that came and went with this event. */
+function faultRecords(before: State, after: State): readonly JournalRecord[] {
+  if (after.phase !== 'open') return []
+  const was: ReadonlySet<FaultCode> = before.phase === 'open' ? reportedFaults(before) : new Set()
+  const is = reportedFaults(after)
+  return [
+    ...[...is].filter((fault) => !was.has(fault)).map((fault) => ({ kind: 'fault-raised' as const, visit: null, body: { fault } })),
+    ...[...was].filter((fault) => !is.has(fault)).map((fault) => ({ kind: 'fault-cleared' as const, visit: null, body: { fault } })),
+  ]
+}
+
+function happened(draft: Draft, event: BoothEvent): void {
+  const { visit } = draft.state
+  switch (event.kind) {
+    case 'started':
+      return recover(draft, event.recovered)
+    case 'command':
+      return commanded(draft, event)
+    case 'device':
+      return deviceSaid(draft, event.message)
+    case 'devices-lost':
+      return change(draft, { devicesLink: 'down', acceptor: null, devices: withoutHost(draft.state.devices) })
+    case 'tick':
+      return ticked(draft)
+    case 'photo-made':
+    case 'photo-refused':
+      if (visit?.visit === event.visit) photoEnded(draft, event.attempt, event)
+      return
+    case 'sealed':
+      return sealed(draft, event)
+    case 'not-sealed':
+      return notSealed(draft, event.key)
+    case 'sent':
+      return sent(draft, event.application, event.result)
+    case 'outbox': {
+      const others = draft.state.outbox.filter((fault) => fault !== event.fault)
+      change(draft, { outbox: event.held ? [...others, event.fault] : others })
+      return askWhatCameUp(draft)
+    }
+    case 'slip-lost':
+      return printEnded(draft, event.job, false)
+    case 'page-lost':
+      draft.records.push({ kind: 'page-lost', visit: visit?.visit ?? null, body: {} })
+      return change(draft, { devices: { ...draft.state.devices, camera: { ...draft.state.devices.camera, state: draft.state.devices.camera.state === 'off' ? 'off' : 'starting', faults: [] } } })
+    case 'storage':
+      return change(draft, { latched: [...new Set([...draft.state.latched, event.fault])] })
+  }
+}
+
+/** Every device but the camera, which is the page's, is as good as gone without the device process: the new one will say how they are. */
+function withoutHost(devices: State['devices']): State['devices'] {
+  const gone = (health: DeviceHealth): DeviceHealth => (health.state === 'off' ? health : { ...health, state: 'lost' })
+  return { ...devices, 'coin-acceptor': gone(devices['coin-acceptor']), 'qr-scanner': gone(devices['qr-scanner']), printer: gone(devices.printer) }
+}
+
+function deviceSaid(draft: Draft, message: HostMessage): void {
+  if (draft.state.devicesLink === 'down') change(draft, { devicesLink: 'up' })
+  if (message.kind === 'health') {
+    change(draft, { devices: { ...draft.state.devices, [message.device]: message.health } })
+    if (message.device === 'coin-acceptor' && message.health.state === 'lost') change(draft, { acceptor: null })
+    if (message.device === 'printer' && message.health.state === 'ready') printAgain(draft)
+    return
+  }
+  if (message.device === 'coin-acceptor') {
+    if (message.event.kind === 'identified') change(draft, { acceptor: message.event.serial })
+    else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
+    else coinNotice(draft, message.event)
+  } else if (message.device === 'qr-scanner') {
+    if (message.event.kind === 'code' && draft.state.visit) codesRead(draft, [message.event.bytesHex])
+  } else printEnded(draft, message.event.job, message.event.kind === 'printed')
+}
+
+/** What the devices should be doing now, as far as the state alone decides it. */
+function wanted(state: State, configuration: Configuration): { readonly coins: readonly string[]; readonly listening: boolean } {
+  const { visit } = state
+  return { coins: wantedCoins(state, configuration), listening: visit !== null && isReading(visit) }
+}
+
+/** A device that has just (re)appeared is told everything; the others only what changed. */
+function deviceCommands(before: State, after: State, facts: Facts, event: BoothEvent): readonly DeviceCommand[] {
+  const { configuration } = facts
+  const appeared = (kind: DeviceKind) =>
+    event.kind === 'device' && event.message.kind === 'health' && event.message.device === kind && before.devices[kind].state !== 'ready' && after.devices[kind].state === 'ready'
+  const identified = event.kind === 'device' && event.message.kind === 'event' && event.message.device === 'coin-acceptor' && event.message.event.kind === 'identified'
+  const was = wanted(before, configuration)
+  const is = wanted(after, configuration)
+  const commands: DeviceCommand[] = []
+  if (identified && after.acceptor !== null)
+    commands.push({ device: 'coin-acceptor', command: { kind: 'configure', cursor: after.cursors[after.acceptor] ?? null, coins: configuration.cash.coins } })
+  if (identified || appeared('coin-acceptor') || was.coins.join() !== is.coins.join()) commands.push({ device: 'coin-acceptor', command: { kind: 'accept', ids: is.coins } })
+  if (appeared('qr-scanner') || was.listening !== is.listening) commands.push({ device: 'qr-scanner', command: { kind: is.listening ? 'listen' : 'rest' } })
+  return commands
+}

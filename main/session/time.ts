@@ -1,0 +1,53 @@
+import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import { closeOut, endVisit, enter } from './flow.ts'
+import { printEnded } from './printing.ts'
+import { notConfirmed } from './sending.ts'
+import type { State, Wait } from './state.ts'
+
+/** When the next wait is over, in monotonic milliseconds; null when nothing is waited for. */
+export function nextDue(state: State): number | null {
+  const dues = Object.values(state.visit?.waits ?? {})
+  return dues.length === 0 ? null : Math.min(...dues)
+}
+
+/** Ends every wait that is over. */
+export function ticked(draft: Draft): void {
+  for (const kind of ['print', 'send', 'typing', 'farewell', 'still-there', 'idle'] as const) {
+    const due = draft.state.visit?.waits[kind]
+    if (due !== undefined && due <= draft.facts.monotonic) over(draft, kind)
+  }
+}
+
+function over(draft: Draft, kind: Wait): void {
+  const { stage, printing, overlay } = visitOf(draft)
+  wait(draft, kind, null)
+  if (kind === 'print') {
+    if (printing) printEnded(draft, printing.job, false)
+  } else if (kind === 'send') notConfirmed(draft)
+  else if (kind === 'typing') changeVisit(draft, { canType: true })
+  else if (kind === 'farewell') {
+    if (stage.at === 'leave') enter(draft, { at: 'goodbye' })
+    else endVisit(draft)
+  } else if (kind === 'still-there') abandon(draft)
+  else if (overlay !== 'still-there') askStillThere(draft)
+}
+
+/** Every wait warns before it ends anything (section 0, 8); screens that only tell something go on by themselves. */
+function askStillThere(draft: Draft): void {
+  const { stage } = visitOf(draft)
+  const { times } = draft.facts.configuration
+  if (stage.at === 'stop' || stage.at === 'receipt' || stage.at === 'claim') {
+    abandon(draft)
+    return
+  }
+  changeVisit(draft, { overlay: 'still-there' })
+  wait(draft, 'still-there', times.stillThereMs)
+}
+
+/** Nobody is there any more: what is credit becomes a claim slip, never coins for whoever comes next (section 0, 8). */
+function abandon(draft: Draft): void {
+  const { stage, outcome } = visitOf(draft)
+  if (stage.at === 'receipt' || stage.at === 'stop' || stage.at === 'claim') closeOut(draft, 'abandoned', outcome)
+  else if (stage.at === 'languages' || stage.at === 'offer' || stage.at === 'code-test') closeOut(draft, 'abandoned', 'looked')
+  else closeOut(draft, 'abandoned', 'abandoned')
+}

@@ -1,0 +1,249 @@
+import type { Configuration } from '../config/configuration.ts'
+import { consentSections } from '../contract/consent.ts'
+import { text } from '../contract/text.ts'
+import type { ClaimView, Frame, Money, Overlay, PhoneLine, Price, Screen, View } from '../contract/view.ts'
+import { applicationFormIdDigits, applicationFormIdGroups } from '../rulebook/application-qr.ts'
+import { civilDateAt } from '../rulebook/civil-date.ts'
+import { resolvePhoneLines } from '../rulebook/phone-lines.ts'
+import { serviceOf, services } from '../services/services.ts'
+import type { Service, Situation, Step } from '../services/service.ts'
+import { heldFaults, obstacles, sendsLater } from './availability.ts'
+import { canCancel, canGoBack } from './navigation.ts'
+import { isPaying, priceOf, wantedCoins } from './money.ts'
+import { stepAt } from './position.ts'
+import { nextSteps } from './slips.ts'
+import type { State, Visit } from './state.ts'
+
+/** What a view depends on besides the state. */
+export interface ViewFacts {
+  readonly now: number
+  readonly configuration: Configuration
+}
+
+/** What the screen shows of a booth. Pure. */
+export function view(state: State, facts: ViewFacts): View {
+  const { visit } = state
+  return { ...frame(state, facts), ...(visit ? visitScreen(state, visit, facts) : restingScreen(state, facts)) }
+}
+
+function frame(state: State, { now, configuration }: ViewFacts): Frame {
+  const { visit } = state
+  const step = visit ? stepAt(visit) : null
+  const service = visit?.service ? serviceOf(visit.service) : null
+  return {
+    language: visit?.language ?? configuration.languages[0] ?? 'ja',
+    languages: configuration.languages,
+    display: { low: visit?.low ?? false, contrast: visit?.contrast ?? false, pxPerMm: configuration.screen.pxPerMm },
+    operator: { name: configuration.operator.name, phone: configuration.operator.phone },
+    booth: configuration.booth.id,
+    demo: configuration.mode === 'demo',
+    progress: visit && service ? progress(visit, service, step) : null,
+    money: visit ? money(visit, configuration) : null,
+    notice: visit?.notice ?? null,
+    can: { back: visit !== null && canGoBack(visit, situation(state, visit, configuration)), cancel: visit !== null && canCancel(visit) },
+    overlay: visit ? overlay(visit, { now, configuration }) : null,
+  }
+}
+
+function situation(state: State, visit: Visit, configuration: Configuration): Situation {
+  const zone = visit.service ? serviceOf(visit.service).zone : 'Asia/Tokyo'
+  return { answers: visit.answers, today: civilDateAt(visit.openedAt, zone), sendsLater: sendsLater(state, configuration) }
+}
+
+/** Sections, not screens: the number of questions depends on the answers, the way does not. */
+function progress(visit: Visit, service: Service, step: Step | null): Frame['progress'] {
+  const section = (id: string) => service.steps.find((candidate) => candidate.id === id)?.section ?? 1
+  const here: Partial<Record<Visit['stage']['at'], number>> = {
+    typing: section('scan'),
+    'making-photo': section('photo'),
+    'photo-review': section('photo'),
+    sending: section('review'),
+    receipt: service.sections,
+  }
+  const at = step?.section ?? here[visit.stage.at]
+  return at === undefined ? null : { step: at, of: service.sections }
+}
+
+function money(visit: Visit, configuration: Configuration): Money | null {
+  if (!isPaying(visit) && visit.credit === 0) return null
+  const price = priceOf(visit.service, configuration)
+  return { currency: configuration.cash.currency, price, inserted: visit.credit, missing: Math.max(0, price - visit.credit) }
+}
+
+function boothLine(configuration: Configuration, language: string): PhoneLine {
+  return { number: configuration.operator.phone, language, purpose: 'booth', open: true, until: null }
+}
+
+function overlay(visit: Visit, { now, configuration }: ViewFacts): Overlay | null {
+  if (visit.overlay === 'cancel') return { kind: 'cancel', credit: visit.credit }
+  if (visit.overlay === 'help')
+    return { kind: 'help', lines: [boothLine(configuration, visit.language), ...resolvePhoneLines(visit.language, 'card', now)], text: text(`help.${stepAt(visit)?.kind ?? visit.stage.at}`) }
+  if (visit.overlay === 'still-there') {
+    const { stillThereMs, extensions } = configuration.times
+    return { kind: 'still-there', seconds: Math.round(stillThereMs / 1000), canExtend: visit.extensions < extensions, credit: visit.credit }
+  }
+  return null
+}
+
+function price(amount: number, configuration: Configuration): Price {
+  return { amount, currency: configuration.cash.currency }
+}
+
+function restingScreen(state: State, { now, configuration }: ViewFacts): Screen {
+  const starting = state.phase === 'starting' || Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
+  if (starting && state.latched.length === 0) return { screen: 'starting' }
+  const offers = services.map((service) => ({ service, faults: obstacles(service, state, configuration) }))
+  if (offers.every(({ faults }) => faults.length > 0))
+    return {
+      screen: 'out-of-service',
+      reasons: [...new Set(offers.flatMap(({ faults }) => faults))].map((code) => ({ code, text: text(`fault.${code}.resident`) })),
+      lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(configuration.languages[0] ?? 'ja', 'suspend', now)],
+    }
+  return {
+    screen: 'attract',
+    services: offers.map(({ service, faults }) => ({
+      id: service.id,
+      price: price(priceOf(service.id, configuration), configuration),
+      available: faults.length === 0,
+      reasons: faults.map((code) => text(`fault.${code}.resident`)),
+    })),
+  }
+}
+
+function claimView(visit: Visit): ClaimView | null {
+  if (!visit.claim) return null
+  const { number, code, amount, currency } = visit.claim.claim
+  return { number, code, amount, currency, print: visit.printing?.state ?? 'not-printed' }
+}
+
+function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
+  const { configuration } = facts
+  const { stage } = visit
+  const attempts = configuration.services['jp-mynumber-application'].photoAttempts
+  const print = visit.printing?.state ?? 'not-printed'
+  switch (stage.at) {
+    case 'languages':
+      return { screen: 'languages' }
+    case 'offer': {
+      const [service] = services
+      if (!service) throw new Error('a booth without services')
+      return {
+        screen: 'offer',
+        service: service.id,
+        price: price(priceOf(service.id, configuration), configuration),
+        coins: coinValues(configuration),
+        bring: service.bring,
+        canTestCode: true,
+      }
+    }
+    case 'code-test':
+      return { screen: 'scan', purpose: 'test', result: stage.result, ...readers(state), canType: false }
+    case 'step': {
+      const step = stepAt(visit)
+      if (!step) throw new Error(`no step ${stage.step}`)
+      return stepScreen(state, visit, step, facts)
+    }
+    case 'typing':
+      return { screen: 'typed-id', round: stage.first === null ? 1 : 2, groups: applicationFormIdGroups }
+    case 'making-photo':
+      return { screen: 'photo', attempt: visit.photoAttempt, attempts, working: true, canShoot: false }
+    case 'photo-review':
+      return { screen: 'photo-review', attempt: visit.photoAttempt, attempts, widthPx: visit.photo?.widthPx ?? 0, heightPx: visit.photo?.heightPx ?? 0 }
+    case 'stop':
+      return {
+        screen: 'stop',
+        reason: stage.reason,
+        title: text(`${visit.service}.stop.${stage.reason}.title`),
+        body: [text(`${visit.service}.stop.${stage.reason}.body`)],
+        ways: stage.ways.map((way) => text(`${visit.service}.way.${way}`)),
+        print,
+      }
+    case 'sending':
+      return { screen: 'sending' }
+    case 'receipt':
+      return {
+        screen: 'receipt',
+        status: stage.status,
+        reason: stage.reason === null ? null : text(`refusal.${stage.reason}`),
+        number: stage.number,
+        code: stage.code,
+        print,
+        next: nextSteps(visit.service ?? '', stage.status),
+        claim: claimView(visit),
+      }
+    case 'claim': {
+      const claim = claimView(visit)
+      if (!claim || !visit.claim) throw new Error('a claim screen without a claim')
+      return { screen: 'claim', claim, why: text(`slip.claim.why.${visit.claim.claim.reason}`) }
+    }
+    case 'held':
+      return {
+        screen: 'held',
+        credit: visit.credit,
+        currency: configuration.cash.currency,
+        canContinue: services.some((service) => obstacles(service, state, configuration).length === 0),
+      }
+    case 'leave':
+      return { screen: 'leave' }
+    case 'goodbye':
+      return { screen: 'goodbye', kept: visit.sent && visit.outcome !== 'received' && visit.outcome !== 'refused' ? 'locked-copy' : 'nothing', sent: visit.sent }
+  }
+}
+
+function coinValues(configuration: Configuration): readonly number[] {
+  return [...new Set(configuration.cash.coins.map((coin) => coin.value))].sort((a, b) => a - b)
+}
+
+function readers(state: State): { readonly scanner: boolean; readonly camera: boolean } {
+  return { scanner: state.devices['qr-scanner'].state === 'ready', camera: state.devices.camera.state !== 'off' }
+}
+
+function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): Screen {
+  const { configuration } = facts
+  const name = `${visit.service}.${step.id}`
+  const at = situation(state, visit, configuration)
+  switch (step.kind) {
+    case 'consent':
+      return {
+        screen: 'consent',
+        step: step.id,
+        sections: consentSections.map((section) => ({ title: text(`consent.${section}`), body: text(`pack.${section}`) })),
+        boxes: step.boxes.map((id) => ({ id, label: text(`${name}.box.${id}`) })),
+      }
+    case 'info':
+      return { screen: 'info', step: step.id, picture: step.picture, title: text(`${name}.title`), body: step.body(at) }
+    case 'choice':
+      return {
+        screen: 'question',
+        step: step.id,
+        title: text(`${name}.title`),
+        hint: text(`${name}.hint`),
+        picture: step.picture,
+        options: step.options.map((value) => ({ value, label: text(`${name}.option.${value}`), hint: null })),
+        chosen: visit.answers[step.id] ?? null,
+      }
+    case 'date':
+      return { screen: 'date', step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), eras: step.eras, ...step.range(at.today), chosen: visit.answers[step.id] ?? null }
+    case 'payment':
+      return { screen: 'payment', coins: coinValues(configuration), open: wantedCoins(state, configuration).length > 0, givesChange: false }
+    case 'scan':
+      return { screen: 'scan', purpose: 'application', result: 'waiting', ...readers(state), canType: visit.canType }
+    case 'identifier':
+      return { screen: 'identifier', last4: visit.identifier?.slice(-4) ?? '', digits: applicationFormIdDigits }
+    case 'photo':
+      return {
+        screen: 'photo',
+        attempt: visit.photoAttempt + 1,
+        attempts: configuration.services['jp-mynumber-application'].photoAttempts,
+        working: false,
+        canShoot: !heldFaults(state).some((fault) => fault.startsWith('camera-')),
+      }
+    case 'review':
+      return {
+        screen: 'review',
+        items: serviceOf(visit.service ?? '').review(visit.answers, visit.identifier?.slice(-4) ?? ''),
+        price: price(priceOf(visit.service, configuration), configuration),
+        consent: text(`${name}.consent`),
+      }
+  }
+}

@@ -1,0 +1,151 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
+import { app, ipcMain, Menu, protocol, session, type BrowserWindow, type WebContents } from 'electron'
+import { realClock } from '../../hardware/clock.ts'
+import type { Role } from '../contract/commands.ts'
+import type { ViewPush } from '../contract/wire.ts'
+import { startChild } from './child.ts'
+import { exitConfiguration, keepChildren } from './children.ts'
+import { openDoor } from './door.ts'
+import { listPages, servePages } from './pages.ts'
+import { enforcePermissions } from './permissions.ts'
+import { freshProfile } from './profile.ts'
+import { followDrawing } from './report.ts'
+import { refusedSwitch } from './security.ts'
+import { readArguments, readSettings } from './settings.ts'
+import { loadPage, openWindow } from './window.ts'
+
+const dist = dirname(dirname(fileURLToPath(import.meta.url)))
+const clock = realClock()
+const given = readArguments(process.argv.slice(1), process.env)
+const settings = readSettings(given.config)
+const log = (line: string) => process.stderr.write(`shell: ${line}\n`)
+
+function end(reason: unknown): never {
+  log(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason))
+  app.exit(1)
+  process.exit(1)
+}
+// Without one of its own Electron shows a dialog and stays up, with coins in the acceptor.
+process.on('uncaughtException', end)
+process.on('unhandledRejection', end)
+
+const refused = settings.demo ? null : refusedSwitch((name) => app.commandLine.hasSwitch(name))
+if (refused) end(`a booth does not start with --${refused}`)
+
+const profile = freshProfile()
+app.setPath('userData', profile.folder)
+app.setPath('crashDumps', profile.folder)
+app.enableSandbox()
+for (const name of ['disable-breakpad', 'disable-pinch', 'disable-background-networking', 'disable-component-update']) app.commandLine.appendSwitch(name)
+app.commandLine.appendSwitch('overscroll-history-navigation', '0')
+app.commandLine.appendSwitch('force-color-profile', 'srgb')
+if (settings.simulatedCamera) {
+  app.commandLine.appendSwitch('use-fake-device-for-media-stream')
+  app.commandLine.appendSwitch('use-file-for-fake-video-capture', settings.simulatedCamera)
+}
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }])
+
+/** The Node that ships with the booth: beside the packaged application, or the one that npm installed. */
+function shippedNode(): string {
+  const packaged = join(process.resourcesPath ?? '', 'node')
+  return existsSync(packaged) ? packaged : join(dist, '..', 'node_modules', `node-linux-${process.arch}`, 'bin', 'node')
+}
+
+const windows = new Map<number, { readonly role: Role; readonly window: BrowserWindow }>()
+const roleOf = (contents: WebContents | null): Role | null => (contents ? (windows.get(contents.id)?.role ?? null) : null)
+
+let lastPush: ViewPush | null = null
+let pictureTaken = given.screenshot === null
+const drawing = followDrawing((report) => {
+  if (given.report) process.stdout.write(`${JSON.stringify({ ...report, versions: { cardbooth: app.getVersion(), ...runtimeVersions() } })}\n`)
+  if (report.drawn === 'attract' && !pictureTaken) {
+    pictureTaken = true
+    void takePicture()
+  }
+})
+
+function runtimeVersions() {
+  const { electron = '', chrome = '', node } = process.versions
+  return { electron, chrome, node }
+}
+
+async function takePicture(): Promise<void> {
+  const resident = [...windows.values()].find(({ role }) => role === 'resident')
+  if (!resident || !given.screenshot) return
+  await writeFile(given.screenshot, (await resident.window.webContents.capturePage()).toPNG())
+  log(`picture of the first screen: ${given.screenshot}`)
+}
+
+const push = (next: ViewPush | null) => {
+  lastPush = next
+  drawing.pushed(next)
+  for (const { window } of windows.values()) if (!window.isDestroyed()) window.webContents.send('view', next)
+}
+
+const childArguments = ['--config', given.config, '--data', given.data]
+// Started before the browser is up: both take about as long.
+const children = keepChildren({
+  clock,
+  startBooth: (onMessage) => startChild(shippedNode(), join(dist, 'booth', 'main.js'), childArguments, clock, (message) => onMessage(message as Parameters<typeof onMessage>[0])),
+  startDevices: (onMessage) => startChild(shippedNode(), join(dist, 'devices', 'main.js'), childArguments, clock, onMessage),
+  onPush: push,
+  onDevices: drawing.devices,
+  onHopeless: () => {
+    log('the booth cannot run like this; why stands above')
+    profile.remove()
+    app.exit(exitConfiguration)
+  },
+  log,
+})
+
+const headless = !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']
+
+function openRole(role: Role): void {
+  const window = openWindow({ role, preload: join(dist, 'preload', 'preload.cjs'), kiosk: given.kiosk, devTools: settings.demo && app.commandLine.hasSwitch('remote-debugging-port') }, headless)
+  const { webContents } = window
+  const { id } = webContents
+  windows.set(id, { role, window })
+  window.on('closed', () => {
+    windows.delete(id)
+    if (role === 'resident') app.quit()
+  })
+  webContents.on('dom-ready', () => webContents.send('view', lastPush))
+  webContents.on('render-process-gone', (_event, details) => {
+    if (ending) return
+    log(`the ${role} page is gone (${details.reason}); loading it again`)
+    if (role === 'resident') children.pageLost()
+    webContents.reload()
+  })
+  void loadPage(window, role)
+}
+
+let ending = false
+app.on('before-quit', (event) => {
+  event.preventDefault()
+  if (ending) return
+  ending = true
+  void children.stop().then(() => {
+    profile.remove()
+    app.exit(0)
+  })
+})
+app.on('window-all-closed', () => app.quit())
+if (given.attached) process.stdin.on('end', () => app.quit()).resume()
+
+// No await at the top level: Electron is not ready before this module has been evaluated.
+void app.whenReady().then(() => {
+  Menu.setApplicationMenu(null)
+  const own = session.fromPartition('cardbooth')
+  own.protocol.handle('app', servePages(listPages(join(dist, 'renderer'))))
+  enforcePermissions(own, roleOf)
+  const request = openDoor(roleOf, (role, name, input) => {
+    if (role === 'resident') drawing.asked(name, input)
+    return children.request(role, name, input)
+  })
+  ipcMain.handle('request', request)
+  openRole('resident')
+  if (settings.demo && (given.panel || !headless)) openRole('panel')
+})

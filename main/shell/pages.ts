@@ -1,0 +1,42 @@
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { ownOrigin, responseHeaders } from './security.ts'
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.tflite': 'application/octet-stream',
+  '.binarypb': 'application/octet-stream',
+  '.data': 'application/octet-stream',
+}
+
+/** The files of the built pages, by the path under which they may be asked for: what is not listed does not exist. */
+export function listPages(folder: string, at = ''): ReadonlyMap<string, string> {
+  const files = new Map<string, string>()
+  for (const entry of readdirSync(join(folder, at), { withFileTypes: true })) {
+    const path = `${at}/${entry.name}`
+    if (entry.isDirectory()) for (const [name, file] of listPages(folder, path)) files.set(name, file)
+    else if (entry.isFile() && contentTypes[extname(entry.name)]) files.set(path, join(folder, path))
+  }
+  return files
+}
+
+/** Answers `app://cardbooth/...` from the listed files. */
+export function servePages(files: ReadonlyMap<string, string>): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const path = request.url.startsWith(`${ownOrigin}/`) ? request.url.slice(ownOrigin.length).replace(/[?#].*$/, '') : ''
+    const file = files.get(path)
+    if (!file || request.method !== 'GET') return new Response(null, { status: 404, headers: responseHeaders(path, 'text/plain') })
+    return new Response(new Uint8Array(await readFile(file)), { headers: responseHeaders(path, contentTypes[extname(file)] ?? '') })
+  }
+}

@@ -1,0 +1,96 @@
+import type { Role } from '../contract/commands.ts'
+
+/** The only origin that exists for our pages. */
+export const ownOrigin = 'app://cardbooth'
+
+/** The page of each window. */
+export const pages: Readonly<Record<Role, string>> = { resident: `${ownOrigin}/index.html`, panel: `${ownOrigin}/panel.html` }
+
+/** Whether an address is ours. `URL.origin` is no help: it is "null" for every scheme that the URL standard does not name. */
+export function isOwn(address: string): boolean {
+  return address === ownOrigin || address.startsWith(`${ownOrigin}/`)
+}
+
+/** What a page may load and do; sent as a header with everything that `app://` serves. */
+export const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  'media-src blob: mediastream:',
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types cardbooth',
+  // What is left out here is what counts: no pop-ups, no alert, confirm, prompt or print, no downloads, no pointer lock.
+  'sandbox allow-scripts allow-same-origin',
+].join('; ')
+
+const neverAllowedFeatures = [
+  'accelerometer', 'bluetooth', 'clipboard-read', 'clipboard-write', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'hid',
+  'idle-detection', 'keyboard-map', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'screen-wake-lock', 'serial',
+  'storage-access', 'usb', 'window-management', 'xr-spatial-tracking',
+] as const
+
+/** The headers of every answer of `app://`; only the resident's page may ask for a camera at all. */
+export function responseHeaders(path: string, contentType: string): Readonly<Record<string, string>> {
+  const camera = pages.resident === `${ownOrigin}${path}` ? '(self)' : '()'
+  return {
+    'content-type': contentType,
+    'content-security-policy': contentSecurityPolicy,
+    'permissions-policy': [`camera=${camera}`, ...neverAllowedFeatures.map((feature) => `${feature}=()`)].join(', '),
+    'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  }
+}
+
+/** A wish of a page, as Electron's permission handlers describe it. */
+export interface PermissionWish {
+  /** Null when the page belongs to none of our windows. */
+  readonly role: Role | null
+  readonly permission: string
+  readonly origin: string
+  readonly mainFrame: boolean
+  /** For `media`: what is asked for, e.g. `['video']`. */
+  readonly media: readonly string[]
+}
+
+/** The permission table. One line, because a booth needs one thing: the camera, for the page that takes the photo. */
+export function isPermitted(wish: PermissionWish): boolean {
+  if (wish.permission !== 'media') return false
+  return wish.role === 'resident' && wish.mainFrame && isOwn(wish.origin) && wish.media.length > 0 && wish.media.every((kind) => kind === 'video')
+}
+
+/** A key, as Electron's `before-input-event` describes it. */
+export interface KeyPress {
+  readonly key: string
+  readonly control: boolean
+  readonly alt: boolean
+  readonly meta: boolean
+}
+
+/** Keys that move the focus and press what has it, for people who bring a switch; text comes from the glass only. */
+const residentKeys: ReadonlySet<string> = new Set(['Tab', 'Shift', 'Enter', ' ', 'ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'])
+const panelKeys: ReadonlySet<string> = new Set([...residentKeys, 'Backspace', 'Delete', 'Home', 'End'])
+
+/** Whether a key may reach the page. What is not listed does nothing: every combination with Ctrl, Alt or the system key, every function key. */
+export function isKeyAllowed(role: Role, press: KeyPress): boolean {
+  if (press.control || press.alt || press.meta) return false
+  if (role === 'resident') return residentKeys.has(press.key)
+  return panelKeys.has(press.key) || [...press.key].length === 1
+}
+
+/** What one who starts the shell may not switch on, except in a demonstration. */
+const refusedSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'js-flags', 'no-sandbox', 'disable-web-security', 'load-extension'] as const
+
+/** The first switch for which the shell must not start, or null. */
+export function refusedSwitch(given: (name: string) => boolean): string | null {
+  return refusedSwitches.find(given) ?? null
+}

@@ -1,0 +1,207 @@
+import type { Clock } from '../../hardware/clock.ts'
+import type { FaultCode } from '../../hardware/faults.ts'
+import type { SendResult } from '../contract/submission.ts'
+import { backOffMs } from './back-off.ts'
+import type { CentreClient } from './centre-client.ts'
+import { envelopeOf, type OutboxItem } from './envelope.ts'
+import type { Verdict } from './read-answer.ts'
+
+/** A try ends after this long, whatever the line does. */
+const tryMs = 30_000
+const healthTryMs = 10_000
+/** How often the line is asked for when nothing else was said on it; half as long to half as long again, by chance. */
+const healthEveryMs = 30_000
+
+export interface OutboxOptions {
+  /** Applications still to be sent, oldest first: the journal's word at any moment. */
+  readonly journal: { waiting(): readonly OutboxItem[] }
+  readonly readSealed: (
+    item: OutboxItem,
+  ) => Promise<{ readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string }>
+  readonly client: CentreClient
+  readonly clock: Clock
+  /** 0 up to, not including, 1. */
+  readonly random: () => number
+  readonly booth: { readonly id: string; readonly demo: boolean }
+  readonly limits: { readonly maximumWaiting: number; readonly maximumWaitingHours: number }
+  /** What each try came to. A final one is told once; whoever records it takes the application out of `journal.waiting()`. */
+  readonly onResult: (item: OutboxItem, result: SendResult) => void
+  /** Told on every change; `detail` is the technician's word. */
+  readonly onFault: (fault: Extract<FaultCode, 'centre-unreachable' | 'outbox-full'>, held: boolean, detail: string) => void
+}
+
+export interface Outbox {
+  /** Begins; `centre-unreachable` is held until the centre was heard. */
+  start(): void
+  /** Tries this application at once, whatever the back-off says: its resident is standing there. The result comes through `onResult`. */
+  submitNow(key: string): void
+  /** Ends what is under way; nothing is told afterwards. */
+  stop(): void
+}
+
+interface Tries {
+  readonly failures: number
+  /** On the monotonic clock. */
+  readonly dueAt: number
+  readonly mayHaveArrived: boolean
+}
+
+/** What a try came to; `file-lost` without a word to the centre, because there is nothing to send. */
+type Tried = Verdict | { readonly verdict: 'file-lost'; readonly reason: string }
+
+const fresh: Tries = { failures: 0, dueAt: 0, mayHaveArrived: false }
+
+/**
+ * Sends what the journal says is waiting, in order, until each has a final answer. Never sends blindly: an application that may have arrived
+ * (after an unknown result, or found at start) is asked for first and sent again, with the same key, only when the centre says that it has none.
+ */
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { journal, clock, client, random } = options
+  /** What is known of applications that were tried or found at start. */
+  const tries = new Map<string, Tries>()
+  /** Told as final; not tried again while the journal still lists them. */
+  const told = new Set<string>()
+  const underWay = new Map<string, AbortController>()
+  /** `down`: the centre cannot be heard at all. Anything else that goes wrong is over only when a try ends well. */
+  const line = { failures: 0, clearAt: 0, down: true, askAt: 0 }
+  const faults = new Map<string, boolean>()
+  let running = false
+  let inBackground = false
+  let cancelTimer = () => {}
+
+  const report = (fault: 'centre-unreachable' | 'outbox-full', held: boolean, detail: string) => {
+    if ((faults.get(fault) ?? false) === held) return
+    faults.set(fault, held)
+    options.onFault(fault, held, detail)
+  }
+
+  const open = () => {
+    const waiting = journal.waiting()
+    for (const key of told) if (!waiting.some((item) => item.key === key)) told.delete(key)
+    const [oldest] = waiting
+    const hours = oldest ? (clock.now() - oldest.queuedAt) / 3_600_000 : 0
+    const { maximumWaiting, maximumWaitingHours } = options.limits
+    report(
+      'outbox-full',
+      waiting.length > maximumWaiting || hours > maximumWaitingHours,
+      `${waiting.length} waiting, the oldest for ${Math.floor(hours)} h`,
+    )
+    return waiting.filter((item) => !told.has(item.key) && !underWay.has(item.key))
+  }
+
+  const askLater = () => {
+    line.askAt = clock.monotonic() + healthEveryMs * (0.5 + random())
+  }
+  const heard = () => {
+    Object.assign(line, { failures: 0, clearAt: 0, down: false })
+    report('centre-unreachable', false, 'heard')
+  }
+
+  /** Ends `work` after `ms`, or when `controller` is told to. */
+  const within = async <Result>(ms: number, controller: AbortController, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> => {
+    const cancel = clock.after(ms, () => controller.abort())
+    const result = await work(controller.signal)
+    cancel()
+    return result
+  }
+
+  const tryOnce = async (item: OutboxItem, signal: AbortSignal): Promise<Tried> => {
+    if (tries.get(item.key)?.mayHaveArrived) {
+      const asked = await client.ask(item.key, item.sha256, signal)
+      if (asked.verdict !== 'absent') return asked
+    }
+    const sealed = await options.readSealed(item)
+    if (!sealed.ok) return { verdict: 'file-lost', reason: `sealed-file-${sealed.reason}` }
+    tries.set(item.key, { ...(tries.get(item.key) ?? fresh), mayHaveArrived: true })
+    return client.send({ envelope: envelopeOf(item, options.booth), sealed: new TextDecoder().decode(sealed.bytes) }, signal)
+  }
+
+  const settle = (item: OutboxItem, verdict: Tried) => {
+    askLater()
+    if (verdict.verdict === 'unknown') {
+      const { reason, trouble, retryAfterMs } = verdict
+      line.failures += 1
+      line.clearAt = clock.monotonic() + backOffMs(line.failures, random(), retryAfterMs)
+      // A line that is down holds all back alike, so that they leave in order once it is up; any other trouble may be this application's own.
+      if (reason === 'unreachable') line.down = true
+      else {
+        const known = tries.get(item.key) ?? fresh
+        const failures = known.failures + 1
+        tries.set(item.key, { ...known, failures, dueAt: clock.monotonic() + backOffMs(failures, random(), retryAfterMs) })
+      }
+      report('centre-unreachable', true, trouble)
+      return options.onResult(item, { status: 'unknown', reason })
+    }
+    if (verdict.verdict !== 'file-lost') heard()
+    tries.delete(item.key)
+    told.add(item.key)
+    if (verdict.verdict !== 'answer') return options.onResult(item, { status: 'parked', reason: verdict.reason })
+    const { answer } = verdict
+    if (answer.status === 'received') return options.onResult(item, { status: 'received', receivedAt: answer.receivedAt })
+    options.onResult(item, { status: 'refused', reason: answer.reason })
+  }
+
+  const attempt = async (item: OutboxItem) => {
+    const controller = new AbortController()
+    underWay.set(item.key, controller)
+    const verdict = await within(tryMs, controller, (signal) => tryOnce(item, signal))
+    underWay.delete(item.key)
+    if (running) settle(item, verdict)
+  }
+
+  const askHealth = async () => {
+    const controller = new AbortController()
+    underWay.set('health', controller)
+    const trouble = await within(healthTryMs, controller, client.trouble)
+    underWay.delete('health')
+    if (!running) return
+    askLater()
+    if (trouble !== null) {
+      line.down = true
+      report('centre-unreachable', true, trouble)
+    } else if (line.down) {
+      heard()
+      for (const [key, known] of tries) tries.set(key, { ...known, dueAt: 0 })
+    }
+  }
+
+  const background = (work: Promise<void>) => {
+    inBackground = true
+    void work.finally(() => {
+      inBackground = false
+      plan()
+    })
+  }
+
+  /** Does what is due, or sets the timer for what comes next. */
+  const plan = () => {
+    cancelTimer()
+    if (!running || inBackground) return
+    const now = clock.monotonic()
+    const items = open().map((item) => ({ item, ...(tries.get(item.key) ?? fresh) }))
+    const due = items.filter(({ dueAt }) => Math.max(dueAt, line.clearAt) <= now)
+    // Those that failed less go first, so that one on which the centre always chokes holds back nobody.
+    const [next] = due.toSorted((one, other) => one.failures - other.failures)
+    if (next) return background(attempt(next.item))
+    if (line.askAt <= now) return background(askHealth())
+    cancelTimer = clock.after(Math.min(line.askAt, ...items.map(({ dueAt }) => Math.max(dueAt, line.clearAt))) - now, plan)
+  }
+
+  return {
+    start() {
+      running = true
+      for (const item of open()) tries.set(item.key, { ...fresh, mayHaveArrived: true })
+      report('centre-unreachable', true, 'not heard yet')
+      background(askHealth())
+    },
+    submitNow(key) {
+      const item = running ? open().find((one) => one.key === key) : undefined
+      if (item) void attempt(item).finally(plan)
+    },
+    stop() {
+      running = false
+      cancelTimer()
+      for (const controller of underWay.values()) controller.abort()
+    },
+  }
+}

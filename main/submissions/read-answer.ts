@@ -1,0 +1,88 @@
+import { type CentreAnswer, centreAnswer, centreProblem, type SendResult } from '../contract/submission.ts'
+import { parseStrictJson } from '../contract/strict-json.ts'
+import type { CentreReply, Exchanged } from './exchange.ts'
+
+type UnknownReason = Extract<SendResult, { status: 'unknown' }>['reason']
+
+/** What sending an application, or asking for it, came to. */
+export type Verdict =
+  /** The centre's final answer about this very application. */
+  | { readonly verdict: 'answer'; readonly answer: CentreAnswer }
+  /** A final answer that a person must look at. */
+  | { readonly verdict: 'parked'; readonly reason: string }
+  /** Nobody can say. `trouble` is the technician's word, `retryAfterMs` (1 s to 1 h) the centre's wish. */
+  | { readonly verdict: 'unknown'; readonly reason: UnknownReason; readonly trouble: string; readonly retryAfterMs: number | null }
+
+/** The centre itself says that it has no such application. */
+export interface Absence {
+  readonly verdict: 'absent'
+}
+
+/** Which application, and which bytes of it. */
+export interface About {
+  readonly key: string
+  readonly sha256: string
+}
+
+/** Statuses that say "not now" and nothing about the application (RFC 9110, 15; RFC 8470, 5.2). */
+const notNow = new Set([407, 408, 425, 429])
+
+/** Statuses in whose body the centre may give its own answer: another content under this key, too large, refused for its form. */
+const answeredRefusals = new Set([409, 413, 422])
+
+/**
+ * Judges what came back after sending. Success is only what the centre's schema knows, about this key and these bytes, in UTF-8 JSON; whatever else
+ * comes with status 200 is not. `now` is milliseconds since 1970, for dates in Retry-After.
+ */
+export function readSent(exchanged: Exchanged, about: About, now: number): Verdict {
+  const verdict = judge(exchanged, about, now)
+  const status = exchanged.ok ? exchanged.reply.status : 0
+  const isFinal = verdict.verdict === 'unknown' && verdict.reason === 'not-understood' && status >= 400
+  return isFinal ? { verdict: 'parked', reason: `http-${status}` } : verdict
+}
+
+/** Judges what came back after asking: never final by its status alone. */
+export function readAsked(exchanged: Exchanged, about: About, now: number): Verdict | Absence {
+  return exchanged.ok && isAbsence(exchanged.reply, about.key) ? { verdict: 'absent' } : judge(exchanged, about, now)
+}
+
+function judge(exchanged: Exchanged, about: About, now: number): Verdict {
+  if (!exchanged.ok) {
+    if (exchanged.reason === 'stopped') return unknown('timeout', 'timeout')
+    return unknown(exchanged.reason === 'unreachable' || exchanged.reason === 'not-trusted' ? 'unreachable' : 'not-understood', exchanged.reason)
+  }
+  const { status, headers } = exchanged.reply
+  if (status === 401 || status === 403) return unknown('server-error', 'not-allowed', readRetryAfter(headers['retry-after'], now))
+  if (status >= 500 || notNow.has(status)) return unknown('server-error', `http-${status}`, readRetryAfter(headers['retry-after'], now))
+  if (status >= 300 && status < 400) return unknown('not-understood', 'redirect')
+  if (status !== 200 && status !== 201 && !answeredRefusals.has(status)) return unknown('not-understood', `http-${status}`)
+  const parsed = centreAnswer.safeParse(readJson(exchanged.reply))
+  if (!parsed.success) return unknown('not-understood', 'not-the-schema')
+  if (parsed.data.key !== about.key) return unknown('not-understood', 'another-key')
+  if (parsed.data.sha256 !== about.sha256) return unknown('not-understood', 'another-content')
+  return { verdict: 'answer', answer: parsed.data }
+}
+
+/** Seconds or a date (RFC 9110, 10.2.3), held within 1 s and 1 h; null when there is none or it is neither. */
+export function readRetryAfter(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null
+  const wished = /^\s*[+-]?[0-9]+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now
+  return Number.isNaN(wished) ? null : Math.min(Math.max(wished, 1000), 3_600_000)
+}
+
+function isAbsence(reply: CentreReply, key: string): boolean {
+  const parsed = centreProblem.safeParse(readJson(reply))
+  return reply.status === 404 && parsed.success && parsed.data.problem === 'not-found' && parsed.data.key === key
+}
+
+/** The body as JSON; undefined when it is not declared and written as such. */
+function readJson(reply: CentreReply): unknown {
+  if (!/^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(reply.headers['content-type'] ?? '')) return undefined
+  if ((reply.headers['content-encoding'] ?? 'identity') !== 'identity') return undefined
+  const parsed = parseStrictJson(reply.body)
+  return parsed.ok ? parsed.value : undefined
+}
+
+function unknown(reason: UnknownReason, trouble: string, retryAfterMs: number | null = null): Verdict {
+  return { verdict: 'unknown', reason, trouble, retryAfterMs }
+}

@@ -1,0 +1,21 @@
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { Bridge, ViewPush } from '../main/contract/wire.ts'
+import { BoothScreen } from './booth-screen.tsx'
+import { useCameraPresence } from './camera/presence.ts'
+import { typedRequest } from './bridge.ts'
+import { OneMoment } from './one-moment.tsx'
+import { useCatalogue } from './use-catalogue.ts'
+import { useDrew } from './use-drew.ts'
+
+/** The page: "one moment" until there is a booth and its words, then whatever the booth shows. */
+export function App({ bridge }: { readonly bridge: Bridge }) {
+  const request = useMemo(() => typedRequest(bridge), [bridge])
+  const [push, setPush] = useState<ViewPush | null>(null)
+  useEffect(() => bridge.subscribe(setPush), [bridge])
+  const words = useCatalogue(request, push?.view.language ?? null, push?.view.languages ?? [])
+  useCameraPresence(useCallback((state) => void request('camera', { state }), [request]), push !== null)
+  const ready = push !== null && (words !== null || push.view.screen === 'starting')
+  useDrew(request, ready ? push.revision : null)
+  if (!push || !words || push.view.screen === 'starting') return <OneMoment />
+  return <BoothScreen view={push.view} revision={push.revision} words={words} request={request} />
+}

@@ -1,0 +1,71 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { startDecoderWorker, type DecoderWorker } from '../decoder/decoder-worker.ts'
+import './camera.css'
+import { CameraNotice, type Label } from './camera-notice.tsx'
+import { makeVideo } from './make-video.ts'
+import type { CameraState } from './open-camera.ts'
+import { useCamera } from './use-camera.ts'
+
+interface CodeCameraProps {
+  readonly active: boolean
+  readonly label: Label
+  /** Hears the codes of one frame, each as lower-case hexadecimal bytes; the same ones at most once in two seconds. */
+  readonly onCodes: (codes: readonly string[]) => void
+  readonly onState: (state: CameraState) => void
+}
+
+/** The size at which a form's code is read best for its cost. */
+const wished = { width: 1280, height: 720 } as const
+const decodeEveryMs = 100
+const drawEveryMs = 66
+const sameCodesEveryMs = 2000
+/** The blurred picture's pixels: too few to read a digit, enough to see one's own hand. */
+const around = { width: 48, height: 27 } as const
+/** The sharp window: its side as a part of the picture's height, and in pixels. */
+const inside = { part: 0.55, px: 360 } as const
+
+/** The code reader's preview: a small sharp window in the middle, everything else too coarse to read (rules.md section 0, 11). No frame is kept. */
+export function CodeCamera({ active, label, onCodes, onState }: CodeCameraProps) {
+  const [video] = useState(makeVideo)
+  const coarse = useRef<HTMLCanvasElement>(null)
+  const sharp = useRef<HTMLCanvasElement>(null)
+  const decoder = useRef<DecoderWorker>(null)
+  const done = useRef({ offeredAt: 0, drawnAt: 0, codes: '', codesAt: 0 })
+  const codesRead = useEffectEvent((bytes: readonly Uint8Array[]) => {
+    const codes = [...new Set(bytes.map(hexText))].sort()
+    const now = performance.now()
+    if (codes.join() === done.current.codes && now - done.current.codesAt < sameCodesEveryMs) return
+    Object.assign(done.current, { codes: codes.join(), codesAt: now })
+    onCodes(codes)
+  })
+  useEffect(() => {
+    const started = startDecoderWorker((bytes) => codesRead(bytes))
+    decoder.current = started
+    return () => started.stop()
+  }, [])
+  const onFrame = () => {
+    const now = performance.now()
+    if (now - done.current.offeredAt >= decodeEveryMs && decoder.current?.busy === false) {
+      done.current.offeredAt = now
+      decoder.current.offer(new VideoFrame(video))
+    }
+    if (now - done.current.drawnAt < drawEveryMs) return
+    done.current.drawnAt = now
+    coarse.current?.getContext('2d')?.drawImage(video, 0, 0, around.width, around.height)
+    const { videoWidth: width, videoHeight: height } = video
+    const side = height * inside.part
+    sharp.current?.getContext('2d')?.drawImage(video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, inside.px, inside.px)
+  }
+  const state = useCamera({ active, video, size: wished, onState, onFrame })
+  return (
+    <div className="camera code-camera" data-camera={state ?? 'opening'} role="img" aria-label={label('ui.camera.codes')}>
+      <canvas ref={coarse} className="camera-around mirrored" width={around.width} height={around.height} />
+      <canvas ref={sharp} className="camera-inside mirrored" width={inside.px} height={inside.px} />
+      <CameraNotice state={state} label={label} />
+    </div>
+  )
+}
+
+function hexText(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

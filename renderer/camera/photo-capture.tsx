@@ -1,0 +1,68 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import { Button } from '../components/button.tsx'
+import './camera.css'
+import { CameraNotice, type Label } from './camera-notice.tsx'
+import type { CameraState } from './open-camera.ts'
+import { takeStill } from './take-still.ts'
+import { useCamera } from './use-camera.ts'
+
+interface PhotoCaptureProps {
+  readonly attempt: number
+  readonly canShoot: boolean
+  readonly working: boolean
+  readonly label: Label
+  /** Hears the still: a JPEG in base64, as the lens saw it. */
+  readonly onStill: (imageBase64: string) => void
+  readonly onState: (state: CameraState) => void
+}
+
+/** The smallest usual size whose 35 : 45 middle has every pixel of the photo (827 × 1063); more would only be thrown away. */
+const wished = { width: 1920, height: 1080 } as const
+const countFrom = 3
+const countMs = 1000
+
+/** Where the countdown is: seconds left, or the moment of the shutter, after which the next frame is the photo. */
+type Countdown = { readonly left: number } | { readonly shutterAt: number }
+
+/** The live mirrored picture as it will be cut, with a fixed oval, the shutter and the countdown; zero means shutter. */
+export function PhotoCapture({ attempt, canShoot, working, label, onStill, onState }: PhotoCaptureProps) {
+  const [video, setVideo] = useState<HTMLVideoElement | null>(null)
+  const [countdown, setCountdown] = useState<Countdown | null>(null)
+  const onFrame = (takenAt: number) => {
+    if (!video || !countdown || !('shutterAt' in countdown) || takenAt < countdown.shutterAt) return
+    setCountdown(null)
+    void takeStill(video).then((still) => video.isConnected && stillTaken(still, attempt))
+  }
+  const stillTaken = useEffectEvent((still: string, of: number) => {
+    if (of === attempt) onStill(still)
+  })
+  const state = useCamera({ active: true, video, size: wished, onState, onFrame })
+  const left = countdown && 'left' in countdown ? countdown.left : null
+  useEffect(() => {
+    if (left === null) return
+    const timer = setTimeout(() => setCountdown(left > 1 ? { left: left - 1 } : { shutterAt: performance.now() }), countMs)
+    return () => clearTimeout(timer)
+  }, [left])
+  // A camera that goes away, or another attempt, ends the countdown: no frame of before is ever used.
+  useEffect(() => setCountdown(null), [attempt, state])
+
+  const ready = state === 'ready' && canShoot && !working && countdown === null
+  return (
+    <div className="camera photo-camera" data-camera={state ?? 'opening'}>
+      <div className="photo-frame" role="img" aria-label={label('ui.camera.photo')}>
+        <video ref={setVideo} className="camera-picture mirrored" muted playsInline />
+        <svg className="camera-guide" viewBox="0 0 35 45" aria-hidden="true">
+          <path className="camera-shade" fillRule="evenodd" d="M0 0H35V45H0ZM17.5 4A12.5 17 0 0 0 17.5 38A12.5 17 0 0 0 17.5 4Z" />
+          <ellipse className="camera-oval" cx="17.5" cy="21" rx="12.5" ry="17" />
+        </svg>
+        <CameraNotice state={state} label={label} />
+        <output className="camera-count" aria-live="assertive">
+          {left}
+        </output>
+      </div>
+      <Button name="shutter" className="shutter" tone="go" free off={!ready} onPress={() => ready && setCountdown({ left: countFrom })}>
+        {label(countdown === null ? 'ui.photo.shutter' : 'ui.photo.look')}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { useBooth } from '../booth-context.ts'
+import { languageNames } from '../language-names.ts'
+import { Button } from './button.tsx'
+
+/** The strip at the bottom of every screen, within reach of a seated person: language, low controls, contrast, help. */
+export function Strip() {
+  const { view, label, act, turn } = useBooth()
+  const [open, setOpen] = useState(false)
+  const { low, contrast } = view.display
+  const helping = view.overlay?.kind === 'help'
+  return (
+    <div className="foot">
+      {open && (
+        <nav className="sheet languages" aria-label={label('ui.strip.language')}>
+          {view.languages.map((language) => (
+            <Button
+              key={language}
+              name={`language-${language}`}
+              lang={language}
+              chosen={language === view.language}
+              className="choice"
+              onPress={() => {
+                setOpen(false)
+                act('choose-language', { language })
+              }}
+            >
+              {languageNames[language]}
+            </Button>
+          ))}
+        </nav>
+      )}
+      <footer className="strip">
+        <Button name="language" before="language" expanded={open} onPress={() => turn(() => setOpen(!open))}>
+          {languageNames[view.language]}
+        </Button>
+        <Button name="low" before="low" chosen={low} onPress={() => act('display', { low: !low, contrast })}>
+          {label('ui.strip.low')}
+        </Button>
+        <Button name="contrast" before="contrast" chosen={contrast} onPress={() => act('display', { low, contrast: !contrast })}>
+          {label('ui.strip.contrast')}
+        </Button>
+        <Button name="help" before="help" chosen={helping} onPress={() => act('help', { open: !helping })}>
+          {label('ui.strip.help')}
+        </Button>
+      </footer>
+    </div>
+  )
+}

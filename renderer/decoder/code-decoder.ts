@@ -1,0 +1,54 @@
+import type { CodeReader, ReadCode } from './code-reader.ts'
+import type { Luminance } from './luminance.ts'
+import { deblur, enlarge, evenOut, halve, smooth, type Treatment } from './treatments.ts'
+
+/** Reads codes from pictures: the reader's own try first, and where that finds nothing a treated picture. */
+export interface CodeDecoder {
+  /** One picture of a stream: at most one treatment, each time the next one, so that the cost of a frame is bounded. */
+  live(picture: Luminance): readonly ReadCode[]
+  /** One picture by itself: all treatments until something is found. */
+  still(picture: Luminance): readonly ReadCode[]
+}
+
+/** The shorter side above which a picture is halved before it is treated: its modules are large enough, and the time is not there. */
+const largeSide = 800
+
+/**
+ * What helps where zxing-cpp alone finds nothing, best first (measured, `measure-scan.ts`): grain of bad light; uneven light on a large picture;
+ * reflections and edges of shadow through small modules; a form out of focus.
+ */
+const secondTries: readonly Treatment[] = [
+  (picture) => evenOut(smooth(picture), 16),
+  (picture) => evenOut(halve(picture), 8),
+  (picture) => evenOut(enlarge(picture), 32),
+  (picture) => deblur(halve(picture), 3, 20),
+]
+
+/** A decoder on `read`, which every try uses. */
+export function codeDecoder(read: CodeReader): CodeDecoder {
+  let turn = 0
+  return {
+    live(picture) {
+      const codes = read(picture)
+      if (codes.length > 0) return codes
+      turn = (turn + 1) % secondTries.length
+      return read(secondTries[turn]!(fitting(picture)))
+    },
+    still(picture) {
+      const codes = read(picture)
+      if (codes.length > 0) return codes
+      const fit = fitting(picture)
+      for (const treat of secondTries) {
+        const found = read(treat(fit))
+        if (found.length > 0) return found
+      }
+      return []
+    },
+  }
+}
+
+function fitting(picture: Luminance): Luminance {
+  let fit = picture
+  while (Math.min(fit.width, fit.height) > largeSide) fit = halve(fit)
+  return fit
+}

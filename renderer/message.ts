@@ -1,0 +1,30 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import type { Catalogue, Language } from '../main/contract/language.ts'
+import type { Text } from '../main/contract/text.ts'
+
+/** Says a text in the resident's language. */
+export type Say = (text: Text) => string
+
+/** How a key that no catalogue knows, or whose message cannot be filled, stands on the screen: ugly on purpose, so that nobody ships it. */
+export function missing(key: string): string {
+  return `⟦${key}⟧`
+}
+
+/** Says texts out of one catalogue; each message is parsed once. */
+export function createSay(language: Language, catalogue: Catalogue): Say {
+  const parsed = new Map<string, IntlMessageFormat>()
+  return ({ key, values }) => {
+    const source = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined
+    if (source === undefined) return missing(key)
+    try {
+      let message = parsed.get(key)
+      if (!message) {
+        message = new IntlMessageFormat(source, language)
+        parsed.set(key, message)
+      }
+      return String(message.format({ ...values }))
+    } catch {
+      return missing(key)
+    }
+  }
+}

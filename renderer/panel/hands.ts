@@ -1,0 +1,66 @@
+import type { Text } from '../../main/contract/text.ts'
+
+/** One thing that a hand can do to the simulated devices: what the button says, and the line that does it. */
+export interface Hand extends Text {
+  readonly line: string
+}
+
+/** Everything that one device's hands can do. */
+export interface HandGroup {
+  readonly title: Text
+  readonly hands: readonly Hand[]
+}
+
+const sampleId = '20261234567890123456789'
+
+const cable = (device: string): readonly Hand[] => [
+  { key: 'ui.panel.tear', line: `${device} tear` },
+  { key: 'ui.panel.mend', line: `${device} mend` },
+]
+
+/** The hands of the demonstration, in the order in which a visit needs them; the words are those of `npm run simulator`. */
+export const handGroups: readonly HandGroup[] = [
+  {
+    title: { key: 'ui.panel.coins' },
+    hands: [
+      ...[10, 50, 100, 500].map((coin) => ({ key: 'ui.panel.insert', values: { coin }, line: `coin-acceptor insert ${coin}` })),
+      { key: 'ui.panel.reject', line: 'coin-acceptor reject' },
+      { key: 'ui.panel.jam', line: 'coin-acceptor jam' },
+      { key: 'ui.panel.clear', line: 'coin-acceptor clear' },
+      ...cable('coin-acceptor'),
+    ],
+  },
+  {
+    title: { key: 'ui.panel.scanner' },
+    hands: [
+      { key: 'ui.panel.form', line: `qr-scanner show https://net.kojinbango-card.go.jp/SS_SERVICE_OUT/FA01S001.do?id=${sampleId}` },
+      { key: 'ui.panel.wrong', line: 'qr-scanner show https://example.org/menu' },
+      { key: 'ui.panel.twelve', line: 'qr-scanner show 123456789012' },
+      ...cable('qr-scanner'),
+    ],
+  },
+  {
+    title: { key: 'ui.panel.printer' },
+    hands: [
+      { key: 'ui.panel.pull-paper', line: 'printer pull-paper' },
+      { key: 'ui.panel.load-paper', line: 'printer load-paper' },
+      { key: 'ui.panel.open-cover', line: 'printer open-cover' },
+      { key: 'ui.panel.close-cover', line: 'printer close-cover' },
+      ...cable('printer'),
+    ],
+  },
+  {
+    title: { key: 'ui.panel.centre' },
+    hands: [
+      { key: 'ui.panel.received', line: 'centre answer received' },
+      { key: 'ui.panel.refused', line: 'centre answer refused' },
+      { key: 'ui.panel.late', line: 'centre answer late' },
+      { key: 'ui.panel.none', line: 'centre answer none' },
+    ],
+  },
+]
+
+/** What a typed text does at the scanner. */
+export function showLine(code: string): string {
+  return `qr-scanner show ${code}`
+}

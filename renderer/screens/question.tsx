@@ -1,0 +1,33 @@
+import { useBooth } from '../booth-context.ts'
+import { Button } from '../components/button.tsx'
+import { Illustration } from '../components/illustration.tsx'
+import { Stage } from '../components/stage.tsx'
+import { Back } from '../components/ways.tsx'
+import type { ViewOf } from './view-of.ts'
+
+/** Up to this many answers are drawn tall. */
+const few = 4
+
+/** One question, a few answers; a touch on one goes on. */
+export function QuestionScreen({ view }: { readonly view: ViewOf<'question'> }) {
+  const { say, act } = useBooth()
+  return (
+    <Stage title={say(view.title)} hint={view.hint && say(view.hint)} picture={view.picture && <Illustration name={view.picture} />} left={<Back />}>
+      <div className="choices" data-few={view.options.length <= few || undefined}>
+        {view.options.map((option) => (
+          <Button
+            key={option.value}
+            name={`option-${option.value}`}
+            className="choice"
+            chosen={option.value === view.chosen}
+            after="forward"
+            onPress={() => act('answer', { step: view.step, value: option.value })}
+          >
+            <b>{say(option.label)}</b>
+            {option.hint && <span className="under">{say(option.hint)}</span>}
+          </Button>
+        ))}
+      </div>
+    </Stage>
+  )
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { centreAnswer, centreProblem, submission } from '../../main/contract/submission.ts'
+import { keyOf, sealedText, submissionOf, trial } from './centre-fixture.ts'
+
+interface Description {
+  readonly openapi: string
+  readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: Readonly<Record<string, unknown>> }>>>>
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> }
+}
+
+const description = JSON.parse(readFileSync(new URL('../../centre/openapi.json', import.meta.url), 'utf8')) as Description
+
+function described(method: string, path: string): readonly number[] {
+  return Object.keys(description.paths[path]?.[method]?.responses ?? {}).map(Number)
+}
+
+test('the description’s schemas are those that booth and centre check with', () => {
+  for (const [name, schema] of Object.entries({ Submission: submission, Answer: centreAnswer, Problem: centreProblem })) {
+    const { $schema, ...expected } = z.toJSONSchema(schema)
+    expect($schema).toContain('json-schema.org')
+    expect(description.components.schemas[name]).toEqual(expected)
+  }
+})
+
+test('every described path answers, and with a described status; what is not described is not there', async () => {
+  const { centre, get } = trial()
+  const calls = Object.entries(description.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })))
+  expect(calls).toHaveLength(6)
+  for (const { path, method } of calls) {
+    const reply = await centre.handle({ method: method.toUpperCase(), path: path.replace('{key}', keyOf(1)), headers: {}, body: null })
+    expect(described(method, path)).toContain(reply?.status)
+    if (path.startsWith('/v1/applications/')) continue
+    expect(reply?.status).not.toBe(404)
+  }
+  for (const path of ['/v1', '/v2/applications', '/v1/applications', '/v1/applications/', '/favicon.ico', '/v1/applications/../health/x'])
+    expect((await get(path)).status).toBe(404)
+})
+
+test('every described answer to sending and asking can be got', async () => {
+  const { post, get, centre, storage } = trial()
+  const sent = new Set<number>()
+  sent.add((await post(submissionOf(1))).status)
+  sent.add((await post(submissionOf(1))).status)
+  sent.add((await post(submissionOf(1, {}, sealedText('other')))).status)
+  sent.add((await post({})).status)
+  sent.add((await post(submissionOf(1), { 'content-type': 'text/plain' })).status)
+  sent.add((await post(new Uint8Array(16_100_001))).status)
+  await centre.hand('answers refused')
+  sent.add((await post(submissionOf(2))).status)
+  const asked = new Set<number>()
+  for (const key of [keyOf(1), keyOf(9), 'x']) asked.add((await get(`/v1/applications/${key}`)).status)
+  await storage.close()
+  sent.add((await post(submissionOf(3))).status)
+  asked.add((await get(`/v1/applications/${keyOf(1)}`)).status)
+  const sorted = (statuses: Iterable<number>) => [...statuses].sort((a, b) => a - b)
+  expect(sorted(sent)).toEqual(sorted(described('post', '/v1/applications')))
+  expect(sorted(asked)).toEqual(sorted(described('get', '/v1/applications/{key}')))
+})
+
+test('the centre serves its description', async () => {
+  expect((await trial().get('/v1/openapi.json')).json).toEqual(description)
+})

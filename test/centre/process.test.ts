@@ -1,0 +1,136 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { request } from 'node:http'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface, type Interface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { realClock } from '../../hardware/clock.ts'
+import { centreClient } from '../../main/submissions/centre-client.ts'
+import { httpExchange } from '../../main/submissions/http-exchange.ts'
+import { keyOf, submissionOf } from './centre-fixture.ts'
+
+const entry = fileURLToPath(new URL('../../centre/main.ts', import.meta.url))
+const signal = new AbortController().signal
+
+let dir: string
+let running: ChildProcess[]
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'cardbooth-centre-'))
+  running = []
+})
+afterEach(async () => {
+  for (const child of running) {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL')
+      await once(child, 'exit')
+    }
+  }
+  rmSync(dir, { recursive: true })
+})
+
+interface Running {
+  readonly child: ChildProcess
+  say(line: string): Promise<unknown>
+}
+
+const socket = () => join(dir, 'centre.sock')
+
+async function start(...more: readonly string[]): Promise<Running> {
+  const child = spawn(process.execPath, [entry, '--socket', socket(), '--data', join(dir, 'data'), ...more], { stdio: ['pipe', 'pipe', 'inherit'] })
+  running.push(child)
+  const lines: Interface = createInterface({ input: child.stdout })
+  const next = async () => JSON.parse(String((await once(lines, 'line'))[0])) as unknown
+  expect(await next()).toEqual({ ready: true, socket: socket() })
+  return {
+    child,
+    say(line) {
+      const answer = next()
+      child.stdin.write(`${line}\n`)
+      return answer
+    },
+  }
+}
+
+const client = () => centreClient({ exchange: httpExchange(socket()), clock: realClock() })
+
+test('the centre listens on a socket of its owner alone, takes hands on standard input and ends with it', async () => {
+  const { child, say } = await start()
+  expect(statSync(socket()).mode & 0o777).toBe(0o600)
+  expect(await client().trouble(signal)).toBeNull()
+  expect(await client().send(submissionOf(1), signal)).toMatchObject({ verdict: 'answer', answer: { status: 'received', key: keyOf(1) } })
+  expect(await say('list')).toEqual({ answer: `2026-0000-0000-0001 ${keyOf(1)} demo-1 received` })
+  expect(await say('answers refused closed')).toEqual({ answer: 'answers refused closed' })
+  expect(await client().send(submissionOf(2), signal)).toMatchObject({ verdict: 'answer', answer: { status: 'refused', reason: 'closed' } })
+  child.stdin?.end()
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+test('F61 what was answered before a kill -9 is there after it, and the socket is taken over', async () => {
+  const first = await start()
+  const answer = await client().send(submissionOf(1), signal)
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+  expect(await client().trouble(signal)).toBe('unreachable')
+  await start()
+  expect(await client().send(submissionOf(1), signal)).toEqual(answer)
+  expect(await client().ask(keyOf(1), submissionOf(1).envelope.sha256, signal)).toEqual(answer)
+})
+
+test('a second centre on the same socket ends with a word, and the first goes on', async () => {
+  await start()
+  const second = spawn(process.execPath, [entry, '--socket', socket(), '--data', join(dir, 'other')], { stdio: ['pipe', 'pipe', 'pipe'] })
+  running.push(second)
+  let words = ''
+  second.stderr.on('data', (text) => (words += String(text)))
+  expect(await once(second, 'exit')).toEqual([2, null])
+  expect(words).toContain('is taken')
+  expect(await client().trouble(signal)).toBeNull()
+})
+
+test('without a socket or with words that mean nothing it says how it is called', async () => {
+  for (const words of [[], ['--socket', socket(), '--data', dir, '--answers', 'maybe']]) {
+    const child = spawn(process.execPath, [entry, ...words], { stdio: ['ignore', 'ignore', 'pipe'] })
+    running.push(child)
+    let said = ''
+    child.stderr.on('data', (text) => (said += String(text)))
+    expect(await once(child, 'exit')).toEqual([2, null])
+    expect(said).toMatch(/^usage: centre/)
+  }
+})
+
+test('rubbish, half requests and heads without end do not stop it', async () => {
+  await start()
+  for (const bytes of [
+    '\u0000\u0001\u0002',
+    'GET / HTTP/9.9\r\n\r\n',
+    'POST /v1/applications HTTP/1.1\r\nhost: x\r\ncontent-length: 50\r\n\r\n{"half"',
+    `GET / HTTP/1.1\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`,
+  ]) {
+    const line = connect(socket())
+    line.on('error', () => {})
+    line.end(bytes)
+    line.resume()
+    await new Promise((done) => line.once('close', done))
+  }
+  expect(await client().trouble(signal)).toBeNull()
+})
+
+test('the public page works over the socket', async () => {
+  await start()
+  await client().send(submissionOf(1), signal)
+  const asking = request({
+    socketPath: socket(),
+    path: '/?lang=en',
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  asking.end('number=2026-0000-0000-0001&code=7KQM-2XRB')
+  const [response] = (await once(asking, 'response')) as [AsyncIterable<Buffer>]
+  let text = ''
+  for await (const part of response) text += part.toString()
+  expect(text).toContain('data-state="received"')
+})

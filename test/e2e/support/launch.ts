@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { _electron, type ElectronApplication, type Page } from 'playwright'
+import { startBench } from '../../../build/bench-process.ts'
+import { hostForTests } from '../../../build/electron.ts'
+import { root } from '../../../build/sources.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+export interface LaunchOptions {
+  /** Changes the demonstration's configuration. */
+  readonly config?: (demo: Json) => Json
+  /** The film that the simulated camera shows instead of the bench's own (Y4M or MJPEG); null for a booth without a simulated camera. */
+  readonly camera?: string | null
+  /** Added to the shell's environment. */
+  readonly env?: Readonly<Record<string, string>>
+  /** Opens the panel of hands as a second window. */
+  readonly panel?: boolean
+  /** Switches put before the application's own arguments. */
+  readonly switches?: readonly string[]
+}
+
+/** The whole demonstration as `npm start` runs it, on the built application, driven by Playwright. */
+export interface LaunchedBooth {
+  readonly app: ElectronApplication
+  /** The resident's screen. */
+  readonly page: Page
+  /** The booth's data folder. */
+  readonly data: string
+  /** What shell, booth and devices have said on standard error so far. */
+  said(): string
+  /** Moves a simulator: one line as on the panel, e.g. `coin-acceptor insert 500`; gives its answer. */
+  panelHand(line: string): Promise<string>
+  close(): Promise<void>
+}
+
+/** Rewrites the configuration that the bench wrote, in its own folder, because the operator's pack lies beside it. */
+function configure(file: string, { config, camera }: LaunchOptions): string {
+  const written = JSON.parse(readFileSync(file, 'utf8')) as Json
+  const bench = written['bench'] as { readonly socket: string; readonly camera?: string }
+  const filmed = camera === undefined ? written : { ...written, bench: camera === null ? { socket: bench.socket } : { ...bench, camera } }
+  const changed = join(dirname(file), 'booth-under-test.json')
+  writeFileSync(changed, JSON.stringify(config ? config(filmed) : filmed))
+  return changed
+}
+
+/** One line to the bench's socket, and its answer. */
+function hand(socketPath: string, line: string): Promise<string> {
+  return new Promise((done, failed) => {
+    const socket = connect(socketPath)
+    socket.once('error', failed)
+    createInterface({ input: socket }).once('line', (answer) => {
+      socket.destroy()
+      done(answer)
+    })
+    socket.write(`${line}\n`)
+  })
+}
+
+/** Finds the resident's window, whichever opened first. */
+async function residentPage(app: ElectronApplication): Promise<Page> {
+  for (let page = await app.firstWindow(); ; page = await app.waitForEvent('window')) {
+    await page.waitForURL(/\/(?:index|panel)\.html$/)
+    if (page.url().endsWith('/index.html')) return page
+  }
+}
+
+/** Starts simulators, centre and booth; `close` ends all of it and removes what it wrote. */
+export async function launchBooth(options: LaunchOptions = {}): Promise<LaunchedBooth> {
+  const data = mkdtempSync(join(tmpdir(), 'cardbooth-e2e-'))
+  const benchFolder = join(data, 'bench')
+  mkdirSync(benchFolder)
+  const bench = await startBench(benchFolder)
+  const endBench = async () => {
+    await bench.stop()
+    rmSync(data, { recursive: true, force: true })
+  }
+  try {
+    const config = configure(bench.config, options)
+    const app = await _electron.launch({
+      executablePath: hostForTests().program,
+      args: [...(options.switches ?? []), root, '--config', config, '--data', data, ...(options.panel ? ['--panel'] : [])],
+      env: { ...(process.env as Record<string, string>), ...options.env },
+      chromiumSandbox: process.getuid?.() !== 0,
+    })
+    let said = ''
+    app.process().stderr?.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8')
+    })
+    const { socket } = (JSON.parse(readFileSync(config, 'utf8')) as { readonly bench: { readonly socket: string } }).bench
+    return {
+      app,
+      page: await residentPage(app),
+      data,
+      said: () => said,
+      panelHand: (line) => hand(socket, line),
+      async close() {
+        await app.close()
+        await endBench()
+      },
+    }
+  } catch (error) {
+    await endBench()
+    throw error
+  }
+}

@@ -1,0 +1,190 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { realClock } from '../../hardware/clock.ts'
+import type { HostMessage } from '../../hardware/wire.ts'
+import { openPtyPair, type PtyPair } from '../../main/commands/demo/pty-pair.ts'
+import { approved, allIds } from './coin-acceptor/bench.ts'
+
+const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+let folder: string
+let cable: PtyPair
+let children: ChildProcess[]
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cardbooth-commands-'))
+  cable = await openPtyPair(join(folder, 'booth'), realClock())
+  children = []
+})
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await cable.cut()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+type Line = Readonly<Record<string, unknown>>
+
+/** Runs a command; its lines are collected. */
+function run(command: string, words: readonly string[]) {
+  const child = spawn(process.execPath, [file(command), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, INIT_CWD: folder } })
+  children.push(child)
+  const lines: Line[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => void lines.push(JSON.parse(line) as Line))
+  const ended = new Promise<number | null>((done) => void child.once('close', done))
+  return { child, lines, ended, hand: (line: string) => void child.stdin.write(`${line}\n`) }
+}
+const until = (look: () => void) => vi.waitFor(look, { timeout: 15_000, interval: 20 })
+const events = (lines: readonly Line[], event: string) => lines.filter((line) => line['event'] === event)
+const coinsIn = (lines: readonly Line[]) => events(lines, 'credit').map(({ value }) => value)
+
+async function startSimulator(device: string, ...words: readonly string[]) {
+  const simulator = run('main/commands/simulator.ts', [device, '--port', 'booth-device', ...words])
+  await until(() => expect(events(simulator.lines, 'ready')).toHaveLength(1))
+  return simulator
+}
+
+describe('npm run simulator and npm run device', { timeout: 40_000 }, () => {
+  it.each([[[]], [['--checksum', 'crc-16', '--address', '11']]])('watch credits coins and inhibits at the end %j', async (words) => {
+    const simulator = await startSimulator('coin-acceptor', ...words)
+    const watch = run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'watch', ...words])
+    await until(() => {
+      simulator.hand('insert 100')
+      expect(coinsIn(watch.lines)).not.toHaveLength(0)
+    })
+    simulator.hand('insert 500 JP500B')
+    simulator.hand('jam')
+    await until(() => expect(coinsIn(watch.lines).slice(-2)).toEqual([500, 500]))
+    await until(() => expect(events(watch.lines, 'fault')).toMatchObject([{ fault: 'coin-jam' }]))
+    expect(events(watch.lines, 'identity')).toMatchObject([{ device: 'coin-acceptor', manufacturer: 'Cardbooth', serial: '12345678' }])
+    const counter = expect.any(Number) as unknown
+    expect(events(watch.lines, 'credit').at(-1)).toMatchObject({ position: 5, id: 'JP500B', value: 500, currency: 'JPY', counter })
+    watch.child.kill('SIGINT')
+    expect(await watch.ended).toBe(0)
+    simulator.hand('counters')
+    await until(() => expect(simulator.lines.at(-1)).toMatchObject({ hand: 'counters' }))
+    expect(JSON.parse(String(simulator.lines.at(-1)?.['answer']))).toMatchObject({ mask: 0, open: false })
+  })
+
+  it('what was in the acceptor before the first watch is not credited', async () => {
+    const simulator = await startSimulator('coin-acceptor', '--no-watchdog')
+    simulator.hand('in-flight 500 500')
+    await until(() => expect(events(simulator.lines, 'hand')).toHaveLength(1))
+    const watch = run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'watch'])
+    await until(() => {
+      simulator.hand('insert 10')
+      expect(coinsIn(watch.lines)).not.toHaveLength(0)
+    })
+    expect(coinsIn(watch.lines)).not.toContain(500)
+  })
+
+  it('F38 watch with a table of its own refuses an acceptor that lacks a coin of it', async () => {
+    writeFileSync(join(folder, 'coins.json'), JSON.stringify([{ id: 'TW010A', value: 10, currency: 'TWD' }]))
+    const simulator = await startSimulator('coin-acceptor')
+    const watch = run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'watch', '--coins', 'coins.json'])
+    await until(() => expect(events(watch.lines, 'fault')).toMatchObject([{ fault: 'coin-table-mismatch' }]))
+    simulator.hand('insert 500')
+    await until(() => expect(String(events(simulator.lines, 'hand').at(-1)?.['answer'])).toMatch(/^rejected/))
+    expect(coinsIn(watch.lines)).toEqual([])
+  })
+
+  it('check: 0 for a well acceptor, 1 for a jammed one, 1 for a silent line', async () => {
+    const check = () => run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'check'])
+    const silent = check()
+    expect(await silent.ended).toBe(1)
+    expect(events(silent.lines, 'fault')).toMatchObject([{ fault: 'coin-acceptor-lost' }])
+    const simulator = await startSimulator('coin-acceptor')
+    const well = check()
+    expect(await well.ended).toBe(0)
+    expect(events(well.lines, 'self-check')).toMatchObject([{ code: 0, name: 'ok' }])
+    simulator.hand('jam')
+    await until(() => expect(events(simulator.lines, 'hand')).toHaveLength(1))
+    const jammed = check()
+    expect(await jammed.ended).toBe(1)
+    expect(events(jammed.lines, 'self-check')).toMatchObject([{ code: 3, name: 'credit sensor' }])
+  })
+
+  it('the scanner reads, and never tells what could be an Individual Number', async () => {
+    const simulator = await startSimulator('qr-scanner')
+    const watch = run('main/commands/device.ts', ['qr-scanner', '--port', 'booth', 'watch'])
+    await until(() => expect(events(watch.lines, 'state').at(-1)).toMatchObject({ state: 'ready' }))
+    simulator.hand('show hello')
+    simulator.hand('show 1234 5678 9012')
+    await until(() => expect(events(watch.lines, 'code')).toHaveLength(2))
+    expect(events(watch.lines, 'code').map(({ text, bytesHex }) => [text, bytesHex])).toEqual([
+      ['hello', '68656c6c6f'],
+      [null, null],
+    ])
+  })
+
+  it('the printer prints its test slip', async () => {
+    await startSimulator('printer', '--out', 'slips')
+    const test = run('main/commands/device.ts', ['printer', '--port', 'booth', 'test'])
+    expect(await test.ended).toBe(0)
+    expect(events(test.lines, 'printed')).toHaveLength(1)
+  })
+
+  it('words that mean nothing are refused with exit code 2', async () => {
+    const port = ['coin-acceptor', '--port', 'booth']
+    const exitCode = (words: readonly string[]) =>
+      new Promise((done) => spawn(process.execPath, [file('main/commands/device.ts'), ...words], { stdio: 'ignore' }).once('close', done))
+    const nonsense = [[], ['hopper', '--port', 'booth'], ['coin-acceptor'], [...port, 'dance'], [...port, '--address', '1']]
+    expect(await Promise.all(nonsense.map(exitCode))).toEqual([2, 2, 2, 2, 2])
+  })
+})
+
+describe('the device process', { timeout: 40_000 }, () => {
+  const configuration = (mode: string, path: string) => {
+    writeFileSync(join(folder, 'booth.json'), JSON.stringify({ mode, devices: { 'coin-acceptor': { path } }, other: 'left alone' }))
+    return join(folder, 'booth.json')
+  }
+  function host(config: string) {
+    const child = spawn(process.execPath, [file('hardware/host-entry.ts'), '--config', config], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    children.push(child)
+    const messages: HostMessage[] = []
+    child.on('message', (heard) => {
+      const message = heard as HostMessage
+      messages.push(message)
+      if (message.kind === 'event' && message.device === 'coin-acceptor' && message.event.kind === 'moved')
+        child.send({ device: 'coin-acceptor', command: { kind: 'recorded', cursor: message.event.to } })
+    })
+    return { child, messages, ended: new Promise<number | null>((done) => void child.once('exit', done)) }
+  }
+  const states = (messages: readonly HostMessage[]) => messages.flatMap((message) => (message.kind === 'health' ? [message.health.state] : []))
+
+  const coinsOf = (messages: readonly HostMessage[]) =>
+    messages.flatMap((message) => {
+      if (message.kind !== 'event' || message.device !== 'coin-acceptor' || message.event.kind !== 'moved') return []
+      return message.event.coins.map(({ value }) => value)
+    })
+
+  it.each(['disconnect', 'SIGTERM'] as const)('F05 speaks JSON with its parent, and at %s inhibits coins and ends within 2 s', async (how) => {
+    const simulator = await startSimulator('coin-acceptor')
+    const { child, messages, ended } = host(configuration('demo', cable.booth))
+    await until(() => expect(states(messages)).toContain('ready'))
+    child.send({ device: 'coin-acceptor', command: { kind: 'configure', cursor: null, coins: approved } })
+    child.send({ device: 'coin-acceptor', command: { kind: 'accept', ids: allIds } })
+    await until(() => {
+      simulator.hand('insert 500')
+      expect(coinsOf(messages)).toContain(500)
+    })
+    const told = performance.now()
+    if (how === 'disconnect') child.disconnect()
+    else child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(performance.now() - told).toBeLessThan(2000)
+    simulator.hand('counters')
+    await until(() => expect(simulator.lines.at(-1)).toMatchObject({ hand: 'counters' }))
+    expect(JSON.parse(String(simulator.lines.at(-1)?.['answer']))).toMatchObject({ mask: 0, open: false })
+  })
+
+  it('a demonstration never opens a cash port that is no pseudo-terminal', async () => {
+    const { child, messages, ended } = host(configuration('demo', '/dev/null'))
+    await until(() => expect(states(messages)).toContain('lost'))
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+})

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { answerRules } from '../../../main/commands/rules.ts'
+import { epochAt, isCivilDate } from '../../../main/rulebook/civil-date.ts'
+import { questions } from '../../../main/rulebook/rule-questions.ts'
+import { rules } from '../../../main/rulebook/rule-table.ts'
+
+const now = epochAt('2026-11-21', '00:30', 'Asia/Tokyo')
+
+interface Line {
+  readonly rule: string
+  readonly value: unknown
+  readonly from: string | null
+  readonly to: string | null
+}
+
+const ask = (line: string): Line => {
+  const { lines, message, exitCode } = answerRules(line.split(' '), now)
+  expect({ message, exitCode, count: lines.length }).toEqual({ message: null, exitCode: 0, count: 1 })
+  return JSON.parse(lines[0]!) as Line
+}
+
+describe('npm run rules', () => {
+  test.each([
+    ['R132 renewal-window --expiry 2014-10-01', '2014-08-02', '2014-10-01', { days: 61 }],
+    ['R124 extension-window --expiry 2014-10-01', '2014-08-02', '2017-10-01', { newExpiry: '2017-10-01', acceptUntil: '2017-10-01', ask: false }],
+    ['R124 extension-window --expiry 2024-02-29', '2023-12-31', '2027-02-28', { newExpiry: '2027-02-28', acceptUntil: '2027-02-28', ask: false }],
+    ['R124 extension-window --expiry 2025-02-28', '2024-12-30', '2028-02-28', { newExpiry: '2028-02-28', acceptUntil: '2028-02-29', ask: true }],
+    ['R131 renewal-window --expiry 2024-03-31', '2024-01-31', '2024-03-31', { days: 61 }],
+    ['R079 order-deadline --completed 2026-11-23', '2026-11-23', '2026-12-08', { safe: '2026-12-07', last: '2026-12-08' }],
+    ['R087 delivery --paid 2026-11-27', '2026-12-08', '2026-12-11', 'about; weekends are left out, holidays are not'],
+    ['R033 update-deadline --changed 2026-11-20', '2026-11-20', '2026-12-04', { safe: '2026-12-04', last: '2026-12-04' }],
+    ['R033 update-deadline --changed 2026-12-15', '2026-12-15', '2027-01-04', { safe: '2026-12-29', last: '2027-01-04' }],
+    ['R036 photo-age --applied 2026-08-31', '2026-02-28', '2026-08-31', '2026-02-28'],
+    ['R036 photo-age --applied 2024-08-31', '2024-02-29', '2024-08-31', '2024-02-29'],
+    ['R008 notice-arrival --registered 2026-11-21', '2026-12-05', '2026-12-12', 'about'],
+  ])('%s', (line, from, to, value) => {
+    const [id, name, ...options] = line.split(' ')
+    expect(ask([name, ...options].join(' '))).toMatchObject({ rule: name, from, to, value })
+    expect(ask([id, ...options].join(' '))).toMatchObject({ rule: id, from, to, value })
+  })
+
+  test('rules without an identifier of their own', () => {
+    expect(ask('continued-use --moved-in 2026-11-20').value).toMatchObject({ safe: '2027-02-17' })
+    expect(ask('express-issue --reported 2026-11-20').value).toMatchObject({ safe: '2026-12-19' })
+    expect(ask('period-of-years --event 2023-02-28 --years 1').value).toEqual({ safe: '2024-02-28', last: '2024-02-29', ask: true })
+    expect(ask('age --birth 2008-02-29 --on 2026-02-28')).toMatchObject({ value: 17, from: '2026-03-01' })
+    expect(ask('era --era 平成 --year 33 --month 3 --day 31').value).toEqual({ date: '2021-03-31', warning: 'past-era-end' })
+    expect(ask('era --era S --year 0 --month 1 --day 1').value).toEqual({ error: 'not-a-year' })
+    expect(ask('to-era --date 1989-03-31').value).toEqual({ era: 'heisei', year: 1, month: 3, day: 31 })
+    expect(ask('holiday --on 2026-11-23').value).toBe('holiday')
+  })
+
+  test('R024 R025 the form on a day, by identifier and by name', () => {
+    expect(ask('R025 --today 2026-11-21 --expiry 2026-12-21').value).toMatchObject({ result: 'STOP', reason: 'near' })
+    expect(ask('R025 --expiry 2026-12-22').value).toMatchObject({ result: 'WARN' })
+    expect(ask('R024 --expiry 2026-11-20').value).toMatchObject({ result: 'STOP', reason: 'expired' })
+    expect(ask('form-validity --name changed').value).toMatchObject({ result: 'STOP', row: '2' })
+    expect(ask('form-validity').value).toMatchObject({ result: 'OK' })
+  })
+
+  test('R054 R055 the phone lines at a moment', () => {
+    const thai = (time: string) => {
+      const lines = ask(`phone-lines --language th --purpose card --at 2026-11-20T${time}`).value as { language: string; open: boolean }[]
+      return lines.find(({ language }) => language === 'th')
+    }
+    expect(thai('17:59:59')?.open).toBe(true)
+    expect(thai('18:00:00')?.open).toBe(false)
+    const english = ask('R054 --language en --purpose card --at 2026-11-20T09:29:59')
+    expect(english.value).toMatchObject([{ open: false, until: '09:30' }, { language: 'ja' }])
+  })
+
+  test('"now" is the day in the zone of the rule', () => {
+    expect(ask('holiday').from).toBe('2026-11-21')
+    expect(ask('R024 --expiry 2026-11-20').value).toMatchObject({ reason: 'expired' })
+  })
+
+  test('every fact and every rule names its source and the day on which it was checked', () => {
+    for (const { source, checked } of [...rules, ...questions]) {
+      expect(source.length).toBeGreaterThan(10)
+      expect(isCivilDate(checked)).toBe(true)
+    }
+    const ids = rules.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(ask('R004')).toMatchObject({ rule: 'R004', value: 12, from: null, to: null })
+    expect(ask('R047').value).toBe(23)
+    expect(Object.keys(ask('R047'))).toEqual(['rule', 'value', 'from', 'to', 'zone', 'source', 'checked'])
+  })
+
+  test('list tells them all, one JSON object a line', () => {
+    const { lines } = answerRules(['list'], now)
+    expect(lines.map((line) => (JSON.parse(line) as Line).rule)).toEqual([...questions.map(({ name }) => name), ...rules.map(({ id }) => id)])
+  })
+
+  test.each([
+    [[], 'usage'],
+    [['no-such-rule'], 'unknown rule "no-such-rule"'],
+    [['renewal-window'], '--expiry is missing'],
+    [['renewal-window', '--expiry'], 'expected --key value'],
+    [['renewal-window', 'expiry', '2014-10-01'], 'expected --key value'],
+    [['renewal-window', '--expiry', '2014-02-31'], 'is no date'],
+    [['renewal-window', '--expiry', '2014-10-01', '--today', '2014-10-01'], '--today: not an option'],
+    [['form-validity', '--name', 'new'], 'same | changed'],
+    [['phone-lines', '--at', '2026-11-20T24:00'], 'is no instant'],
+    [['period-of-years', '--event', '2026-11-20', '--years', 'x'], 'is no number'],
+    [['R047', '--id', '1'], 'takes no options'],
+  ])('%j is not understood: exit code 2, nothing on standard output', (words, message) => {
+    const answer = answerRules(words, now)
+    expect(answer).toMatchObject({ lines: [], exitCode: 2 })
+    expect(answer.message).toContain(message)
+  })
+
+  test('as a command: JSON on standard output, words on standard error', () => {
+    const file = fileURLToPath(new URL('../../../main/commands/rules.ts', import.meta.url))
+    const run = (...words: string[]) => spawnSync(process.execPath, [file, ...words], { encoding: 'utf8' })
+    const good = run('renewal-window', '--expiry', '2014-10-01')
+    expect({ status: good.status, stderr: good.stderr }).toEqual({ status: 0, stderr: '' })
+    expect(JSON.parse(good.stdout)).toMatchObject({ from: '2014-08-02', to: '2014-10-01' })
+    const bad = run('no-such-rule')
+    expect({ status: bad.status, stdout: bad.stdout }).toEqual({ status: 2, stdout: '' })
+    expect(bad.stderr).toContain('no-such-rule')
+  })
+})

@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { virtualClock } from '../../../hardware/clock.ts'
+import type { Effect } from '../../../main/session/events.ts'
+import type { JournalRecord } from '../../../main/session/records.ts'
+import { createRunner, type Runner } from '../../../main/session/runner.ts'
+import { configured, morning, readySession } from '../../support/session.ts'
+
+const configuration = configured()
+
+/** A runner that goes on from a session's state, over a journal that can be full. */
+function running(from = readySession().toPayment().insert(100).state) {
+  const clock = virtualClock(morning)
+  const done: string[] = []
+  const bench = { full: false, appended: [] as JournalRecord[], tries: 0, states: 0, perform: (_effect: Effect) => {} }
+  let chance = 0
+  const runner: Runner = createRunner(from, {
+    clock,
+    facts() {
+      chance += 1
+      return { now: clock.now(), monotonic: clock.monotonic() + 10_000, configuration, version: '0', chance: String(chance).padStart(64, 'a'), signClaim: () => 'signature' }
+    },
+    append(records) {
+      bench.tries += 1
+      if (bench.full) return false
+      bench.appended.push(...records)
+      done.push(...records.map(({ kind }) => kind))
+      return true
+    },
+    perform(effect) {
+      done.push(`do ${effect.kind}`)
+      bench.perform(effect)
+    },
+    changed() {
+      bench.states += 1
+      done.push('show')
+    },
+  })
+  return { clock, runner, bench, done }
+}
+
+const cancel = { kind: 'command', name: 'cancel', input: { confirm: true } } as const
+
+test('nothing is done or shown before it is recorded', () => {
+  const { runner, done } = running()
+  expect(runner.dispatch(cancel)).toBeNull()
+  expect(done.indexOf('claim-issued')).toBe(0)
+  expect(done.at(-1)).toBe('show')
+  expect(done).toContain('do print')
+})
+
+test('what cannot be recorded did not happen: no state, no effect, nothing on the screen', () => {
+  const { runner, bench, done } = running()
+  bench.full = true
+  const before = runner.state()
+  expect(runner.dispatch(cancel)).toBe('not-possible')
+  expect(runner.state()).toBe(before)
+  expect(done).toEqual([])
+  bench.full = false
+  expect(runner.dispatch(cancel)).toBeNull()
+  expect(bench.appended.filter(({ kind }) => kind === 'claim-issued')).toHaveLength(1)
+})
+
+test('a journal that cannot be written is told so without being written to, so that it cannot go round and round', () => {
+  const { runner, bench } = running()
+  bench.full = true
+  runner.dispatch(cancel)
+  const { tries } = bench
+  expect(runner.dispatch({ kind: 'storage', fault: 'journal-write-failed' })).toBeNull()
+  expect(bench.tries).toBe(tries)
+  expect(runner.state().latched).toEqual(['journal-write-failed'])
+})
+
+test('a wait whose end cannot be recorded is tried again each second, not without pause', async () => {
+  const { clock, runner, bench } = running()
+  bench.full = true
+  runner.dispatch({ kind: 'tick' })
+  await clock.advance(200_000)
+  expect(bench.tries).toBeGreaterThan(10)
+  expect(bench.tries).toBeLessThan(250)
+  bench.full = false
+  await clock.advance(1_000)
+  expect(bench.appended.map(({ kind }) => kind)).toContain('claim-issued')
+})
+
+test('events that come out of effects wait for their turn', () => {
+  const { runner, bench, done } = running()
+  bench.perform = (effect) => {
+    if (effect.kind === 'print') expect(runner.dispatch({ kind: 'slip-lost', job: effect.job })).toBeNull()
+  }
+  runner.dispatch(cancel)
+  expect(done.filter((what) => what === 'show' || what === 'slip-failed' || what === 'claim-issued')).toEqual(['claim-issued', 'show', 'slip-failed', 'show', 'slip-failed', 'show'])
+})
+
+test('an effect that throws does not silence the booth', () => {
+  const { runner, bench } = running()
+  bench.perform = () => {
+    throw new Error('a bug')
+  }
+  expect(() => runner.dispatch(cancel)).toThrow('a bug')
+  bench.perform = () => {}
+  expect(runner.dispatch({ kind: 'command', name: 'continue', input: { step: 'claim' } })).toBeNull()
+  expect(runner.state().visit?.stage.at).toBe('leave')
+})
+
+test('a stopped runner steps nothing and wakes for nothing', async () => {
+  const { clock, runner, bench } = running()
+  runner.dispatch({ kind: 'tick' })
+  runner.stop()
+  expect(runner.dispatch(cancel)).toBe('no-booth')
+  await clock.advance(3_600_000)
+  expect(bench.appended).toEqual([])
+})

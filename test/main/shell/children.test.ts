@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { virtualClock } from '../../../hardware/clock.ts'
+import type { FromBooth, ToBooth, ViewPush } from '../../../main/contract/wire.ts'
+import { keepChildren } from '../../../main/shell/children.ts'
+import type { Child } from '../../../main/shell/child.ts'
+
+/** A child process as the shell sees it, and the hands that move it. */
+function fakeChild<Message>(heard: (message: Message) => void, journal: string[], name: string) {
+  const gone = Promise.withResolvers<number | null>()
+  const sent: object[] = []
+  const child: Child = {
+    send: (message) => void sent.push(JSON.parse(JSON.stringify(message)) as object),
+    stop() {
+      journal.push(`${name} stopped`)
+      gone.resolve(0)
+      return gone.promise.then(() => {})
+    },
+    gone: gone.promise,
+  }
+  return { child, sent, says: heard, dies: (code: number | null) => gone.resolve(code) }
+}
+
+function start() {
+  const clock = virtualClock(0)
+  const journal: string[] = []
+  const pushes: (ViewPush | null)[] = []
+  const booths: ReturnType<typeof fakeChild<FromBooth>>[] = []
+  const devices: ReturnType<typeof fakeChild<unknown>>[] = []
+  const children = keepChildren({
+    clock,
+    startBooth(onMessage) {
+      const next = fakeChild(onMessage, journal, 'booth')
+      booths.push(next)
+      return next.child
+    },
+    startDevices(onMessage) {
+      const next = fakeChild(onMessage, journal, 'devices')
+      devices.push(next)
+      return next.child
+    },
+    onPush: (push) => pushes.push(push),
+    onDevices: () => {},
+    onHopeless: () => journal.push('hopeless'),
+    log: () => {},
+  })
+  const booth = (index = 0) => booths[index] ?? expect.fail(`no booth ${index}`)
+  const device = (index = 0) => devices[index] ?? expect.fail(`no device process ${index}`)
+  return { clock, journal, pushes, children, booths, devices, booth, device }
+}
+
+const toBooth = (message: ToBooth) => message
+
+describe('the two processes of the shell', () => {
+  it('talk to each other through it, unread', () => {
+    const { booth, device } = start()
+    device().says({ kind: 'event', odd: [1] })
+    booth().says({ kind: 'device', command: { device: 'printer', odd: true } })
+    expect(booth().sent).toEqual([toBooth({ kind: 'device', message: { kind: 'event', odd: [1] } })])
+    expect(device().sent).toEqual([{ device: 'printer', odd: true }])
+  })
+
+  it('answer each request with its own answer', async () => {
+    const { children, booth } = start()
+    const first = children.request('resident', 'begin', {})
+    const second = children.request('panel', 'hand', { line: 'help' })
+    booth().says({ kind: 'answer', id: 2, answer: { ok: true, value: 'second' } })
+    booth().says({ kind: 'answer', id: 1, answer: { ok: true, value: 'first' } })
+    expect([await first, await second]).toEqual([{ ok: true, value: 'first' }, { ok: true, value: 'second' }])
+  })
+
+  it('the booth dies: the page is told, what was asked is answered, the devices go with it, and both come back', async () => {
+    const { children, booth, booths, devices, clock, pushes, journal } = start()
+    const asked = children.request('resident', 'send', { consent: true })
+    booth().dies(null)
+    expect(await asked).toEqual({ ok: false, error: { code: 'no-booth' } })
+    await clock.advance(0)
+    expect(pushes).toEqual([null])
+    expect(journal).toEqual(['devices stopped'])
+    expect(await children.request('resident', 'begin', {})).toEqual({ ok: false, error: { code: 'no-booth' } })
+    await clock.advance(1_000)
+    expect([booths.length, devices.length]).toEqual([2, 2])
+  })
+
+  it('the device process dies: the booth is told, and only the devices come back', async () => {
+    const { booth, booths, device, devices, clock } = start()
+    device().dies(1)
+    await clock.advance(1_000)
+    expect(booth().sent).toEqual([toBooth({ kind: 'devices-lost' })])
+    expect([booths.length, devices.length]).toEqual([1, 2])
+  })
+
+  it('are started ever more slowly when they keep dying, and at once again after they lived', async () => {
+    const { booth, booths, clock } = start()
+    const pauses: number[] = []
+    for (let index = 0; index < 8; index += 1) {
+      booth(index).dies(1)
+      const since = clock.monotonic()
+      await clock.advance(0)
+      while (booths.length === index + 1) await clock.advanceToNext()
+      pauses.push(clock.monotonic() - since)
+    }
+    expect(pauses).toEqual([400, 800, 1_600, 3_200, 6_400, 10_000, 10_000, 10_000])
+    await clock.advance(60_000)
+    booth(8).dies(1)
+    await clock.advance(300)
+    expect(booths).toHaveLength(10)
+  })
+
+  it('a configuration that cannot be run is not tried again', async () => {
+    const { booth, booths, clock, journal } = start()
+    booth().dies(78)
+    await clock.advance(60_000)
+    expect([journal, booths.length]).toEqual([['devices stopped', 'hopeless'], 1])
+  })
+
+  it('end in order: the booth first, so that it can bring the devices to rest', async () => {
+    const { children, booth, booths, clock, journal } = start()
+    await children.stop()
+    expect(booth().sent).toEqual([toBooth({ kind: 'stop' })])
+    expect(journal).toEqual(['booth stopped', 'devices stopped'])
+    await clock.advance(60_000)
+    expect(booths).toHaveLength(1)
+  })
+
+  it('end at once while a dead booth waits to be started again', async () => {
+    const { children, booth, booths, clock } = start()
+    booth().dies(1)
+    await clock.advance(10)
+    await children.stop()
+    expect(booths).toHaveLength(1)
+  })
+})

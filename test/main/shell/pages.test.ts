@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { listPages, servePages } from '../../../main/shell/pages.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'shell-pages-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+beforeAll(() => {
+  mkdirSync(join(folder, 'site/assets'), { recursive: true })
+  writeFileSync(join(folder, 'secret.html'), 'secret')
+  writeFileSync(join(folder, 'site/index.html'), '<!doctype html>')
+  writeFileSync(join(folder, 'site/assets/a.wasm'), 'wasm')
+  writeFileSync(join(folder, 'site/assets/a.js.map'), 'map')
+  symlinkSync(join(folder, 'secret.html'), join(folder, 'site/link.html'))
+})
+const ask = (address: string, init?: RequestInit) => servePages(listPages(join(folder, 'site')))(new Request(address, init))
+
+describe('app://cardbooth', () => {
+  it('serves what was built, with its type and the whole set of headers', async () => {
+    const page = await ask('app://cardbooth/index.html?x#y')
+    expect([page.status, await page.text(), page.headers.get('content-type')]).toEqual([200, '<!doctype html>', 'text/html; charset=utf-8'])
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect((await ask('app://cardbooth/assets/a.wasm')).headers.get('content-type')).toBe('application/wasm')
+  })
+
+  it.each([
+    'app://cardbooth/',
+    'app://cardbooth/../secret.html',
+    'app://cardbooth/%2e%2e/secret.html',
+    'app://cardbooth/assets/../../secret.html',
+    'app://cardbooth//etc/passwd',
+    'app://cardbooth/link.html',
+    'app://cardbooth/assets/a.js.map',
+    'app://cardbooth/assets',
+    'app://cardbooth/__proto__',
+    'app://other/index.html',
+    'https://cardbooth/index.html',
+  ])('has nothing at %s', async (address) => {
+    const answer = await ask(address)
+    expect([answer.status, await answer.text()]).toEqual([404, ''])
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
+  it('takes nothing in', async () => expect((await ask('app://cardbooth/index.html', { method: 'POST', body: 'x' })).status).toBe(404))
+})

@@ -1,0 +1,119 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { languages, type Language } from '../../main/contract/language.ts'
+import type { View } from '../../main/contract/view.ts'
+import { startPages, type FakeBooth, type Pages } from './support/page.ts'
+import { sizes } from './support/sizes.ts'
+import { cases } from './support/views.ts'
+
+let pages: Pages
+let booth: FakeBooth
+beforeAll(async () => {
+  pages = await startPages()
+  booth = await pages.open(sizes.portrait)
+}, 60_000)
+afterAll(async () => {
+  await booth.close()
+  await pages.close()
+})
+
+const ways = { normal: { low: false, contrast: false }, low: { low: true, contrast: false }, contrast: { low: false, contrast: true } } as const
+type Way = keyof typeof ways
+
+function inWay(view: View, language: Language, way: Way): View {
+  return { ...view, language, display: { ...view.display, ...ways[way] } }
+}
+
+async function complaints(size: { readonly width: number; readonly height: number }, way: Way, tags: readonly Language[]): Promise<readonly string[]> {
+  await booth.page.setViewportSize(size)
+  const shown = tags.flatMap((language) => cases.map(({ name, view }) => ({ name: `${name} ${language}`, view: inWay(view, language, way) })))
+  const found = await booth.survey(shown.map(({ view }) => view))
+  return found.flatMap((list, index) => list.map(({ what, where, detail }) => `${shown[index]?.name}: ${what} ${where} ${detail}`))
+}
+
+describe('every screen', () => {
+  it.each(languages)('in %s fits a panel on end: nothing cut, targets of 20 mm with 4 mm between, text of 7 mm, every key known', async (language) => {
+    expect(await complaints(sizes.portrait, 'normal', [language])).toEqual([])
+  }, 60_000)
+
+  it.each(languages)('in %s fits a window that lies', async (language) => {
+    expect(await complaints(sizes.landscape, 'normal', [language])).toEqual([])
+  }, 60_000)
+
+  it('fits with low controls, in the language with the longest words', async () => {
+    expect(await complaints(sizes.portrait, 'low', ['en'])).toEqual([])
+  }, 60_000)
+
+  it('fits in high contrast, where lines are thicker', async () => {
+    expect(await complaints(sizes.portrait, 'contrast', ['en'])).toEqual([])
+  }, 60_000)
+
+  it('fits a small panel and a small window by smaller millimetres, never by a cut screen', async () => {
+    expect(await complaints({ width: 720, height: 1280 }, 'normal', ['en'])).toEqual([])
+    expect(await complaints({ width: 1024, height: 600 }, 'normal', ['en'])).toEqual([])
+  }, 60_000)
+})
+
+describe('axe', () => {
+  /** One screen of each make; the layout's own measuring looks at the contrast of all. */
+  const looked = ['attract', 'consent', 'question-braille', 'date-birth', 'review', 'receipt-refused', 'over-help']
+
+  it.each(['normal', 'contrast'] as const)('finds nothing in the %s colours', async (way) => {
+    await booth.page.setViewportSize(sizes.portrait)
+    const one = cases.filter(({ name }) => looked.includes(name))
+    expect(one).toHaveLength(looked.length)
+    const broken: string[] = []
+    for (const { name, view } of one) {
+      await booth.show(inWay(view, 'en', way))
+      const { violations } = await new AxeBuilder({ page: booth.page })
+        .options({
+          runOnly: ['color-contrast-enhanced', 'button-name', 'aria-valid-attr-value', 'aria-allowed-attr', 'aria-required-children', 'html-has-lang', 'scrollable-region-focusable', 'duplicate-id-aria'],
+        })
+        .exclude('canvas')
+        .exclude('video')
+        .analyze()
+      broken.push(...violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${name}: ${id} ${target.join(' ')} ${any[0]?.message ?? ''}`)))
+    }
+    expect(broken).toEqual([])
+  }, 60_000)
+})
+
+describe('colours', () => {
+  it.each(['normal', 'contrast'] as const)('stand far enough from each other, text 7:1 and shapes 3:1, in the %s set', async (way) => {
+    const attract = cases.find(({ name }) => name === 'attract')
+    if (!attract) throw new Error('no attract')
+    await booth.show(inWay(attract.view, 'en', way))
+    const ratios = await booth.page.evaluate(contrasts)
+    expect(Object.entries(ratios.text).filter(([, ratio]) => ratio < 7)).toEqual([])
+    expect(Object.entries(ratios.shapes).filter(([, ratio]) => ratio < 3)).toEqual([])
+  })
+})
+
+/** Runs in the page: contrast ratios of the token pairs in use (WCAG 2.2, relative luminance). */
+function contrasts(): { readonly text: Record<string, number>; readonly shapes: Record<string, number> } {
+  const style = getComputedStyle(document.documentElement)
+  const luminance = (token: string) => {
+    const hex = style.getPropertyValue(`--${token}`).trim().replace('#', '')
+    const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex
+    const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => {
+      const part = Number.parseInt(full.slice(at, at + 2), 16) / 255
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+  }
+  const ratio = (one: string, other: string) => {
+    const [light = 0, dark = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
+    return Math.round(((light + 0.05) / (dark + 0.05)) * 100) / 100
+  }
+  const table = (pairs: readonly (readonly [string, string])[]) => Object.fromEntries(pairs.map(([one, other]) => [`${one} on ${other}`, ratio(one, other)]))
+  return {
+    text: table([
+      ...['ink', 'quiet', 'go', 'attention', 'done'].flatMap((colour) => [[colour, 'paper'], [colour, 'surface']] as const),
+      ...['go-tint', 'attention-tint', 'done-tint', 'hint-tint', 'pressed'].map((ground) => ['ink', ground] as const),
+      ['on-go', 'go'],
+      ['on-go', 'go-pressed'],
+      ['on-attention', 'attention'],
+    ]),
+    shapes: table([['edge', 'paper'], ['edge', 'surface'], ['hint', 'hint-tint'], ['go', 'go-tint'], ['attention', 'attention-tint'], ['done', 'done-tint']]),
+  }
+}

@@ -1,0 +1,40 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, normalize } from 'node:path'
+import { build } from 'vite'
+import { parts } from '../../../build/vite.ts'
+
+/** The renderer as it is shipped, in a folder of its own. */
+export interface BuiltPages {
+  /** The bytes and type of a path such as `/index.html`; null when there is no such file. */
+  read(path: string): { readonly body: Buffer; readonly contentType: string } | null
+  remove(): void
+}
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  woff2: 'font/woff2',
+  wasm: 'application/wasm',
+}
+
+const stub = { name: 'stub', enforce: 'pre' as const, resolveId(id: string) { if (/camera\/(code-camera|photo-capture)/.test(id) && process.env['STUB_CAMERA']) return '\0'+id; return null }, load(id: string) { if (!id.startsWith('\0')) return null; return `import { jsx } from 'react/jsx-runtime'; const f=(n)=>()=>jsx('div',{className:'stub-camera',children:n}); export const PhotoCapture=f('camera'); export const CodeCamera=f('camera')` } }
+/** Builds the pages with the shipped settings. */
+export async function buildPages(): Promise<BuiltPages> {
+  const { renderer } = parts
+  if (!renderer) throw new Error('no renderer among the parts')
+  const folder = mkdtempSync(join(tmpdir(), 'cardbooth-pages-'))
+  await build({ ...renderer, plugins: [...(renderer.plugins ?? []), stub], logLevel: 'error', build: { ...renderer.build, outDir: folder, emptyOutDir: true } })
+  return {
+    read(path) {
+      try {
+        const body = readFileSync(join(folder, normalize(path)))
+        return { body, contentType: types[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream' }
+      } catch {
+        return null
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  }
+}
