@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
-import { startBench, type BenchProcess } from './bench-process.ts'
+import { startBench } from './bench-process.ts'
 import { hasDisplay, hostForStart } from './electron.ts'
 import { isBuilt, root } from './sources.ts'
 
@@ -31,11 +31,13 @@ interface ShellReport {
   readonly versions: Readonly<Record<string, string>>
 }
 
-function isDemo(config: string): boolean {
+/** `demo` or `production`, as the configuration says; null when it says neither, or cannot be read. */
+function modeOf(config: string): 'demo' | 'production' | null {
   try {
-    return Reflect.get(JSON.parse(readFileSync(config, 'utf8')) as object, 'mode') === 'demo'
+    const mode: unknown = Reflect.get(JSON.parse(readFileSync(config, 'utf8')) as object, 'mode')
+    return mode === 'demo' || mode === 'production' ? mode : null
   } catch {
-    return false
+    return null
   }
 }
 
@@ -46,7 +48,7 @@ function dataFolder(): string {
   return join(state, given.config === undefined ? 'cardbooth-demo' : 'cardbooth')
 }
 
-const startedMs = performance.timeOrigin
+let report: ShellReport = { drawn: null, devices: [], versions: {} }
 // A check must not depend on a screen, nor show itself on one.
 if (given.check) for (const name of ['DISPLAY', 'WAYLAND_DISPLAY']) delete process.env[name]
 
@@ -56,27 +58,40 @@ if (!isBuilt()) {
   const { buildAll } = await import('./vite.ts')
   await buildAll()
 }
-const host = await hostForStart(say)
-if (host.kind === 'test-host' && !given.check) say("Electron's own binary is not here (or has no screen): demo on system Chromium, not for booths.")
-
 const data = dataFolder()
-mkdirSync(data, { recursive: true })
-let bench: BenchProcess | null = null
-if (given.config === undefined) {
-  const folder = join(data, 'bench')
-  mkdirSync(folder, { recursive: true })
-  bench = await startBench(folder)
-}
+const benchFolder = join(data, 'bench')
+mkdirSync(given.config === undefined ? benchFolder : data, { recursive: true })
+const [host, bench] = await Promise.all([hostForStart(say), given.config === undefined ? startBench(benchFolder) : null])
+if (host.kind === 'test-host' && !given.check) say("Electron's own binary is not here (or has no screen): demo on system Chromium, not for booths.")
 const config = bench?.config ?? resolve(given.config ?? '')
+
+/** The last thing to happen: simulators end, and a check leaves nothing behind. */
+async function leave(code: number): Promise<never> {
+  await bench?.stop()
+  if (given.check && given.data === undefined) rmSync(data, { recursive: true, force: true })
+  process.exit(code)
+}
+
+/** Ends before anything was opened. */
+function giveUp(code: number): Promise<never> {
+  if (given.check) printCheck(false)
+  return leave(given.check ? 1 : code)
+}
+
+const mode = modeOf(config)
+if (mode === null) {
+  // The booth says what is wrong, with the exact place, and why no window should open for that.
+  const booth = spawn(process.execPath, [join(root, 'dist/booth/main.js'), '--config', config, '--data', data], { stdio: ['ignore', 2, 2, 'ipc'] })
+  await giveUp(await new Promise<number>((done) => booth.once('exit', (code) => done(code ?? 1))))
+}
 
 const args = [root, '--config', config, '--data', data, '--attached', '--report']
 if (given.kiosk) args.push('--kiosk')
 if (given.panel) args.push('--panel')
 if (process.getuid?.() === 0) {
-  if (!isDemo(config)) {
+  if (mode === 'production') {
     say('A booth does not run as root: start it as the user of its own.')
-    await bench?.stop()
-    process.exit(1)
+    await giveUp(1)
   }
   args.push('--no-sandbox')
   if (!given.check) say('Running as root: the browser sandbox is off, which only a demo may do.')
@@ -102,9 +117,7 @@ function end(code: number): Promise<never> {
     const patience = setTimeout(() => shell.kill('SIGKILL'), longestGoodbyeMs)
     await shellGone
     clearTimeout(patience)
-    await bench?.stop()
-    if (given.check && given.data === undefined) rmSync(data, { recursive: true, force: true })
-    process.exit(code)
+    return leave(code)
   })()
   return ending
 }
@@ -112,15 +125,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const parent = process.ppid
 setInterval(() => process.ppid === parent || void end(1), 1_000).unref()
 
-let report: ShellReport = { drawn: null, devices: [], versions: {} }
 const isReady = () => report.drawn === 'attract' && report.devices.length > 0 && report.devices.every(({ state }) => state === 'ready' || state === 'off')
+
+function printCheck(ready: boolean): void {
+  const { electron, ...versions } = report.versions
+  const named = host.kind === 'electron' ? { ...versions, electron } : versions
+  const startMs = Math.round(performance.now())
+  process.stdout.write(`${JSON.stringify({ ready, host: host.kind, versions: named, startMs, devices: report.devices })}\n`)
+}
 
 function finishCheck(ready: boolean): void {
   if (ending) return
-  const { electron, ...versions } = report.versions
-  const named = host.kind === 'electron' ? { ...versions, electron } : versions
-  const startMs = Math.round(performance.timeOrigin + performance.now() - startedMs)
-  process.stdout.write(`${JSON.stringify({ ready, host: host.kind, versions: named, startMs, devices: report.devices })}\n`)
+  printCheck(ready)
   void end(ready ? 0 : 1)
 }
 

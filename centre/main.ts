@@ -51,5 +51,5 @@ process.once('SIGTERM', () => void end())
 process.once('SIGINT', () => void end())
 
 say({ ready: true, socket })
-for await (const line of createInterface({ input: process.stdin })) if (line.trim()) say({ answer: await centre.hand(line) })
+for await (const line of createInterface({ input: process.stdin })) say({ answer: await centre.hand(line) })
 await end()

@@ -151,7 +151,8 @@ export function createBooth(ports: BoothPorts): Booth {
   const sendResult = (item: OutboxItem, result: SendResult) => {
     const { key, visit, number, code, price } = item
     runner.dispatch({ kind: 'sent', application: { key, visit, number, code, price }, result })
-    if (result.status === 'received' || result.status === 'refused') void deleteSealed(ports.sealedDir, item.file)
+    // Only what the journal has settled may go: an answer that could not be recorded is asked for again.
+    if (journal && !journal.sealedFiles().has(item.file)) void deleteSealed(ports.sealedDir, item.file)
   }
   const outbox = journal
     ? createOutbox({

@@ -13,7 +13,10 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   const [push, setPush] = useState<ViewPush | null>(null)
   useEffect(() => bridge.subscribe(setPush), [bridge])
   const words = useCatalogue(request, push?.view.language ?? null, push?.view.languages ?? [])
-  useCameraPresence(useCallback((state) => void request('camera', { state }), [request]), push !== null)
+  useCameraPresence(
+    useCallback((state) => void request('camera', { state }), [request]),
+    push !== null,
+  )
   const ready = push !== null && (words !== null || push.view.screen === 'starting')
   useDrew(request, ready ? push.revision : null)
   if (!push || !words || push.view.screen === 'starting') return <OneMoment />

@@ -18,7 +18,17 @@ function placeOf(view: View): string {
 }
 
 /** One view of the booth, drawn: the bar, the screen, what lies over it, and the strip. */
-export function BoothScreen({ view, revision, words, request }: { readonly view: View; readonly revision: number; readonly words: Words; readonly request: Request }) {
+export function BoothScreen({
+  view,
+  revision,
+  words,
+  request,
+}: {
+  readonly view: View
+  readonly revision: number
+  readonly words: Words
+  readonly request: Request
+}) {
   useGlass(words.language, view.display)
   useTouch(request)
   const place = placeOf(view)
@@ -33,7 +43,13 @@ export function BoothScreen({ view, revision, words, request }: { readonly view:
       <div className="booth" data-low={view.display.low || undefined}>
         <Bar />
         <div className="middle">
-          <main className="contents" inert={view.overlay !== null} data-screen={view.screen} data-step={'step' in view ? view.step : undefined} data-revision={revision}>
+          <main
+            className="contents"
+            inert={view.overlay !== null}
+            data-screen={view.screen}
+            data-step={'step' in view ? view.step : undefined}
+            data-revision={revision}
+          >
             <CurrentScreen key={screen} />
           </main>
           {view.overlay && <OverlaySheet key={view.overlay.kind} overlay={view.overlay} />}

@@ -2,8 +2,8 @@
 const quietMs = 250
 
 /**
- * Lets one act through and holds the rest (F53): until the booth has answered and shown it, and then until the burst of taps is over, so that the tail of ten
- * hurried taps never lands on the next screen's button. A screen that changes by itself holds them for a moment too.
+ * Lets one act through and holds the rest (F53): until the booth has answered and shown it, and then until the burst of taps is over, so
+ * that the tail of ten hurried taps never lands on the next screen's button. A screen that changes by itself holds them for a moment too.
  */
 export class TouchGuard {
   #state: 'free' | 'acting' | 'burst' | 'changed' = 'free'

@@ -13,8 +13,8 @@ export interface Words {
 }
 
 /**
- * Asks each offered language's catalogue once, the one in use first. Until a newly chosen one is there the words before it stay, so that nothing typed is lost;
- * null until there are any.
+ * Asks each offered language's catalogue once, the one in use first. Until a newly chosen one is there the words before it stay, so that
+ * nothing typed is lost; null until there are any.
  */
 export function useCatalogue(request: Request, language: Language | null, offered: readonly Language[]): Words | null {
   const [held, setHeld] = useState<Readonly<Partial<Record<Language, Words>>>>({})

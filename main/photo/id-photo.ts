@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { exifNumbers, exifTag } from './exif.ts'
 
 /** The digital photo of a My Number Card application: 35 × 45 mm at 600 dpi. */
 export const idPhotoSize = { widthPx: 827, heightPx: 1063, dpi: 600 } as const
@@ -9,8 +10,8 @@ const largestBytes = 7_000_000
 /** Larger inputs are refused unread; more pixels are refused before they are allocated. */
 const largestInputBytes = 8_000_000
 const largestInputPixels = 40_000_000
-/** A window smaller than this would have to be enlarged more than twice. */
-const smallestWindowPx = { width: 414, height: 532 } as const
+/** The least height of the part that is kept: what the application site takes at the least (480 px). Coarser pictures are not made fit by enlarging. */
+const smallestWindowHeightPx = 480
 
 /** The photo as it will be sent. Its buffer is zero-filled when the visit ends. */
 export interface IdPhoto {
@@ -47,34 +48,32 @@ function middleWindow(width: number, height: number): { readonly left: number; r
 }
 
 /**
- * Makes the photo out of a still of the camera: turned upright, cropped to the middle 35 : 45, scaled, converted to sRGB, nothing retouched. The JPEG (4:4:4) is
- * 827 × 1063 px with 600 dpi and the colour space as its only metadata, 20 KB to 7 MB, and is measured again before it is offered.
+ * Makes the photo out of a still of the camera, JPEG or PNG of at most 8 MB: turned upright, cropped to the middle 35 : 45, scaled, converted to sRGB, nothing
+ * retouched. The JPEG (4:4:4) is 827 × 1063 px with 600 dpi and the colour space as its only metadata, 20 KB to 7 MB, and is measured again before it is offered.
  */
 export async function makeIdPhoto(image: Uint8Array): Promise<MadeIdPhoto> {
   const refuse = (code: IdPhotoError): MadeIdPhoto => ({ ok: false, code })
   if (image.length > largestInputBytes) return refuse('too-large')
   if (!isPicture(image)) return refuse('not-a-picture')
   const { widthPx, heightPx, dpi } = idPhotoSize
+  const open = () => sharp(image, { limitInputPixels: largestInputPixels, failOn: 'error' })
   try {
-    const upright = await sharp(image, { limitInputPixels: largestInputPixels, failOn: 'error' }).autoOrient().toColourspace('srgb').removeAlpha().raw().toBuffer({ resolveWithObject: true })
-    const { width, height, channels } = upright.info
+    const { width, height } = (await open().metadata()).autoOrient
     const window = middleWindow(width, height)
-    if (window.width < smallestWindowPx.width || window.height < smallestWindowPx.height) {
-      wipe(upright.data)
-      return refuse('too-small')
-    }
-    const scaled = await sharp(upright.data, { raw: { width, height, channels } })
+    if (window.height < smallestWindowHeightPx) return refuse('too-small')
+    const scaled = await open()
+      .autoOrient()
       .extract(window)
       .resize(widthPx, heightPx, { kernel: 'lanczos3', fit: 'fill' })
       .toColourspace('srgb')
+      .removeAlpha()
       // The resolution that libvips writes into a JPEG is the picture's own, whatever the tags say: a plain TIFF carries it there.
       .tiff({ compression: 'none', xres: dpi / 25.4, yres: dpi / 25.4 })
       .toBuffer()
-    wipe(upright.data)
     const jpeg = await encode(scaled)
     wipe(scaled)
-    if (!jpeg) return refuse('too-flat')
     await assertWritten(jpeg)
+    if (jpeg.length < smallestBytes) return refuse('too-flat')
     return { ok: true, jpeg, widthPx, heightPx, dpi }
   } catch (error) {
     if (error instanceof WrongPhoto) throw error
@@ -85,42 +84,34 @@ export async function makeIdPhoto(image: Uint8Array): Promise<MadeIdPhoto> {
 /** What was written is not what was meant: a bug, never the picture's fault. */
 class WrongPhoto extends Error {}
 
-/** Measures the written file again: size, colour, resolution. */
+/** Measures the written file again: bytes, size, colour, and what it tells about itself. */
 async function assertWritten(jpeg: Uint8Array): Promise<void> {
   const { widthPx, heightPx, dpi } = idPhotoSize
-  const { width, height, space, channels, exif } = await sharp(jpeg).metadata()
-  if (width !== widthPx || height !== heightPx || space !== 'srgb' || channels !== 3 || exifDpi(exif) !== dpi)
-    throw new WrongPhoto('the photo that was written is not the photo that was meant')
+  const { width, height, space, channels, icc, xmp, iptc, exif = Buffer.alloc(0) } = await sharp(jpeg).metadata()
+  const told = exifNumbers(exif)
+  const resolutions = [told.get(exifTag.xResolution), told.get(exifTag.yResolution)]
+  const right =
+    jpeg.length <= largestBytes &&
+    width === widthPx &&
+    height === heightPx &&
+    space === 'srgb' &&
+    channels === 3 &&
+    resolutions.every((resolution) => resolution === dpi) &&
+    told.get(exifTag.resolutionUnit) === inches &&
+    told.get(exifTag.colourSpace) === sRgb &&
+    !(icc || xmp || iptc)
+  if (!right) throw new WrongPhoto('the photo that was written is not the photo that was meant')
 }
 
-/** Horizontal dots an inch in the EXIF block `Exif\0\0` + little-endian TIFF that libvips writes (tag 0x011A, a rational); null without it. */
-function exifDpi(exif: Buffer | undefined): number | null {
-  const tiff = exif?.subarray(6)
-  if (!tiff || tiff.toString('latin1', 0, 2) !== 'II') return null
-  const directory = tiff.readUInt32LE(4)
-  for (let entry = 0; entry < tiff.readUInt16LE(directory); entry += 1) {
-    const at = directory + 2 + entry * 12
-    if (tiff.readUInt16LE(at) !== 0x011a) continue
-    const value = tiff.readUInt32LE(at + 8)
-    return tiff.readUInt32LE(value) / tiff.readUInt32LE(value + 4)
-  }
-  return null
-}
+/** Values of EXIF tags. */
+const inches = 2
+const sRgb = 1
 
-/** Encodes at quality 92, lower only where 7 MB would be passed; null when even the best quality stays under 20 KB: such a picture is flat. */
-async function encode(scaled: Buffer): Promise<Buffer | null> {
+/** A JPEG of quality 92: 827 × 1063 px in three bytes are 2.6 MB before they are compressed, so that 7 MB are out of reach. */
+function encode(scaled: Buffer): Promise<Buffer> {
   const dpi = String(idPhotoSize.dpi)
-  const at = (quality: number) =>
-    sharp(scaled)
-      .withExif({ IFD0: { XResolution: dpi, YResolution: dpi, ResolutionUnit: '2' }, IFD2: { ColorSpace: '1' } })
-      .jpeg({ quality, chromaSubsampling: '4:4:4' })
-      .toBuffer()
-  let [low, high] = [1, 92]
-  let jpeg = await at(high)
-  while (jpeg.length > largestBytes && low < high) {
-    high = Math.floor((low + high) / 2)
-    jpeg = await at(high)
-  }
-  if (jpeg.length < smallestBytes) jpeg = await at(100)
-  return jpeg.length >= smallestBytes && jpeg.length <= largestBytes ? jpeg : null
+  return sharp(scaled)
+    .withExif({ IFD0: { XResolution: dpi, YResolution: dpi, ResolutionUnit: String(inches) }, IFD2: { ColorSpace: String(sRgb) } })
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .toBuffer()
 }

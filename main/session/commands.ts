@@ -9,7 +9,8 @@ import { obstacles } from './availability.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import type { VisitCommand, VisitCommandName } from './events.ts'
 import {
-  askWhatCameUp, attemptsOf, closeOut, endVisit, enter, enterStep, forward, goOn, missingStep, openVisit, restartIdle, serviceOfVisit, situationOf, stepOf, stop,
+  askWhatCameUp, attemptsOf, closeOut, endVisit, enter, enterStep, forward, goOn, missingStep, openVisit, restartIdle, serviceOfVisit, situationOf, stepOf,
+  stop,
 } from './flow.ts'
 import { priceOf } from './money.ts'
 import { canCancel, canGoBack, previousStep } from './navigation.ts'
@@ -255,7 +256,8 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     const visit = visitOf(draft)
     if (stepOf(draft)?.kind !== 'review') return false
     const { steps, review } = serviceOfVisit(draft)
-    const correctable = steps.find(({ id, kind }) => id === step && (kind === 'photo' || review(visit.answers, '').some((item) => item.step === step)))
+    const shown = review(visit.answers, '').map((item) => item.step)
+    const correctable = steps.find(({ id, kind }) => id === step && (kind === 'photo' || shown.includes(id)))
     if (!correctable) return false
     enterStep(draft, correctable, true)
     return true

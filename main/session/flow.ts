@@ -12,7 +12,7 @@ import type { ClaimReason, Outcome } from './records.ts'
 import { claimSlip, stopSlip } from './slips.ts'
 import { newVisit, type Stage } from './state.ts'
 
-/** Opens a visit and enters its first stage. Nothing is known of the resident but the language: the one in which the booth rests when none is given. */
+/** Opens a visit and enters its first stage. Nothing is known of the resident but the language: without one, that in which the booth rests. */
 export function openVisit(draft: Draft, stage: Stage, language = draft.facts.configuration.languages[0] ?? 'ja'): void {
   const visit = newVisit(visitFrom(draft.facts.chance), draft.facts.now, language, stage)
   change(draft, { visit })
@@ -89,8 +89,8 @@ export function situationOf(draft: Draft): Situation {
 export function missingStep(draft: Draft): Step | undefined {
   const { steps } = serviceOfVisit(draft)
   const situation = situationOf(draft)
-  const unanswered = steps.find((step) => requiredSteps.some((id) => id === step.id) && situation.answers[step.id] === undefined && isThere(step, situation))
-  return unanswered ?? (visitOf(draft).photo ? undefined : steps.find((step) => step.kind === 'photo'))
+  const required = steps.filter((step) => requiredSteps.some((id) => id === step.id) && isThere(step, situation))
+  return required.find(({ id }) => situation.answers[id] === undefined) ?? (visitOf(draft).photo ? undefined : steps.find((step) => step.kind === 'photo'))
 }
 
 /** How often a photo may be taken in a visit. */

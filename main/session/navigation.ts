@@ -11,7 +11,7 @@ export function canCancel(visit: Visit): boolean {
   return cancellable.includes(visit.stage.at)
 }
 
-/** The step before the one named, if the resident may go there: not onto the payment, which nobody repeats, and not back over it with money in the booth. */
+/** The step before `here`, if the resident may go there: never onto the payment, and not back over it with money in the booth. */
 export function previousStep({ service, credit }: Visit, here: string, situation: Situation): Step | null {
   if (service === null) return null
   const { steps } = serviceOf(service)

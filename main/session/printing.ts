@@ -2,8 +2,8 @@ import type { Slip } from '../contract/slip.ts'
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
 
 /**
- * Sends a slip of this visit to the paper; a printer that cannot print now leaves it `not-printed`, and it is tried once more when the printer is back. After a
- * restart no printer is there yet, so that a slip of which nobody knows whether it came out is marked COPY.
+ * Sends a slip of this visit to the paper; a printer that cannot print now leaves it `not-printed`, and it is tried once more when the printer is back.
+ * After a restart no printer is there yet, so that a slip of which nobody knows whether it came out is marked COPY.
  */
 export function print(draft: Draft, name: string, slip: Slip): void {
   const visit = visitOf(draft)

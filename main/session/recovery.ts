@@ -5,8 +5,9 @@ import { showReceipt } from './sending.ts'
 import { newVisit } from './state.ts'
 
 /**
- * The booth starts: what was open is settled from the journal alone (F02). Personal data is gone with the process, so a visit resumes no further than its money: an
- * application that was queued gets its receipt, credit is offered back or to go on from the scan, a claim is shown again, and a visit without any of them is over.
+ * The booth starts: what was open is settled from the journal alone (F02). Personal data is gone with the process, so a visit resumes no further than its
+ * money: an application that was queued gets its receipt, credit is offered back or to go on from the scan, a claim is shown again, and a visit without
+ * any of them is over.
  */
 export function recover(draft: Draft, recovered: Recovered): void {
   const { facts } = draft

@@ -45,7 +45,7 @@ export function sealed(draft: Draft, event: Extract<BoothEvent, { kind: 'sealed'
   draft.effects.push({ kind: 'submit', key: event.key })
 }
 
-/** Nothing was sealed: the money is the resident's again, and nothing has left. The next try has a name of its own: this one's file may still come. */
+/** Nothing was sealed: the money is the resident's again. The next try has a name of its own, for this one's file may still come. */
 export function notSealed(draft: Draft, key: string): void {
   const visit = draft.state.visit
   if (visit?.stage.at !== 'sending' || visit.stage.key !== key || visit.stage.queued) return

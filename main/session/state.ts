@@ -20,7 +20,7 @@ export interface State {
   readonly latched: readonly FaultCode[]
   /** How far each acceptor was read, by serial number; mirrors the journal. */
   readonly cursors: Readonly<Record<string, CoinCursor>>
-  /** The acceptor that is there now; null before it was identified. */
+  /** The first acceptor since the booth started: one that another takes the place of meanwhile stays closed until staff start the booth again. */
   readonly acceptor: string | null
   readonly visit: Visit | null
 }

@@ -57,7 +57,7 @@ function happened(draft: Draft, event: BoothEvent): void {
     case 'device':
       return deviceSaid(draft, event.message)
     case 'devices-lost':
-      return change(draft, { devicesLink: 'down', acceptor: null, devices: withoutHost(draft.state.devices) })
+      return change(draft, { devicesLink: 'down', devices: withoutHost(draft.state.devices) })
     case 'tick':
       return ticked(draft)
     case 'photo-made':
@@ -95,12 +95,11 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
   if (draft.state.devicesLink === 'down') change(draft, { devicesLink: 'up' })
   if (message.kind === 'health') {
     change(draft, { devices: { ...draft.state.devices, [message.device]: message.health } })
-    if (message.device === 'coin-acceptor' && message.health.state === 'lost') change(draft, { acceptor: null })
     if (message.device === 'printer' && message.health.state === 'ready') printAgain(draft)
     return
   }
   if (message.device === 'coin-acceptor') {
-    if (message.event.kind === 'identified') change(draft, { acceptor: message.event.serial })
+    if (message.event.kind === 'identified') change(draft, { acceptor: draft.state.acceptor ?? message.event.serial })
     else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
     else coinNotice(draft, message.event)
   } else if (message.device === 'qr-scanner') {

@@ -147,5 +147,5 @@ void app.whenReady().then(() => {
   })
   ipcMain.handle('request', request)
   openRole('resident')
-  if (settings.demo && (given.panel || !headless)) openRole('panel')
+  if (settings.bench && (given.panel || !headless)) openRole('panel')
 })

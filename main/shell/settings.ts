@@ -47,7 +47,10 @@ export function readArguments(argv: readonly string[], environment: NodeJS.Proce
 
 /** What the shell itself needs of the configuration; the booth alone checks all of it. */
 export interface ShellSettings {
+  /** A demonstration may do without the sandbox and be driven by tests. */
   readonly demo: boolean
+  /** There are simulators, so there is a panel to move them. */
+  readonly bench: boolean
   /** The film that a simulated camera shows; null for the real one. */
   readonly simulatedCamera: string | null
 }
@@ -61,8 +64,8 @@ export function readSettings(file: string): ShellSettings {
     content = null
   }
   const get = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined)
-  const bench = get(content, 'bench')
-  const demo = get(content, 'mode') === 'demo' && typeof get(bench, 'socket') === 'string'
-  const camera = get(bench, 'camera')
-  return { demo, simulatedCamera: demo && typeof camera === 'string' ? camera : null }
+  const demo = get(content, 'mode') === 'demo'
+  const bench = demo && typeof get(get(content, 'bench'), 'socket') === 'string'
+  const camera = get(get(content, 'bench'), 'camera')
+  return { demo, bench, simulatedCamera: bench && typeof camera === 'string' ? camera : null }
 }

@@ -7,7 +7,11 @@ export function Bar() {
   const steps = progress ? Array.from({ length: progress.of }, (_, index) => index + 1) : []
   return (
     <header className="bar">
-      {view.demo && <p className="ribbon" data-testid="demo">{label('ui.demo')}</p>}
+      {view.demo && (
+        <p className="ribbon" data-testid="demo">
+          {label('ui.demo')}
+        </p>
+      )}
       {progress && (
         <div className="where">
           <span>{label('ui.progress', { step: progress.step, of: progress.of })}</span>

@@ -23,7 +23,13 @@ export function DateFields({ draft, parts, onPart }: DateFieldsProps) {
       <ol>
         {parts.map((part) => (
           <li key={part} data-part={part}>
-            <button type="button" className="date-field" aria-current={draft.part === part ? 'step' : undefined} data-testid={`part-${part}`} onClick={() => onPart(part)}>
+            <button
+              type="button"
+              className="date-field"
+              aria-current={draft.part === part ? 'step' : undefined}
+              data-testid={`part-${part}`}
+              onClick={() => onPart(part)}
+            >
               <span className="under">{label(`ui.date.part.${part}`)}</span>
               <span className="value number">{written[part] ?? '–'}</span>
             </button>

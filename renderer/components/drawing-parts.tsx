@@ -13,8 +13,35 @@ export function At({ x, y, turn = 0, size = 1, children }: Placed & { readonly c
 }
 
 const codeCells = [
-  [9, 0], [13, 0], [11, 2], [9, 4], [13, 4], [15, 4], [0, 9], [4, 9], [8, 9], [12, 9], [18, 9], [2, 11], [6, 11], [10, 11], [16, 11], [20, 11],
-  [0, 13], [8, 13], [14, 13], [18, 13], [9, 15], [12, 16], [17, 15], [20, 17], [9, 19], [14, 19], [17, 20], [11, 21], [20, 20],
+  [9, 0],
+  [13, 0],
+  [11, 2],
+  [9, 4],
+  [13, 4],
+  [15, 4],
+  [0, 9],
+  [4, 9],
+  [8, 9],
+  [12, 9],
+  [18, 9],
+  [2, 11],
+  [6, 11],
+  [10, 11],
+  [16, 11],
+  [20, 11],
+  [0, 13],
+  [8, 13],
+  [14, 13],
+  [18, 13],
+  [9, 15],
+  [12, 16],
+  [17, 15],
+  [20, 17],
+  [9, 19],
+  [14, 19],
+  [17, 20],
+  [11, 21],
+  [20, 20],
 ] as const
 
 /** A square code, 24 × 24. */
@@ -22,7 +49,11 @@ export function Code({ x, y, size = 1 }: Placed) {
   return (
     <At x={x} y={y} size={size}>
       <rect className="paper" x="-3" y="-3" width="30" height="30" stroke="none" />
-      {[[0, 0], [17, 0], [0, 17]].map(([left = 0, top = 0]) => (
+      {[
+        [0, 0],
+        [17, 0],
+        [0, 17],
+      ].map(([left = 0, top = 0]) => (
         <g key={`${left} ${top}`}>
           <rect className="solid" x={left} y={top} width="7" height="7" />
           <rect className="paper" x={left + 1.4} y={top + 1.4} width="4.2" height="4.2" stroke="none" />
@@ -37,7 +68,12 @@ export function Code({ x, y, size = 1 }: Placed) {
 }
 
 /** The application form, 84 × 110: printed lines above, the square code below right. */
-export function Form({ code = true, lines = true, children, ...place }: Placed & { readonly code?: boolean; readonly lines?: boolean; readonly children?: ReactNode }) {
+export function Form({
+  code = true,
+  lines = true,
+  children,
+  ...place
+}: Placed & { readonly code?: boolean; readonly lines?: boolean; readonly children?: ReactNode }) {
   return (
     <At {...place}>
       <rect className="paper" width="84" height="110" rx="4" />

@@ -11,9 +11,19 @@ const paths = {
   low: ['M9.5 8.5v5.5h5.5l2.5 5.5', 'M9.5 11h4.5', 'M6.8 12.2a5 5 0 1 0 7.2 6.1', 'M9.5 4.6a.6.6 0 1 0 .01 0'],
   contrast: ['M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18z'],
   help: ['M12 3a9 9 0 1 0 0 18a9 9 0 1 0 0-18z', 'M9.2 9.4c.2-1.6 1.3-2.5 2.8-2.5 1.6 0 2.8 1 2.8 2.5 0 2-2.7 2.3-2.8 4.4', 'M12 17.2v.2'],
-  phone: ['M6 3.5l3 .2 1.6 4.2-2 1.7c1.1 2.4 3.2 4.6 5.8 5.8l1.7-2 4.2 1.6.2 3c-.2 1.5-1.4 2.5-2.9 2.5C10 20.2 3.8 14 3.5 6.4 3.5 4.9 4.5 3.7 6 3.5z'],
+  phone: [
+    'M6 3.5l3 .2 1.6 4.2-2 1.7c1.1 2.4 3.2 4.6 5.8 5.8l1.7-2 4.2 1.6.2 3c-.2 1.5-1.4 2.5-2.9 2.5C10 20.2 3.8 14 3.5 6.4 3.5 4.9 4.5 3.7 6 3.5z',
+  ],
   lock: ['M5 11h14v9.5H5z', 'M8 11V8a4 4 0 0 1 8 0v3'],
-  keys: ['M4 4h4.5v4.5H4z', 'M9.8 4h4.5v4.5H9.8z', 'M15.6 4h4.5v4.5h-4.5z', 'M4 9.8h4.5v4.5H4z', 'M9.8 9.8h4.5v4.5H9.8z', 'M15.6 9.8h4.5v4.5h-4.5z', 'M9.8 15.6h4.5v4.5H9.8z'],
+  keys: [
+    'M4 4h4.5v4.5H4z',
+    'M9.8 4h4.5v4.5H9.8z',
+    'M15.6 4h4.5v4.5h-4.5z',
+    'M4 9.8h4.5v4.5H4z',
+    'M9.8 9.8h4.5v4.5H9.8z',
+    'M15.6 9.8h4.5v4.5h-4.5z',
+    'M9.8 15.6h4.5v4.5H9.8z',
+  ],
   code: ['M4 4h6v6H4z', 'M14 4h6v6h-6z', 'M4 14h6v6H4z', 'M14 14h2.5v2.5H14z', 'M17.5 17.5H20V20h-2.5z'],
   again: ['M4.5 12a7.5 7.5 0 1 0 2.4-5.5', 'M4.2 4v4.2h4.2'],
   eye: ['M2.5 12c2.5-4.3 5.7-6.5 9.5-6.5s7 2.2 9.5 6.5c-2.5 4.3-5.7 6.5-9.5 6.5S5 16.3 2.5 12z', 'M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z'],
@@ -24,7 +34,16 @@ export type IconName = keyof typeof paths
 /** A small sign beside words, never instead of them. */
 export function Icon({ name }: { readonly name: IconName }) {
   return (
-    <svg className="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+    <svg
+      className="icon"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
       {name === 'contrast' && <path d="M12 3a9 9 0 0 1 0 18z" fill="currentColor" stroke="none" />}
       {paths[name].map((path) => (
         <path key={path} d={path} />

@@ -3,7 +3,22 @@ import type { Picture } from '../../main/contract/view.ts'
 import { Arrow, At, Card, Code, Coin, Form, Lock, Office, Person, Tick } from './drawing-parts.tsx'
 
 /** What the views can ask for, and what the screens draw by themselves. */
-export type IllustrationName = Picture | 'booth' | 'insert-coin' | 'take-slip' | 'no-slip' | 'take-all' | 'sending' | 'received' | 'not-confirmed' | 'erased' | 'readable' | 'not-readable' | 'typing' | 'closed' | 'telephone'
+export type IllustrationName =
+  | Picture
+  | 'booth'
+  | 'insert-coin'
+  | 'take-slip'
+  | 'no-slip'
+  | 'take-all'
+  | 'sending'
+  | 'received'
+  | 'not-confirmed'
+  | 'erased'
+  | 'readable'
+  | 'not-readable'
+  | 'typing'
+  | 'closed'
+  | 'telephone'
 
 /** The booth as it stands: lens above, screen, slot at the right, tray below. */
 function Machine() {
@@ -223,7 +238,19 @@ const pictures: Readonly<Record<IllustrationName, ReactNode>> = {
       <rect className="look" x="26" y="88" width="40" height="36" rx="5" strokeWidth="5" />
       <Arrow x={126} y={80} size={0.85} />
       <g className="thin">
-        {[0, 1, 2].flatMap((row) => [0, 1, 2].map((column) => <rect className={row === 1 && column === 1 ? 'go' : 'paper'} key={`${row} ${column}`} x={172 + column * 22} y={50 + row * 22} width="17" height="17" rx="3" />))}
+        {[0, 1, 2].flatMap((row) =>
+          [0, 1, 2].map((column) => (
+            <rect
+              className={row === 1 && column === 1 ? 'go' : 'paper'}
+              key={`${row} ${column}`}
+              x={172 + column * 22}
+              y={50 + row * 22}
+              width="17"
+              height="17"
+              rx="3"
+            />
+          )),
+        )}
       </g>
     </>
   ),
@@ -232,7 +259,10 @@ const pictures: Readonly<Record<IllustrationName, ReactNode>> = {
       <path className="paper" d="M66 92c0-10 8-16 18-16h72c10 0 18 6 18 16l8 50a8 8 0 0 1-8 9H66a8 8 0 0 1-8-9z" />
       <circle className="tint" cx="120" cy="114" r="25" />
       <circle className="go-only" cx="120" cy="114" r="8" />
-      <path className="paper" d="M38 62c-4-34 32-54 82-54s86 20 82 54c-1 8-6 12-14 11l-22-3c-7-1-10-6-10-13V46c-22-9-50-9-72 0v11c0 7-3 12-10 13l-22 3c-8 1-13-3-14-11z" />
+      <path
+        className="paper"
+        d="M38 62c-4-34 32-54 82-54s86 20 82 54c-1 8-6 12-14 11l-22-3c-7-1-10-6-10-13V46c-22-9-50-9-72 0v11c0 7-3 12-10 13l-22 3c-8 1-13-3-14-11z"
+      />
       <path className="look bold" d="M206 96c8 8 8 24 0 32M34 96c-8 8-8 24 0 32" />
     </>
   ),

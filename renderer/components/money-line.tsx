@@ -6,11 +6,7 @@ export function MoneyLine() {
   const { money } = view
   if (!money) return null
   const { currency, price, inserted, missing } = money
-  const parts = [
-    ['price', price],
-    ['inserted', inserted],
-    ...(missing > 0 ? ([['missing', missing]] as const) : []),
-  ] as const
+  const parts = [['price', price], ['inserted', inserted], ...(missing > 0 ? ([['missing', missing]] as const) : [])] as const
   return (
     <dl className="money" data-testid="money">
       {parts.map(([part, amount]) => (

@@ -19,7 +19,6 @@ export function OverlaySheet({ overlay }: { readonly overlay: Overlay }) {
   )
 }
 
-
 /** An amount of credit in words; null when there is none. */
 function useMoneyWords(credit: number): string | null {
   const { label, view } = useBooth()

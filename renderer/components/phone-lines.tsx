@@ -17,7 +17,13 @@ export function PhoneLines({ lines }: { readonly lines: readonly PhoneLine[] }) 
             </p>
             <p className="number">{line.number}</p>
             <p className="when">
-              {line.open ? (line.until ? label('ui.phone.open-until', { until: line.until }) : label('ui.phone.open-always')) : line.until ? label('ui.phone.closed-until', { until: line.until }) : label('ui.phone.closed')}
+              {line.open
+                ? line.until
+                  ? label('ui.phone.open-until', { until: line.until })
+                  : label('ui.phone.open-always')
+                : line.until
+                  ? label('ui.phone.closed-until', { until: line.until })
+                  : label('ui.phone.closed')}
             </p>
           </div>
         </li>

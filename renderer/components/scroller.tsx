@@ -26,7 +26,11 @@ export function Scroller({ children, name }: { readonly children: ReactNode; rea
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const turn = (direction: 1 | -1) => region.current?.scrollBy({ top: direction * page * region.current.clientHeight, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' })
+  const turn = (direction: 1 | -1) =>
+    region.current?.scrollBy({
+      top: direction * page * region.current.clientHeight,
+      behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth',
+    })
   return (
     <div className="scroller" data-long={at.long || undefined}>
       <div className="region" role="region" aria-label={name} tabIndex={0} ref={region} onScroll={look} data-testid="scroll-region">

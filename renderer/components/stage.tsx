@@ -31,7 +31,9 @@ interface StageProps {
 const fits = ['0', '1', '2', '3'] as const
 
 function overflows(stage: HTMLElement): boolean {
-  return [...stage.querySelectorAll<HTMLElement>('[data-room]')].some((room) => room.scrollHeight > room.clientHeight + 1 || room.scrollWidth > room.clientWidth + 1)
+  return [...stage.querySelectorAll<HTMLElement>('[data-room]')].some(
+    (room) => room.scrollHeight > room.clientHeight + 1 || room.scrollWidth > room.clientWidth + 1,
+  )
 }
 
 function fit(stage: HTMLElement): void {

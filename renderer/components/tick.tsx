@@ -13,7 +13,15 @@ interface TickProps {
 /** A box to tick, as large as its words. */
 export function Tick({ name, ticked, onTick, asked, children }: TickProps) {
   return (
-    <button type="button" className="tick" role="checkbox" aria-checked={ticked} data-testid={name} data-asked={(asked && !ticked) || undefined} onClick={() => onTick(!ticked)}>
+    <button
+      type="button"
+      className="tick"
+      role="checkbox"
+      aria-checked={ticked}
+      data-testid={name}
+      data-asked={(asked && !ticked) || undefined}
+      onClick={() => onTick(!ticked)}
+    >
       <span className="box">{ticked && <Icon name="check" />}</span>
       <span>{children}</span>
     </button>

@@ -36,10 +36,12 @@ export function smooth({ data, width, height }: Luminance): Luminance {
 /** Brings every part to the same brightness and contrast, measured within `radius` pixels: shadow, reflection and pale print go. */
 export function evenOut({ data, width, height }: Luminance, radius: number): Luminance {
   const around = mean(data, width, height, radius)
-  const squares = mean(Float32Array.from(data, (value) => value * value), width, height, radius)
+  const squares = new Float32Array(data.length)
+  for (let at = 0; at < squares.length; at += 1) squares[at] = data[at]! * data[at]!
+  const aroundSquares = mean(squares, width, height, radius)
   const even = new Float32Array(data.length)
   for (let at = 0; at < even.length; at += 1) {
-    const spread = Math.sqrt(Math.max(16, squares[at]! - around[at]! * around[at]!))
+    const spread = Math.sqrt(Math.max(16, aroundSquares[at]! - around[at]! * around[at]!))
     even[at] = 128 + (64 * (data[at]! - around[at]!)) / spread
   }
   return picture(even, width, height)
@@ -47,7 +49,7 @@ export function evenOut({ data, width, height }: Luminance, radius: number): Lum
 
 /** Takes back a blur of about `radius` pixels by asking `rounds` times what picture would blur to this one (Van Cittert). */
 export function deblur({ data, width, height }: Luminance, radius: number, rounds: number): Luminance {
-  const guess = Float32Array.from(data)
+  const guess = new Float32Array(data)
   for (let round = 0; round < rounds; round += 1) {
     const blurred = mean(mean(guess, width, height, radius), width, height, radius)
     for (let at = 0; at < guess.length; at += 1) guess[at] = Math.min(255, Math.max(0, guess[at]! + data[at]! - blurred[at]!))
@@ -56,29 +58,28 @@ export function deblur({ data, width, height }: Luminance, radius: number, round
 }
 
 function picture(values: Float32Array, width: number, height: number): Luminance {
-  return { data: new Uint8Array(Uint8ClampedArray.from(values).buffer), width, height }
+  return { data: new Uint8Array(new Uint8ClampedArray(values).buffer), width, height }
 }
 
 /** The mean within `radius` pixels each way; beyond the edge the edge goes on. The cost does not grow with the radius. */
 function mean(values: Uint8Array | Float32Array, width: number, height: number, radius: number): Float32Array {
   const means = new Float32Array(values.length)
-  const columns = new Float64Array(width)
+  // The sums of the columns within reach of a row, with the edges repeated on both sides.
+  const sums = new Float64Array(width + 2 * radius + 1)
+  const rowAt = (y: number) => Math.min(height - 1, Math.max(0, y)) * width
+  for (let y = -radius; y <= radius; y += 1) for (let x = 0, row = rowAt(y); x < width; x += 1) sums[radius + x] = sums[radius + x]! + values[row + x]!
   const part = 1 / (2 * radius + 1) ** 2
-  const addRow = (y: number, sign: 1 | -1) => {
-    const row = Math.min(height - 1, Math.max(0, y)) * width
-    for (let x = 0; x < width; x += 1) columns[x] = columns[x]! + sign * values[row + x]!
-  }
-  for (let y = -radius; y <= radius; y += 1) addRow(y, 1)
   for (let y = 0, at = 0; y < height; y += 1) {
+    sums.fill(sums[radius]!, 0, radius)
+    sums.fill(sums[radius + width - 1]!, radius + width)
     let sum = 0
-    for (let x = -radius; x <= radius; x += 1) sum += columns[x < 0 ? 0 : x >= width ? width - 1 : x]!
+    for (let x = 0; x <= 2 * radius; x += 1) sum += sums[x]!
     for (let x = 0; x < width; x += 1, at += 1) {
       means[at] = sum * part
-      const [enters, leaves] = [x + radius + 1, x - radius]
-      sum += columns[enters < width ? enters : width - 1]! - columns[leaves > 0 ? leaves : 0]!
+      sum += sums[x + 2 * radius + 1]! - sums[x]!
     }
-    addRow(y + radius + 1, 1)
-    addRow(y - radius, -1)
+    const [enters, leaves] = [rowAt(y + radius + 1), rowAt(y - radius)]
+    for (let x = 0; x < width; x += 1) sums[radius + x] = sums[radius + x]! + values[enters + x]! - values[leaves + x]!
   }
   return means
 }

@@ -64,7 +64,12 @@ export function Panel({ bridge }: { readonly bridge: Bridge }) {
         ))}
         <section>
           <h2>{say({ key: 'ui.panel.typed' })}</h2>
-          <WordsForm name="code" words={say({ key: 'ui.panel.show' })} button={say({ key: 'ui.panel.do-show' })} onWords={(code) => void carryOut(showLine(code))} />
+          <WordsForm
+            name="code"
+            words={say({ key: 'ui.panel.show' })}
+            button={say({ key: 'ui.panel.do-show' })}
+            onWords={(code) => void carryOut(showLine(code))}
+          />
           <WordsForm name="line" words={say({ key: 'ui.panel.line' })} button={say({ key: 'ui.panel.do' })} onWords={(line) => void carryOut(line)} />
         </section>
       </div>

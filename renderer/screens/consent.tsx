@@ -25,16 +25,16 @@ export function ConsentScreen({ view }: { readonly view: ViewOf<'consent'> }) {
       }
       aside={asked && !all && <p className="asks">{label('ui.consent.tick-all')}</p>}
       ticks={view.boxes.map((box) => (
-          <Tick
-            key={box.id}
-            name={`box-${box.id}`}
-            ticked={ticked.includes(box.id)}
-            asked={asked}
-            onTick={(now) => setTicked((before) => (now ? [...before, box.id] : before.filter((id) => id !== box.id)))}
-          >
-            {say(box.label)}
-          </Tick>
-        ))}
+        <Tick
+          key={box.id}
+          name={`box-${box.id}`}
+          ticked={ticked.includes(box.id)}
+          asked={asked}
+          onTick={(now) => setTicked((before) => (now ? [...before, box.id] : before.filter((id) => id !== box.id)))}
+        >
+          {say(box.label)}
+        </Tick>
+      ))}
     >
       <Scroller name={label('ui.consent.title')}>
         {view.sections.map((section) => (

@@ -31,9 +31,21 @@ export function DateScreen({ view }: { readonly view: ViewOf<'date'> }) {
       {draft.part === 'era' && (
         <div className="era-choice" role="group" aria-label={label('ui.date.part.era')}>
           {view.eras.map((era) => (
-            <Button free key={era} name={`era-${era}`} chosen={era === draft.era} onPress={() => change({ era, part: 'year', ...(era === draft.era ? {} : { year: '' }) })}>
+            <Button
+              free
+              key={era}
+              name={`era-${era}`}
+              chosen={era === draft.era}
+              onPress={() => change({ era, part: 'year', ...(era === draft.era ? {} : { year: '' }) })}
+            >
               <b>{label(`ui.era.${era}`)}</b>
-              <span className="under number">{era === 'western' ? label('ui.era.western.hint') : eraYears(era).map((year) => year ?? '').join('–')}</span>
+              <span className="under number">
+                {era === 'western'
+                  ? label('ui.era.western.hint')
+                  : eraYears(era)
+                      .map((year) => year ?? '')
+                      .join('–')}
+              </span>
             </Button>
           ))}
         </div>
@@ -48,7 +60,14 @@ export function DateScreen({ view }: { readonly view: ViewOf<'date'> }) {
       {draft.part === 'month' && (
         <div className="months" role="group" aria-label={label('ui.date.part.month')}>
           {Array.from({ length: 12 }, (_, index) => index + 1).map((month) => (
-            <Button free key={month} name={`month-${month}`} className="number" chosen={month === draft.month} onPress={() => change({ month, part: 'day', ...((draft.day ?? 0) > longestMonth(month) ? { day: null } : {}) })}>
+            <Button
+              free
+              key={month}
+              name={`month-${month}`}
+              className="number"
+              chosen={month === draft.month}
+              onPress={() => change({ month, part: 'day', ...((draft.day ?? 0) > longestMonth(month) ? { day: null } : {}) })}
+            >
               {label('ui.date.month', { month })}
             </Button>
           ))}

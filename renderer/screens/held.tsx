@@ -8,7 +8,11 @@ import type { ViewOf } from './view-of.ts'
 export function HeldScreen({ view }: { readonly view: ViewOf<'held'> }) {
   const { label, act } = useBooth()
   return (
-    <Stage title={label('ui.held.title', { credit: label('money.amount', { amount: view.credit, currency: view.currency }) })} hint={label('ui.held.hint')} picture={<Illustration name="coin" />}>
+    <Stage
+      title={label('ui.held.title', { credit: label('money.amount', { amount: view.credit, currency: view.currency }) })}
+      hint={label('ui.held.hint')}
+      picture={<Illustration name="coin" />}
+    >
       <div className="choices" data-few>
         {view.canContinue && (
           <Button name="use-credit" className="choice" after="forward" onPress={() => act('use-credit', {})}>

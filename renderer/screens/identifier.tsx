@@ -8,7 +8,13 @@ import type { ViewOf } from './view-of.ts'
 export function IdentifierScreen({ view }: { readonly view: ViewOf<'identifier'> }) {
   const { label } = useBooth()
   return (
-    <Stage title={label('ui.identifier.title')} hint={label('ui.identifier.hint')} picture={<Illustration name="readable" />} left={<Back />} right={<Continue>{label('ui.identifier.yes')}</Continue>}>
+    <Stage
+      title={label('ui.identifier.title')}
+      hint={label('ui.identifier.hint')}
+      picture={<Illustration name="readable" />}
+      left={<Back />}
+      right={<Continue>{label('ui.identifier.yes')}</Continue>}
+    >
       <div className="ending">
         <p>{label('ui.identifier.ends')}</p>
         <p className="number" data-testid="last4">

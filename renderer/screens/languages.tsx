@@ -19,7 +19,14 @@ export function LanguagesScreen() {
     >
       <div className="choices" data-few>
         {view.languages.map((language) => (
-          <Button key={language} name={`language-${language}`} lang={language} className="choice tongue" after="forward" onPress={() => act('choose-language', { language })}>
+          <Button
+            key={language}
+            name={`language-${language}`}
+            lang={language}
+            className="choice tongue"
+            after="forward"
+            onPress={() => act('choose-language', { language })}
+          >
             {languageNames[language]}
           </Button>
         ))}

@@ -7,7 +7,12 @@ import { Continue } from '../components/ways.tsx'
 export function LeaveScreen() {
   const { label } = useBooth()
   return (
-    <Stage title={label('ui.leave.title')} picture={<Illustration name="take-all" />} keepPicture right={<Continue>{label('ui.leave.have')}</Continue>}>
+    <Stage
+      title={label('ui.leave.title')}
+      picture={<Illustration name="take-all" />}
+      keepPicture
+      right={<Continue>{label('ui.leave.have')}</Continue>}
+    >
       <ul className="lines">
         {(['form', 'card', 'slip', 'things'] as const).map((thing) => (
           <li key={thing}>{label(`ui.leave.${thing}`)}</li>

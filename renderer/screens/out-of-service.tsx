@@ -21,7 +21,13 @@ export function OutOfServiceScreen({ view }: { readonly view: ViewOf<'out-of-ser
       }
     >
       <PhoneLines lines={view.lines} />
-      <p className="small number-line">{label('ui.out-of-service.codes', { booth: frame.booth, codes: view.reasons.map((reason) => reason.code).join(' · '), phone: frame.operator.phone })}</p>
+      <p className="small number-line">
+        {label('ui.out-of-service.codes', {
+          booth: frame.booth,
+          codes: view.reasons.map((reason) => reason.code).join(' · '),
+          phone: frame.operator.phone,
+        })}
+      </p>
     </Stage>
   )
 }

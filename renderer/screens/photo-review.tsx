@@ -13,7 +13,8 @@ export function PhotoReviewScreen({ view }: { readonly view: ViewOf<'photo-revie
     <Stage
       title={label('ui.photo-review.title')}
       hint={label('ui.photo-review.hint')}
-      said="short" wide
+      said="short"
+      wide
       aside={
         <ul className="lines">
           {(['eyes', 'face', 'background'] as const).map((point) => (

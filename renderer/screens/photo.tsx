@@ -10,7 +10,13 @@ export function PhotoScreen({ view }: { readonly view: ViewOf<'photo'> }) {
   const { label, act } = useBooth()
   const onState = useCameraState()
   return (
-    <Stage said="short" wide title={label('ui.photo.title')} hint={label(view.working ? 'ui.photo.working' : 'ui.photo.hint', { attempt: view.attempt, attempts: view.attempts })} left={<Back />}>
+    <Stage
+      said="short"
+      wide
+      title={label('ui.photo.title')}
+      hint={label(view.working ? 'ui.photo.working' : 'ui.photo.hint', { attempt: view.attempt, attempts: view.attempts })}
+      left={<Back />}
+    >
       <div className="camera-place">
         <PhotoCapture
           attempt={view.attempt}

@@ -10,7 +10,8 @@ import type { ViewOf } from './view-of.ts'
 /** Received, not confirmed, or refused for its form: three answers, never confused, with the number that finds it again. */
 export function ReceiptScreen({ view }: { readonly view: ViewOf<'receipt'> }) {
   const { label, say } = useBooth()
-  const picture = view.print === 'not-printed' ? 'no-slip' : view.print === 'printed' ? 'take-slip' : view.status === 'received' ? 'received' : 'not-confirmed'
+  const picture =
+    view.print === 'not-printed' ? 'no-slip' : view.print === 'printed' ? 'take-slip' : view.status === 'received' ? 'received' : 'not-confirmed'
   return (
     <Stage
       title={label(`ui.receipt.${view.status}`)}

@@ -74,6 +74,9 @@ export function startChromium(settings: ChromiumSettings): Chromium {
     devTools,
     gone,
     openAppWindow: (address) => void spawn(binary, [...args.filter((argument) => argument !== '--no-startup-window'), `--app=${address}`], { stdio: 'ignore' }),
-    kill: () => void child.kill('SIGKILL'),
+    kill() {
+      // The whole group: Chromium's helpers would outlive it by a moment.
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+    },
   }
 }

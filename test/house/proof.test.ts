@@ -54,6 +54,6 @@ describe('the proof map', () => {
 
   it('reads identifiers out of titles, and nothing else', () => {
     expect(identifiersIn('Q25 Q26: a 12-digit number; R023b, (F02)')).toEqual(['Q25', 'Q26', 'R023b', 'F02'])
-    expect(identifiersIn('A4 paper, CRC-16, U+FF10, COPY-Q25X, C 12, F265, UTF-16, 2026-A01')).toEqual([])
+    expect(identifiersIn('A4 paper, CRC-16, U+FF10, COPY-Q25X, C 12, F265, UTF-16, 2026-A01, the key "F12", Control+F11')).toEqual([])
   })
 })

@@ -22,7 +22,7 @@ export const identifiers: ReadonlySet<string> = new Set(
     .flatMap((id) => (id === 'R023' ? [id, 'R023b'] : [id])),
 )
 
-/** The identifiers that a test's title carries, e.g. `F26 counter wraps 255→1`; also those that nobody knows. */
+/** The identifiers that a test's title carries, e.g. `F26 counter wraps 255→1`; also those that nobody knows. What stands in quotes is a key or text. */
 export function identifiersIn(title: string): readonly string[] {
-  return title.match(/(?<![\w-])(?:R\d{3}b?|[FQSHCAPKU]\d{2})(?![\w-])/g) ?? []
+  return title.match(/(?<![\w"'+-])(?:R\d{3}b?|[FQSHCAPKU]\d{2})(?![\w"'+-])/g) ?? []
 }

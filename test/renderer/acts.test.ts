@@ -167,7 +167,9 @@ describe('entering', () => {
     const view = viewOf('date-birth')
     if (view.screen !== 'date') throw new Error('no date')
     await booth.show({ ...view, chosen: '1996-12-21', language: 'ja' })
-    expect((await Promise.all(['era', 'year', 'month', 'day'].map((part) => button(`part-${part}`).locator('.value').innerText()))).join('')).toBe('平成8年12月21日')
+    expect((await Promise.all(['era', 'year', 'month', 'day'].map((part) => button(`part-${part}`).locator('.value').innerText()))).join('')).toBe(
+      '平成8年12月21日',
+    )
   })
 
   it('I5 a change of language in mid-typing loses no digit; leaving the screen loses all of them', async () => {

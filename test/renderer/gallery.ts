@@ -11,7 +11,9 @@ import { cases, type Case } from './support/views.ts'
  * Draws every screen in every language, way and size, saves the pictures in a folder for people to look at, and prints what the measuring says.
  * `node test/renderer/gallery.ts --out DIR [--only NAME] [--language TAG] [--way normal|low|contrast] [--size portrait|landscape]`
  */
-const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' }, language: { type: 'string' }, way: { type: 'string' }, size: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, only: { type: 'string' }, language: { type: 'string' }, way: { type: 'string' }, size: { type: 'string' } },
+})
 if (values.out === undefined) {
   process.stderr.write('usage: gallery --out DIR [--only NAME] [--language TAG] [--way normal|low|contrast] [--size portrait|landscape]\n')
   process.exit(2)

@@ -1,49 +1,21 @@
-import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { DeviceHealth, DeviceKind, DeviceState } from '../../hardware/device.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
-import { demoConfiguration, type ConfigurationFile } from '../../main/commands/demo/configuration.ts'
-import { configuration as configurationSchema, type Configuration } from '../../main/config/configuration.ts'
+import type { Configuration } from '../../main/config/configuration.ts'
 import type { CommandInput } from '../../main/contract/commands.ts'
 import type { SendResult } from '../../main/contract/submission.ts'
 import type { View } from '../../main/contract/view.ts'
-import { moveOf } from '../../main/journal/moves.ts'
-import { isSettled, moveMoney, noMoney, type VisitMoney } from '../../main/money/ledger.ts'
+import { isSettled, type VisitMoney } from '../../main/money/ledger.ts'
 import type { BoothEvent, Effect, Facts, Refusal, VisitCommand, VisitCommandName } from '../../main/session/events.ts'
-import type { JournalRecord, Recovered } from '../../main/session/records.ts'
 import { wantedCoins } from '../../main/session/money.ts'
+import type { JournalRecord, Recovered } from '../../main/session/records.ts'
 import { initialState, type State, type Visit } from '../../main/session/state.ts'
 import { step } from '../../main/session/step.ts'
 import { nextDue } from '../../main/session/time.ts'
 import { view } from '../../main/session/view.ts'
-import { signClaim, verifyClaim } from '../../main/vault/claim-signature.ts'
-
-/** 2026-11-21 10:00 in Japan. */
-export const morning = Date.UTC(2026, 10, 21, 1)
-/** An application form ID; the last four digits may be shown. */
-export const formId = '12345678901234567890123'
-/** What the code on such a form may say. */
-export const formCode = `https://net.kojinbango-card.go.jp/SS_SERVICE_OUT/FA01S001Action.do?id=${formId}`
-export const service = 'jp-mynumber-application'
-/** What the centre says when it has the application. */
-export const received: SendResult = { status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' }
-
-const pair = generateKeyPairSync('ed25519')
-const publicKeyPem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-const keys = { sign: (bytes: Uint8Array) => sign(null, bytes, pair.privateKey).toString('base64url') }
-/** The key of the booth under test, for a journal beside it. */
-export const boothKeys = {
-  boothKeyId: 'booth-DEMO-session',
-  publicKeyPem,
-  sign: keys.sign,
-  verify: (bytes: Uint8Array, signature: string) => verify(null, bytes, pair.publicKey, Buffer.from(signature, 'base64url')),
-}
-
-/** The demonstration's configuration as the booth reads it, with what a test wants otherwise. */
-export function configured(change: (file: ConfigurationFile) => ConfigurationFile = (file) => file): Configuration {
-  const office = { id: 'office-DEMO-1', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
-  return configurationSchema.parse(change(demoConfiguration({ coinAcceptor: '/dev/coins', qrScanner: '/dev/codes', printer: '/dev/paper', centre: '/run/centre', office })))
-}
+import { signClaim } from '../../main/vault/claim-signature.ts'
+import { boothKeys, configured, count, formCode, formId, morning, received, service } from './booth-facts.ts'
 
 export interface SessionOptions {
   readonly configuration?: Configuration
@@ -61,19 +33,6 @@ export interface SessionOptions {
 }
 
 const nothingRecovered: Recovered = { cursors: [], visit: null, waiting: 0, oldestWaitingAt: null }
-
-/** Does in the ledger what a record says, as the journal does; throws at one that it cannot follow, which is a bug of the session. */
-export function count(money: Map<string, VisitMoney>, record: JournalRecord): void {
-  if (record.kind === 'visit-opened') money.set(record.visit, noMoney)
-  if (record.kind === 'claim-issued' && !verifyClaim(publicKeyPem, record.body.claim, record.body.signature)) throw new Error('a claim without its signature')
-  const move = moveOf(record)
-  if (!move || record.visit === null) return
-  const known = money.get(record.visit)
-  if (!known) throw new Error(`${record.kind} of a visit that was never opened`)
-  const moved = moveMoney(known, move)
-  if (!moved.ok) throw new Error(`the ledger does not take ${record.kind}: ${moved.fault}`)
-  money.set(record.visit, moved.money)
-}
 
 /**
  * A booth's decisions without a booth: events go through `step`, what it wants recorded and done is kept. Nothing is faked but the time, and after each step the
@@ -130,7 +89,7 @@ export class Session {
     this.#steps += 1
     const chance = createHash('sha256').update(`${this.#seed}:${this.#steps}`).digest('hex')
     const { now, monotonic, configuration } = this
-    return { now, monotonic, configuration, version: '0.0.0', chance, signClaim: (claim) => signClaim(keys, claim) }
+    return { now, monotonic, configuration, version: '0.0.0', chance, signClaim: (claim) => signClaim(boothKeys, claim) }
   }
 
   #follow(effects: readonly Effect[]): void {
@@ -229,8 +188,9 @@ export class Session {
     return this
   }
 
-  identified(): this {
-    this.dispatch({ kind: 'device', message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'identified', serial: this.#cursor.serial, table: [] } } })
+  identified(serial = this.#cursor.serial): this {
+    this.dispatch({ kind: 'device', message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'identified', serial, table: [] } } })
+    if (serial !== this.#cursor.serial) return this
     if (!this.state.cursors[this.#cursor.serial]) this.moved([], { from: null })
     return this
   }
@@ -391,7 +351,7 @@ export class Session {
         return true
       case 'photo':
         if (view.working) this.dispatch({ kind: 'photo-made', visit: this.visit.visit, attempt: view.attempt, widthPx: 827, heightPx: 1063 })
-        else if (view.canShoot) this.shoot()
+        else if (view.canShoot) this.do('photo', { attempt: view.attempt, imageBase64: '/9j/' })
         return view.working || view.canShoot
       case 'photo-review':
         this.do('keep-photo', {})

@@ -48,7 +48,7 @@ export function photograph(form: Form, shot: Shot, random: Random): Luminance {
   gaussianBlur(view, shot.blur * module)
   smear(view, shot.smear * module, shot.smearAngle)
   addNoise(view, shot.noise, random)
-  return { data: new Uint8Array(Uint8ClampedArray.from(view.data).buffer), width: view.width, height: view.height }
+  return { data: new Uint8Array(new Uint8ClampedArray(view.data).buffer), width: view.width, height: view.height }
 }
 
 interface Plane {
@@ -59,7 +59,7 @@ interface Plane {
 
 function damaged(form: Form, part: number, random: Random): Luminance {
   if (part === 0) return form
-  const data = Uint8Array.from(form.data)
+  const data = new Uint8Array(form.data)
   const { left, top, size } = form.code
   const wanted = part * size * size
   for (let covered = 0; covered < wanted; ) {
@@ -218,7 +218,7 @@ function smear(view: Plane, length: number, degrees: number): void {
 
 /** A weighted mean along the direction (stepX, stepY), one step a weight; beyond the edge the edge's own value. */
 function convolve({ data, width, height }: Plane, weights: readonly number[], stepX: number, stepY: number): void {
-  const from = Float32Array.from(data)
+  const from = new Float32Array(data)
   const reach = (weights.length - 1) / 2
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   data.fill(0)

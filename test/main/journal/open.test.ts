@@ -41,7 +41,14 @@ test('every setting is made and read back: WAL and FULL above all', () => {
   lock(database)
   expect(settle(database)).toEqual([])
   const held = (name: string) => Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]
-  expect(['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'trusted_schema', 'cell_size_check'].map(held)).toEqual(['wal', 2, 1, 1, 0, 1])
+  expect(['journal_mode', 'synchronous', 'foreign_keys', 'secure_delete', 'trusted_schema', 'cell_size_check'].map(held)).toEqual([
+    'wal',
+    2,
+    1,
+    1,
+    0,
+    1,
+  ])
   expect(['busy_timeout', 'wal_autocheckpoint', 'journal_size_limit'].map(held)).toEqual([2000, 200, 4_194_304])
   database.close()
 })
@@ -195,7 +202,7 @@ test('F17 sums that do not follow from the records are found: at start for the o
   expect(here.open()).toMatchObject({ ok: false, fault: 'journal-altered', reason: 'sums' })
 })
 
-test('F18 an older copy of the journal is not taken for the newest', () => {
+test('an older copy of the journal is not taken for the newest', () => {
   const journal = here.journal()
   fill(journal, 2)
   journal.close()
@@ -207,7 +214,7 @@ test('F18 an older copy of the journal is not taken for the newest', () => {
   expect(here.open()).toMatchObject({ ok: false, fault: 'journal-altered', reason: 'shorter' })
 })
 
-test('F18 a journal that is gone is not begun anew', () => {
+test('a journal that is gone is not begun anew', () => {
   const journal = here.journal()
   fill(journal, 1)
   journal.close()

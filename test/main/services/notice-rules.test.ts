@@ -106,7 +106,11 @@ describe('the order of the visit', () => {
 })
 
 describe.each(languages)('the price, in %s', (language) => {
-  const fee: Readonly<Record<Language, RegExp>> = { ja: /写真.*カード.*無料/, en: /Price for photo and sending.*card itself is free/, 'zh-Hant': /拍照.*費用.*卡片免費/ }
+  const fee: Readonly<Record<Language, RegExp>> = {
+    ja: /写真.*カード.*無料/,
+    en: /Price for photo and sending.*card itself is free/,
+    'zh-Hant': /拍照.*費用.*卡片免費/,
+  }
 
   it('R044 is said to be for the photo and its sending, and that the first card itself is free', () => {
     expect(says(language, ['ui.offer.price'])).toMatch(fee[language])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { configured, formCode, readySession, service } from '../../support/session.ts'
+import { configured, formCode, service } from '../../support/booth-facts.ts'
+import { readySession } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 describe('the birth date', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import badInputs from '../../fixtures/bad-inputs.json' with { type: 'json' }
-import { formCode, formId, readySession, type Session } from '../../support/session.ts'
+import { formCode, formId } from '../../support/booth-facts.ts'
+import { readySession, type Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 const toTest = () => readySession().toOffer().do('test-code', {})

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DeviceKind } from '../../../hardware/device.ts'
 import { faultCodes, faults } from '../../../hardware/faults.ts'
-import { formCode, readySession, Session, service } from '../../support/session.ts'
+import { formCode, service } from '../../support/booth-facts.ts'
+import { readySession, Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 const gone: readonly (readonly [DeviceKind, (session: Session) => Session, string])[] = [
@@ -88,6 +89,17 @@ describe('F31 the acceptor in mid-payment', () => {
     expect(commands[0]).toMatchObject({ kind: 'configure', cursor: { serial: '4711', ordinal: 41 } })
     expect(commands.at(-1)).toMatchObject({ kind: 'accept', ids: ['JP010A', 'JP050A', 'JP100A', 'JP500A', 'JP500B'] })
     expect(session.view).toMatchObject({ money: { inserted: 500 } })
+  })
+
+  test('F31 another acceptor in its place is not taken for the old one: it is shown the old one’s cursor, which closes it', () => {
+    const session = readySession().toPayment().insert(500).health('coin-acceptor', 'lost', ['coin-acceptor-lost']).identified('1234')
+    const [configure] = session.effectsOf('device').flatMap(({ command }) => (command.command.kind === 'configure' ? [command.command] : [])).slice(-1)
+    expect(configure).toMatchObject({ cursor: { serial: '4711', ordinal: 41 } })
+    session.health('coin-acceptor', 'limited', ['coin-acceptor-exchanged'])
+    expect(session.accepting).toEqual([])
+    expect(session.view).toMatchObject({ screen: 'payment', open: false, money: { inserted: 500 } })
+    session.health('coin-acceptor', 'lost', ['coin-acceptor-lost']).identified().health('coin-acceptor', 'ready')
+    expect(session.insert(100, 100, 100).screen).toBe('scan')
   })
 
   test('F31 a coin that fell just before the cable was torn is credited when it is back', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { configured, readySession, service, type Session } from '../../support/session.ts'
+import { configured, service } from '../../support/booth-facts.ts'
+import { readySession, type Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** The answers before a question, of somebody whose form is good. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { configured, formCode, formId, readySession, service, type Session } from '../../support/session.ts'
+import { configured, formCode, formId, service } from '../../support/booth-facts.ts'
+import { readySession, type Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** Every place where a visit can stand with money in the booth. */
@@ -144,7 +145,7 @@ describe('walking away', () => {
     expect(readySession().toScan().pass(60_000).scan(formCode).view).toMatchObject({ screen: 'identifier', overlay: null })
   })
 
-  test('F70 waits follow the monotonic clock: the wall clock may jump as it likes', () => {
+  test('waits follow the monotonic clock: the wall clock may jump as it likes', () => {
     const session = readySession().toScan()
     for (const now of [Date.UTC(1970, 0, 1), Date.UTC(2038, 0, 20), session.now + 600_000, session.now - 3_600_000]) {
       session.now = now

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { configured, formCode, readySession, service, type Session } from '../../support/session.ts'
+import { configured, formCode, service } from '../../support/booth-facts.ts'
+import { readySession, type Session } from '../../support/session.ts'
 
 const moneyOf = (session: Session) => session.money.get(session.visit.visit)
 const kinds = (session: Session, from: number) => session.records.slice(from).map(({ kind }) => kind)

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { application } from '../../../main/contract/submission.ts'
+import type { View } from '../../../main/contract/view.ts'
 import type { QueuedApplication } from '../../../main/session/events.ts'
-import { configured, formCode, formId, readySession, received, service, type Session } from '../../support/session.ts'
+import { configured, formCode, formId, received, service } from '../../support/booth-facts.ts'
+import { readySession, type Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** An Individual Number with the right check digit; 12 digits that stand nowhere in the form's ID. */
@@ -87,12 +89,36 @@ const acts: Readonly<Record<string, (session: Session, n: number) => unknown>> =
     session.now = choose([0, Date.UTC(2038, 0, 19), session.now + 600_000, session.now - 3_600_000], n)
   },
 }
-const names = Object.keys(acts)
+/** What is likely to happen on a screen; everything else happens there as well, but less often. */
+const likely: Readonly<Partial<Record<View['screen'], readonly string[]>>> = {
+  scan: ['scan', 'show', 'keys', 'back', 'time'],
+  'typed-id': ['typed', 'back', 'typed'],
+  date: ['date'],
+  question: ['answer', 'back'],
+  payment: ['coin', 'coins', 'line', 'cancel', 'acceptor', 'printer', 'camera'],
+  photo: ['photo', 'photoEnds', 'camera', 'back'],
+  'photo-review': ['retake', 'keep', 'back'],
+  review: ['send', 'correct', 'back'],
+  sending: ['sealed', 'answered', 'time', 'coin', 'printer'],
+  receipt: ['printed', 'answered', 'continue', 'coin', 'printer'],
+  claim: ['printed', 'continue', 'coin'],
+  held: ['useCredit', 'returnCredit', 'coin'],
+  leave: ['continue', 'coin'],
+  goodbye: ['continue', 'coin'],
+  attract: ['coin', 'begin', 'answered', 'time'],
+  'out-of-service': ['coin', 'line', 'camera', 'printer', 'acceptor'],
+}
+
+function happen(session: Session, name: string, n: number): void {
+  if (name === 'next') session.next()
+  else if (name === 'likely') acts[choose(likely[session.view.screen] ?? ['touch'], n)]?.(session, n >> 3)
+  else acts[name]?.(session, n)
+}
 
 const act = fc.oneof(
   { weight: 3, arbitrary: fc.record({ act: fc.constant('next'), n: fc.constant(0) }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('coin', 'scan', 'answer', 'date', 'time', 'back', 'sealed', 'answered'), n: fc.nat(1000) }) },
-  { weight: 4, arbitrary: fc.record({ act: fc.constantFrom(...names), n: fc.nat(1000) }) },
+  { weight: 5, arbitrary: fc.record({ act: fc.constant('likely'), n: fc.nat(1000) }) },
+  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom(...Object.keys(acts)), n: fc.nat(1000) }) },
 )
 
 function expectPrivate(session: Session): void {
@@ -110,8 +136,7 @@ test('I1 I2 I3 I4 whatever people, devices, the centre and time do in whatever o
       session.do('begin', {})
       for (let steps = 0; steps < head; steps += 1) session.next()
       for (const { act: name, n } of story) {
-        if (name === 'next') session.next()
-        else acts[name]?.(session, n)
+        happen(session, name, n)
         expectPrivate(session)
       }
       // Whatever was broken, nobody comes any more.

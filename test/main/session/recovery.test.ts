@@ -7,7 +7,8 @@ import type { Journal } from '../../../main/journal/journal.ts'
 import { openJournal } from '../../../main/journal/open-journal.ts'
 import type { JournalRecord } from '../../../main/session/records.ts'
 import type { VisitMoney } from '../../../main/money/ledger.ts'
-import { boothKeys, count, formCode, formId, morning, readySession, received, Session } from '../../support/session.ts'
+import { boothKeys, count, formCode, formId, morning, received } from '../../support/booth-facts.ts'
+import { readySession, Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** In memory where that can be had: what is proved here are the records, not the disk. */

@@ -3,7 +3,8 @@ import { virtualClock } from '../../../hardware/clock.ts'
 import type { Effect } from '../../../main/session/events.ts'
 import type { JournalRecord } from '../../../main/session/records.ts'
 import { createRunner, type Runner } from '../../../main/session/runner.ts'
-import { configured, morning, readySession } from '../../support/session.ts'
+import { configured, morning } from '../../support/booth-facts.ts'
+import { readySession } from '../../support/session.ts'
 
 const configuration = configured()
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../../main/contract/language.ts'
 import { application } from '../../../main/contract/submission.ts'
-import { configured, formCode, formId, readySession, service, type Session } from '../../support/session.ts'
+import { configured, formCode, formId, service } from '../../support/booth-facts.ts'
+import { readySession, type Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** The screens of a visit in the order in which they came, each once. */

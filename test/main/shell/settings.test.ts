@@ -26,14 +26,15 @@ describe('the shell’s arguments', () => {
 
 describe('the shell’s settings', () => {
   it('know a demonstration by its mode and its bench', () => {
-    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s","camera":"/film.mjpeg"}}')).toEqual({ demo: true, simulatedCamera: '/film.mjpeg' })
-    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s"}}')).toEqual({ demo: true, simulatedCamera: null })
+    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s","camera":"/film.mjpeg"}}')).toEqual({ demo: true, bench: true, simulatedCamera: '/film.mjpeg' })
+    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s"}}')).toEqual({ demo: true, bench: true, simulatedCamera: null })
+    expect(settingsOf('{"mode":"demo"}')).toEqual({ demo: true, bench: false, simulatedCamera: null })
   })
 
-  it.each(['{"mode":"production","bench":{"socket":"/s","camera":"/film"}}', '{"mode":"demo"}', '{"bench":{"socket":"/s","camera":"/f"}}', '{', '[]', 'null', ''])(
+  it.each(['{"mode":"production","bench":{"socket":"/s","camera":"/film"}}', '{"bench":{"socket":"/s","camera":"/f"}}', '{', '[]', 'null', ''])(
     'are the strictest for %s',
-    (content) => expect(settingsOf(content)).toEqual({ demo: false, simulatedCamera: null }),
+    (content) => expect(settingsOf(content)).toEqual({ demo: false, bench: false, simulatedCamera: null }),
   )
 
-  it('are the strictest without a file', () => expect(readSettings(join(folder, 'none.json'))).toEqual({ demo: false, simulatedCamera: null }))
+  it('are the strictest without a file', () => expect(readSettings(join(folder, 'none.json'))).toEqual({ demo: false, bench: false, simulatedCamera: null }))
 })

@@ -78,7 +78,7 @@ test('F61 what is found waiting at start may have been sent by a booth that died
   expect(await there.storage.list(10)).toHaveLength(2)
 })
 
-test('F62 a black hole: the try ends after 30 s, and the next asks first', async () => {
+test('a black hole: the try ends after 30 s, and the next asks first', async () => {
   const there = trial({ answers: { mode: 'none' } })
   const on = harness(there)
   on.outbox.start()
@@ -170,7 +170,7 @@ test('F65 a captive portal that answers the question for health too is not the c
   expect(on.faults).toEqual(['+centre-unreachable not heard yet'])
 })
 
-test('F59 a week without a network: afterwards 210 applications leave in their order, each once', async () => {
+test('a week without a network: afterwards 210 applications leave in their order, each once', async () => {
   const there = trial()
   const on = harness(there, { limits: { maximumWaiting: 500, maximumWaitingHours: 720 } })
   on.line = dead
@@ -206,7 +206,7 @@ test('F60 ten seconds up, ten seconds down for an hour: nothing twice, nothing l
   expect(on.said.length).toBeLessThan(60 * 10)
 }, 60_000)
 
-test('F64 a final refusal is parked: told once, never sent again, and the others go on', async () => {
+test('a final refusal is parked: told once, never sent again, and the others go on', async () => {
   for (const status of [400, 409, 413, 422]) {
     const on = harness()
     on.line = (request, toCentre) =>

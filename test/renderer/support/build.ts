@@ -19,13 +19,12 @@ const types: Readonly<Record<string, string>> = {
   wasm: 'application/wasm',
 }
 
-const stub = { name: 'stub', enforce: 'pre' as const, resolveId(id: string) { if (/camera\/(code-camera|photo-capture)/.test(id) && process.env['STUB_CAMERA']) return '\0'+id; return null }, load(id: string) { if (!id.startsWith('\0')) return null; return `import { jsx } from 'react/jsx-runtime'; const f=(n)=>()=>jsx('div',{className:'stub-camera',children:n}); export const PhotoCapture=f('camera'); export const CodeCamera=f('camera')` } }
 /** Builds the pages with the shipped settings. */
 export async function buildPages(): Promise<BuiltPages> {
   const { renderer } = parts
   if (!renderer) throw new Error('no renderer among the parts')
   const folder = mkdtempSync(join(tmpdir(), 'cardbooth-pages-'))
-  await build({ ...renderer, plugins: [...(renderer.plugins ?? []), stub], logLevel: 'error', build: { ...renderer.build, outDir: folder, emptyOutDir: true } })
+  await build({ ...renderer, logLevel: 'error', build: { ...renderer.build, outDir: folder, emptyOutDir: true } })
   return {
     read(path) {
       try {

@@ -10,7 +10,10 @@ export function measure({ target, gap, font }: { readonly target: number; readon
   const mm = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm'))
   const slack = 0.5
   const found: Complaint[] = []
-  const describe = (element: Element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}[${element.getAttribute('data-testid') ?? (element.textContent ?? '').slice(0, 30)}]`
+  const describe = (element: Element) => {
+    const name = element.getAttribute('data-testid') ?? (element.textContent ?? '').slice(0, 30)
+    return `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}[${name}]`
+  }
   const add = (what: Complaint['what'], element: Element, detail: string) => found.push({ what, where: describe(element), detail })
   const visible = (element: Element) => {
     const box = element.getBoundingClientRect()
@@ -18,7 +21,9 @@ export function measure({ target, gap, font }: { readonly target: number; readon
   }
   const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
   const luminance = (colour: string) => {
-    const [red = 0, green = 0, blue = 0] = channels(colour).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4))
+    const [red = 0, green = 0, blue = 0] = channels(colour).map((part) =>
+      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
   }
   const groundOf = (element: Element | null): string => {
@@ -32,11 +37,12 @@ export function measure({ target, gap, font }: { readonly target: number; readon
   }
   const inScroller = (element: Element) => element.closest('.region') !== null
 
-  if (document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight) add('overflow', document.documentElement, 'the page scrolls')
+  if (document.documentElement.scrollWidth > innerWidth || document.documentElement.scrollHeight > innerHeight)
+    add('overflow', document.documentElement, 'the page scrolls')
   for (const element of document.querySelectorAll('body *')) {
     if (!(element instanceof HTMLElement) || !visible(element) || inScroller(element)) continue
     const style = getComputedStyle(element)
-    if (element.clientWidth === 0 || style.display === 'inline' || element.matches('.only-heard, .region, canvas, video')) continue
+    if (element.clientWidth === 0 || style.display === 'inline' || element.matches('.only-heard, .region, .camera, canvas, video')) continue
     const clips = style.overflowX !== 'visible'
     const wide = (clips || element.matches('button, li, p, h1, h2, dd, dt, .words')) && element.scrollWidth > element.clientWidth + 1
     const tall = clips && element.scrollHeight > element.clientHeight + 1
@@ -46,8 +52,10 @@ export function measure({ target, gap, font }: { readonly target: number; readon
   const touchable = [...document.querySelectorAll('button, [role="button"], [role="checkbox"], input, a[href]')].filter((element) => visible(element))
   const boxes = touchable.map((element) => ({ element, box: element.getBoundingClientRect() }))
   for (const { element, box } of boxes) {
-    if (box.width < target * mm - slack || box.height < target * mm - slack) add('target', element, `${(box.width / mm).toFixed(1)} × ${(box.height / mm).toFixed(1)} mm`)
-    if (box.left < -slack || box.top < -slack || box.right > innerWidth + slack || box.bottom > innerHeight + slack) add('off-screen', element, `${box.left} ${box.top} ${box.right} ${box.bottom}`)
+    if (box.width < target * mm - slack || box.height < target * mm - slack)
+      add('target', element, `${(box.width / mm).toFixed(1)} × ${(box.height / mm).toFixed(1)} mm`)
+    if (box.left < -slack || box.top < -slack || box.right > innerWidth + slack || box.bottom > innerHeight + slack)
+      add('off-screen', element, `${box.left} ${box.top} ${box.right} ${box.bottom}`)
     const name = element.getAttribute('aria-label') ?? element.textContent ?? ''
     if (name.trim() === '') add('name', element, 'nothing to be heard')
     const middle = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
@@ -73,7 +81,7 @@ export function measure({ target, gap, font }: { readonly target: number; readon
     const size = Number.parseFloat(getComputedStyle(parent).fontSize)
     if (size < font * mm - 0.05) add('font', parent, `${(size / mm).toFixed(2)} mm`)
     const ratio = contrast(parent)
-    if (ratio < 7 && !parent.closest('.code-camera, .photo-camera')) add('contrast', parent, `${ratio.toFixed(2)}: ${words.slice(0, 30)}`)
+    if (ratio < 7 && !parent.closest('.camera')) add('contrast', parent, `${ratio.toFixed(2)}: ${words.slice(0, 30)}`)
     if (inScroller(parent)) continue
     const range = document.createRange()
     range.selectNodeContents(node)
@@ -89,6 +97,7 @@ export function measure({ target, gap, font }: { readonly target: number; readon
       }
     }
   }
-  if (document.querySelector('[data-testid="scroll-down"]') && !document.querySelector('[data-screen="consent"]')) add('scroller', document.body, 'a screen scrolls that holds no legal text')
+  if (document.querySelector('[data-testid="scroll-down"]') && !document.querySelector('[data-screen="consent"]'))
+    add('scroller', document.body, 'a screen scrolls that holds no legal text')
   return found
 }

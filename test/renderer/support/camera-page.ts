@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type Page } from 'playwright'
+import type { View } from '../../../main/contract/view.ts'
+import { contentSecurityPolicy } from '../../../main/shell/security.ts'
+import { findChromium } from '../../electron-host/chromium.ts'
+import { catalogueOf } from './catalogue.ts'
+import type { BuiltPages } from './build.ts'
+
+const origin = 'https://booth.invalid'
+
+export interface CameraPageOptions {
+  /** The film that the camera shows; null for a machine without a camera. */
+  readonly film: string | null
+  /** Whether the page may use it. */
+  readonly allowed?: boolean
+  /** Paths that are not there, as after a broken installation. */
+  readonly without?: RegExp
+}
+
+interface Said {
+  readonly name: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+/** The resident's page in a Chromium of its own, before a camera that shows a film. */
+export interface CameraPage {
+  readonly page: Page
+  show(view: View): Promise<void>
+  /** What the page said to its booth under this name, so far. */
+  said(name: string): Promise<readonly Said['input'][]>
+  /** Waits until the page has said something under this name that `fits`, and gives it. */
+  heard(name: string, fits?: (input: Said['input']) => boolean): Promise<Said['input']>
+  /** Ends the page; fails when it complained. */
+  close(): Promise<void>
+}
+
+/** Opens the built page under the shell's own security policy. */
+export async function openCameraPage(built: BuiltPages, { film, allowed = true, without }: CameraPageOptions): Promise<CameraPage> {
+  const executablePath = findChromium()
+  if (!executablePath) throw new Error('there is no Chromium on this machine')
+  const profile = mkdtempSync(join(tmpdir(), 'cardbooth-camera-'))
+  const device = film === null ? ['--use-fake-device-for-media-stream=device-count=0'] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    args: ['--no-sandbox', ...device],
+    viewport: { width: 1080, height: 1920 },
+    permissions: allowed ? ['camera'] : [],
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.route(`${origin}/**`, (route) => {
+    const { pathname } = new URL(route.request().url())
+    const file = without?.test(pathname) ? null : built.read(pathname)
+    if (!file) return route.fulfill({ status: 404, body: '' })
+    return route.fulfill({ status: 200, body: file.body, contentType: file.contentType, headers: { 'content-security-policy': contentSecurityPolicy } })
+  })
+  const said: Said[] = []
+  await page.exposeFunction('tellBooth', (name: string, input: Said['input']) => void said.push({ name, input }))
+  await page.addInitScript(installBridge, catalogueOf('ja'))
+  await page.goto(`${origin}/index.html`)
+  let revision = 0
+  const inputs = (name: string) => said.flatMap((each) => (each.name === name ? [each.input] : []))
+  const wait = async <Value>(look: () => Value | undefined): Promise<Value> => {
+    for (;;) {
+      const value = look()
+      if (value !== undefined) return value
+      await page.evaluate(() => new Promise((frame) => requestAnimationFrame(frame)))
+    }
+  }
+  return {
+    page,
+    async show(view) {
+      revision += 1
+      await page.waitForFunction(() => 'pushView' in window)
+      await page.evaluate(([pushed, number]) => (window as unknown as { pushView(push: unknown): void }).pushView({ revision: number, view: pushed }), [view, revision] as const)
+      await wait(() => inputs('drew').find((input) => input['revision'] === revision))
+    },
+    said: (name) => Promise.resolve(inputs(name)),
+    heard: (name, fits = () => true) => wait(() => inputs(name).find(fits)),
+    async close() {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+      if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join('\n')}`)
+    },
+  }
+}
+
+/** Runs in the page before its own scripts: the bridge as the preload makes it. */
+function installBridge(catalogue: Readonly<Record<string, string>>): void {
+  const tell = (name: string, input: unknown) => (window as unknown as { tellBooth(name: string, input: unknown): Promise<void> }).tellBooth(name, input)
+  const cardbooth = {
+    request(name: string, input: unknown) {
+      void tell(name, input)
+      return Promise.resolve({ ok: true, value: name === 'catalogue' ? catalogue : {} })
+    },
+    subscribe(listen: (push: unknown) => void) {
+      Object.assign(window, { pushView: listen })
+      return () => {}
+    },
+  }
+  Object.assign(window, { cardbooth })
+}
