@@ -62,7 +62,7 @@ const data = dataFolder()
 const benchFolder = join(data, 'bench')
 mkdirSync(given.config === undefined ? benchFolder : data, { recursive: true })
 const [host, bench] = await Promise.all([hostForStart(say), given.config === undefined ? startBench(benchFolder) : null])
-if (host.kind === 'test-host' && !given.check) say("Electron's own binary is not here (or has no screen): demo on system Chromium, not for booths.")
+if (host.kind === 'test-host' && !given.check) say(`${hasDisplay() ? "Electron's own binary is not here" : 'Electron needs a screen'}: demo on system Chromium, not for booths.`)
 const config = bench?.config ?? resolve(given.config ?? '')
 
 /** The last thing to happen: simulators end, and a check leaves nothing behind. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../hardware/clock.ts'
 import { refusalReasons } from '../main/contract/submission.ts'
 import type { RefusalReason } from './intake.ts'
-import { type CentreReply, json, reply } from './wire.ts'
+import type { CentreReply } from '../main/contract/centre-wire.ts'
+import { json, reply } from './replies.ts'
 
 /**
  * How the centre behaves towards booths, as its operator sets it to try them: `received` as it should · `refused` everything new · `late` answers

@@ -5,7 +5,8 @@ import { createHands } from './hands.ts'
 import { type Accepts, askApplication, problem, takeApplication } from './intake.ts'
 import { statusPage } from './status-page.ts'
 import type { CentreStorage } from './storage.ts'
-import { type CentreReply, type CentreRequest, json, reply } from './wire.ts'
+import type { CentreReply, CentreRequest } from '../main/contract/centre-wire.ts'
+import { json, reply } from './replies.ts'
 
 export interface CentreOptions {
   readonly storage: CentreStorage

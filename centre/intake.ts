@@ -3,7 +3,8 @@ import { decodeProtectedHeader } from 'jose'
 import { applicationKey, type CentreAnswer, type CentreProblem, type Envelope, type refusalReasons, submission } from '../main/contract/submission.ts'
 import { parseStrictJson } from '../main/contract/strict-json.ts'
 import type { CentreStorage } from './storage.ts'
-import { type CentreReply, type CentreRequest, json } from './wire.ts'
+import type { CentreReply, CentreRequest } from '../main/contract/centre-wire.ts'
+import { json } from './replies.ts'
 
 export type RefusalReason = (typeof refusalReasons)[number]
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { connect } from 'node:net'
 import type { Centre } from './centre.ts'
 import { largestBodyBytes, problem } from './intake.ts'
-import type { CentreReply } from './wire.ts'
+import type { CentreReply } from '../main/contract/centre-wire.ts'
 
 /** A centre that listens on a Unix socket, readable by its owner alone. */
 export interface Listening {

@@ -3,7 +3,8 @@ import { type Language, languages } from '../main/contract/language.ts'
 import { slipCode, slipNumber } from '../main/contract/submission.ts'
 import { statusWords, type StatusWords } from './status-words.ts'
 import type { CentreStorage, StoredApplication } from './storage.ts'
-import { type CentreReply, type CentreRequest, reply } from './wire.ts'
+import type { CentreReply, CentreRequest } from '../main/contract/centre-wire.ts'
+import { reply } from './replies.ts'
 
 export interface StatusPageOptions {
   readonly storage: CentreStorage

@@ -69,7 +69,7 @@ type AnsweredBeside = (typeof answeredBeside)[number]
 /** How often a resting screen is looked at again, because what it says can depend on the time of day. */
 const refreshMs = 30_000
 
-const nothingRecovered: Recovered = { cursors: [], visit: null, waiting: 0, oldestWaitingAt: null }
+const nothingRecovered: Recovered = { cursors: [], visit: null }
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)

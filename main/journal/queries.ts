@@ -83,7 +83,6 @@ export function createQueries(database: DatabaseSync): Queries {
   )
   const selectOutbox = database.prepare(`SELECT ${outboxColumns} FROM application WHERE status = ? ORDER BY queued_seq`)
   const selectEntry = database.prepare(`SELECT ${outboxColumns} FROM application WHERE key = ? AND status IN ('waiting', 'parked')`)
-  const selectBacklog = database.prepare(`SELECT count(*) AS waiting, min(queued_at) AS oldestWaitingAt FROM application WHERE status = 'waiting'`)
   const selectFiles = database.prepare(`SELECT file FROM application WHERE status IN ('waiting', 'parked')`)
   const selectTotals = database.prepare(
     `SELECT currency, sum(inserted) AS inserted, sum(credit) AS credit, sum(parked) AS parked, sum(earned) AS earned, sum(owed) AS owed
@@ -108,7 +107,6 @@ export function createQueries(database: DatabaseSync): Queries {
   return {
     claims,
     recover() {
-      const backlog = one<{ waiting: number; oldestWaitingAt: number | null }>(selectBacklog)
       const cursors = all<{ serial: string; counter: number; results: string; ordinal: number }>(selectCursors)
       return {
         cursors: cursors.map(({ serial, counter, results, ordinal }): CoinCursor => ({
@@ -118,8 +116,6 @@ export function createQueries(database: DatabaseSync): Queries {
           ordinal,
         })),
         visit: recoverVisit(),
-        waiting: backlog?.waiting ?? 0,
-        oldestWaitingAt: backlog?.oldestWaitingAt ?? null,
       }
     },
     totals: () => all<Totals>(selectTotals),

@@ -93,8 +93,4 @@ export interface Recovered {
     /** Claims that were issued in this visit. */
     readonly claims: readonly Claim[]
   } | null
-  /** Applications that are still to be sent. */
-  readonly waiting: number
-  /** When the oldest of them was queued, milliseconds since 1970. */
-  readonly oldestWaitingAt: number | null
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../hardware/clock.ts'
 import type { Submission } from '../contract/submission.ts'
-import type { CentreRequest, Exchange, Exchanged } from './exchange.ts'
+import type { CentreRequest } from '../contract/centre-wire.ts'
+import type { Exchange, Exchanged } from './exchange.ts'
 import { type Absence, readAsked, readSent, type Verdict } from './read-answer.ts'
 
 /** What the outbox asks of the centre. Nothing here throws; every doubt is `unknown`. */

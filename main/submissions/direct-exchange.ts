@@ -1,4 +1,5 @@
-import type { CentreReply, CentreRequest, Exchange } from './exchange.ts'
+import type { CentreReply, CentreRequest } from '../contract/centre-wire.ts'
+import type { Exchange } from './exchange.ts'
 
 /** A wire without sockets to a centre in the same process: `handle` answers, or never does. */
 export function directExchange(handle: (request: CentreRequest) => Promise<CentreReply | null>): Exchange {

@@ -1,20 +1,4 @@
-/** One question to the centre. */
-export interface CentreRequest {
-  readonly method: 'GET' | 'POST'
-  /** e.g. `/v1/health`. */
-  readonly path: string
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array | null
-}
-
-/** What came back, not yet believed. */
-export interface CentreReply {
-  readonly status: number
-  /** Names in lower case; a header that came several times is joined. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-}
+import type { CentreReply, CentreRequest } from '../contract/centre-wire.ts'
 
 /**
  * Why nothing came back that could be read: `unreachable` no connection, or it broke · `not-trusted` the other side's certificate · `not-http`

@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as requestHttp, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import type { CentreRequest, Exchange, Exchanged, ExchangeFailure } from './exchange.ts'
+import type { CentreRequest } from '../contract/centre-wire.ts'
+import type { Exchange, Exchanged, ExchangeFailure } from './exchange.ts'
 
 /** An answer is a few hundred bytes; what is longer than this is none. */
 const largestReplyBytes = 1024 * 1024

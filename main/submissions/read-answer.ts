@@ -1,6 +1,7 @@
 import { type CentreAnswer, centreAnswer, centreProblem, type SendResult } from '../contract/submission.ts'
 import { parseStrictJson } from '../contract/strict-json.ts'
-import type { CentreReply, Exchanged } from './exchange.ts'
+import type { CentreReply } from '../contract/centre-wire.ts'
+import type { Exchanged } from './exchange.ts'
 
 type UnknownReason = Extract<SendResult, { status: 'unknown' }>['reason']
 

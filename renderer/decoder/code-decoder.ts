@@ -4,11 +4,14 @@ import { deblur, enlarge, evenOut, halve, smooth, type Treatment } from './treat
 
 /** Reads codes from pictures: the reader's own try first, and where that finds nothing a treated picture. */
 export interface CodeDecoder {
-  /** One picture of a stream: at most one treatment, each time the next one, so that the cost of a frame is bounded. */
+  /** One picture of a stream: one in four that failed gets one treatment, each time the next one, so that the cost of an empty view is bounded. */
   live(picture: Luminance): readonly ReadCode[]
   /** One picture by itself: all treatments until something is found. */
   still(picture: Luminance): readonly ReadCode[]
 }
+
+/** How many frames of a stream must fail for one of them to be treated. */
+const treatedEvery = 4
 
 /** The shorter side above which a picture is halved before it is treated: its modules are large enough, and the time is not there. */
 const largeSide = 800
@@ -26,13 +29,14 @@ const secondTries: readonly Treatment[] = [
 
 /** A decoder on `read`, which every try uses. */
 export function codeDecoder(read: CodeReader): CodeDecoder {
-  let turn = 0
+  let failed = 0
   return {
     live(picture) {
       const codes = read(picture)
       if (codes.length > 0) return codes
-      turn = (turn + 1) % secondTries.length
-      return read(secondTries[turn]!(fitting(picture)))
+      failed += 1
+      if (failed % treatedEvery !== 0) return codes
+      return read(secondTries[(failed / treatedEvery) % secondTries.length]!(fitting(picture)))
     },
     still(picture) {
       const codes = read(picture)

@@ -14,6 +14,9 @@ interface Module extends Pick<ZXingReaderModule, 'readBarcodesFromPixmap'> {
 /** More codes than a form, a letter and a phone together hold. */
 const mostCodes = 8
 
+/** The side of the smallest QR code; the module throws at pictures of no size. */
+const leastModules = 21
+
 /** All tries of zxing-cpp on, but nothing else than QR codes; the numbers are the library's own defaults. */
 const options: ZXingReaderOptions = {
   formats: 'QRCode',
@@ -40,6 +43,7 @@ const options: ZXingReaderOptions = {
 export async function openWasmReader(wasm: ArrayBuffer): Promise<CodeReader> {
   const module = (await prepareZXingModule({ overrides: { wasmBinary: wasm }, fireImmediately: true })) as unknown as Module
   return ({ data, width, height }) => {
+    if (Math.min(width, height) < leastModules) return []
     const address = module._malloc(data.length)
     try {
       module.HEAPU8.set(data, address)

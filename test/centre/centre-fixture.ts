@@ -4,7 +4,7 @@ import type { CentreAnswer, Envelope, Submission } from '../../main/contract/sub
 import { type Centre, createCentre, type CentreOptions } from '../../centre/centre.ts'
 import { sqliteStorage } from '../../centre/sqlite-storage.ts'
 import type { Arrival, CentreStorage } from '../../centre/storage.ts'
-import type { CentreReply } from '../../centre/wire.ts'
+import type { CentreReply } from '../../main/contract/centre-wire.ts'
 
 export const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 

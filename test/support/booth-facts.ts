@@ -19,25 +19,27 @@ export const received: SendResult = { status: 'received', receivedAt: '2026-11-2
 
 const pair = generateKeyPairSync('ed25519')
 const publicKeyPem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
-const keys = { sign: (bytes: Uint8Array) => sign(null, bytes, pair.privateKey).toString('base64url') }
 /** The key of the booth under test, for a journal beside it. */
 export const boothKeys = {
   boothKeyId: 'booth-DEMO-session',
   publicKeyPem,
-  sign: keys.sign,
+  sign: (bytes: Uint8Array) => sign(null, bytes, pair.privateKey).toString('base64url'),
   verify: (bytes: Uint8Array, signature: string) => verify(null, bytes, pair.publicKey, Buffer.from(signature, 'base64url')),
 }
 
 /** The demonstration's configuration as the booth reads it, with what a test wants otherwise. */
 export function configured(change: (file: ConfigurationFile) => ConfigurationFile = (file) => file): Configuration {
   const office = { id: 'office-DEMO-1', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
-  return configurationSchema.parse(change(demoConfiguration({ coinAcceptor: '/dev/coins', qrScanner: '/dev/codes', printer: '/dev/paper', centre: '/run/centre', office })))
+  return configurationSchema.parse(
+    change(demoConfiguration({ coinAcceptor: '/dev/coins', qrScanner: '/dev/codes', printer: '/dev/paper', centre: '/run/centre', office })),
+  )
 }
 
 /** Does in the ledger what a record says, as the journal does; throws at one that it cannot follow, which is a bug of the session. */
 export function count(money: Map<string, VisitMoney>, record: JournalRecord): void {
   if (record.kind === 'visit-opened') money.set(record.visit, noMoney)
-  if (record.kind === 'claim-issued' && !verifyClaim(publicKeyPem, record.body.claim, record.body.signature)) throw new Error('a claim without its signature')
+  if (record.kind === 'claim-issued' && !verifyClaim(publicKeyPem, record.body.claim, record.body.signature))
+    throw new Error('a claim without its signature')
   const move = moveOf(record)
   if (!move || record.visit === null) return
   const known = money.get(record.visit)

@@ -15,7 +15,7 @@ import { step } from '../../main/session/step.ts'
 import { nextDue } from '../../main/session/time.ts'
 import { view } from '../../main/session/view.ts'
 import { signClaim } from '../../main/vault/claim-signature.ts'
-import { boothKeys, configured, count, formCode, formId, morning, received, service } from './booth-facts.ts'
+import { boothKeys, configured, count, formCode, morning, received, service } from './booth-facts.ts'
 
 export interface SessionOptions {
   readonly configuration?: Configuration
@@ -32,11 +32,11 @@ export interface SessionOptions {
   readonly now?: number
 }
 
-const nothingRecovered: Recovered = { cursors: [], visit: null, waiting: 0, oldestWaitingAt: null }
+const nothingRecovered: Recovered = { cursors: [], visit: null }
 
 /**
- * A booth's decisions without a booth: events go through `step`, what it wants recorded and done is kept. Nothing is faked but the time, and after each step the
- * money is counted, the ledger asked, the screen drawn and the acceptor's inhibits compared with what the booth sells.
+ * A booth's decisions without a booth: events go through `step`, what it wants recorded and done is kept. Nothing is faked but the time, and after each
+ * step the money is counted, the ledger asked, the screen drawn and the acceptor's inhibits compared with what the booth sells.
  */
 export class Session {
   readonly configuration: Configuration
@@ -196,7 +196,10 @@ export class Session {
   }
 
   /** The acceptor's buffer moves by these coins of that value, oldest first; `lost` events fell out of it unread. */
-  moved(values: readonly number[], { from = this.#cursor, lost = 0 }: { readonly from?: CoinCursor | null; readonly lost?: number } = {}): Extract<BoothEvent, { kind: 'device' }> {
+  moved(
+    values: readonly number[],
+    { from = this.#cursor, lost = 0 }: { readonly from?: CoinCursor | null; readonly lost?: number } = {},
+  ): Extract<BoothEvent, { kind: 'device' }> {
     const start = this.#cursor
     const after = (count: number) => ({ counter: ((start.counter + count - 1 + 255) % 255) + 1, ordinal: start.ordinal + count })
     const coins = values.map((value, index) => {
@@ -288,12 +291,20 @@ export class Session {
 
   /** Up to the first question. */
   toQuestions(): this {
-    return this.toOffer().do('choose-service', { service }).do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] }).do('continue', { step: 'number' })
+    return this.toOffer()
+      .do('choose-service', { service })
+      .do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] })
+      .do('continue', { step: 'number' })
   }
 
   /** A Japanese adult with a good form, up to the payment. */
   toPayment(): this {
-    return this.toQuestions().answer('applicant', 'adult').answer('cause', 'first').answer('form', 'with-code').answer('printed', 'same').answer('stay', 'none')
+    return this.toQuestions()
+      .answer('applicant', 'adult')
+      .answer('cause', 'first')
+      .answer('form', 'with-code')
+      .answer('printed', 'same')
+      .answer('stay', 'none')
   }
 
   toScan(): this {
@@ -320,80 +331,9 @@ export class Session {
   toReceived(): this {
     return this.toSending().sealed().centreSays(received)
   }
-
-  /** What a willing resident, a printer and a centre that works do next; false when there is nothing to do. */
-  next(): boolean {
-    const { view } = this
-    if (view.overlay?.kind === 'still-there') return this.say('still-here', {}) === null
-    switch (view.screen) {
-      case 'languages':
-        this.do('choose-language', { language: 'ja' })
-        return true
-      case 'offer':
-        return this.say('choose-service', { service }) === null
-      case 'consent':
-        this.do('accept', { step: view.step, boxes: view.boxes.map(({ id }) => id) })
-        return true
-      case 'question':
-        this.answer(view.step, view.options[0]?.value ?? '')
-        return true
-      case 'date':
-        this.date(view.step, 'western', view.step === 'birth' ? 1980 : 2030, 4, 1)
-        return true
-      case 'payment':
-        if (view.open) this.insert(500)
-        return view.open
-      case 'scan':
-        this.scan(formCode)
-        return view.scanner
-      case 'typed-id':
-        this.do('typed', { round: view.round, digits: formId })
-        return true
-      case 'photo':
-        if (view.working) this.dispatch({ kind: 'photo-made', visit: this.visit.visit, attempt: view.attempt, widthPx: 827, heightPx: 1063 })
-        else if (view.canShoot) this.do('photo', { attempt: view.attempt, imageBase64: '/9j/' })
-        return view.working || view.canShoot
-      case 'photo-review':
-        this.do('keep-photo', {})
-        return true
-      case 'review':
-        this.do('send', { consent: true })
-        return true
-      case 'sending':
-        if (this.visit.stage.at === 'sending' && this.visit.stage.queued) this.centreSays(received)
-        else this.sealed()
-        return true
-      case 'held':
-        this.do(view.canContinue ? 'use-credit' : 'return-credit', {})
-        return true
-      case 'receipt':
-      case 'claim':
-      case 'stop':
-        if (this.visit.printing?.state === 'printing') this.printed()
-        this.do('continue', { step: view.screen })
-        return true
-      case 'info':
-      case 'identifier':
-      case 'leave':
-      case 'goodbye':
-        this.do('continue', { step: 'step' in view ? view.step : view.screen })
-        return true
-      case 'attract':
-      case 'starting':
-      case 'out-of-service':
-        return false
-    }
-  }
-
-  /** Goes on until there is nothing to do. */
-  goOn(): this {
-    for (let steps = 0; this.next(); steps += 1) if (steps > 100) throw new Error(`a visit without an end at ${this.screen}`)
-    return this
-  }
 }
 
 /** A booth with everything in order. */
 export function readySession(options: SessionOptions = {}): Session {
   return new Session(options).ready()
 }
-

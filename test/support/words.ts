@@ -6,7 +6,8 @@ import { placeholders } from '../house/catalogue-files.ts'
 /** Every text in a view or slip, wherever it stands. */
 export function textsIn(value: unknown): readonly Text[] {
   if (typeof value !== 'object' || value === null) return []
-  if ('key' in value && typeof value.key === 'string' && Object.keys(value).every((name) => name === 'key' || name === 'values')) return [value as Text]
+  if ('key' in value && typeof value.key === 'string' && Object.keys(value).every((name) => name === 'key' || name === 'values'))
+    return [value as Text]
   return Object.values(value).flatMap(textsIn)
 }
 

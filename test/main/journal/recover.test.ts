@@ -15,7 +15,6 @@ import {
   queued,
   recovered,
   serviceChosen,
-  start,
   started,
   visitId,
   wholeVisit,
@@ -39,7 +38,7 @@ function afterRestart(...transactions: readonly (readonly Parameters<Journal['ap
 
 test('a new journal remembers nothing', () => {
   const journal = afterRestart()
-  expect(journal.recover()).toEqual({ cursors: [], visit: null, waiting: 0, oldestWaitingAt: null })
+  expect(journal.recover()).toEqual({ cursors: [], visit: null })
   expect(journal.totals()).toEqual([])
   expect(journal.head().seq).toBe(0)
   journal.close()
@@ -50,8 +49,6 @@ test('F02 a visit that was paying is found with its credit, its cursor and the l
   expect(journal.recover()).toEqual({
     cursors: [cursor(2)],
     visit: { visit, service: 'jp-mynumber-application', language: 'zh-Hant', credit: 600, item: 1, queued: null, claims: [] },
-    waiting: 0,
-    oldestWaitingAt: null,
   })
   journal.close()
 })
@@ -71,8 +68,6 @@ test('F02 queued when the booth died: the application waits with its money, the 
   const journal = afterRestart([opened(visit)], coins(visit, 1, 500, 500), [confirmed(visit)], [queued(visit)])
   expect(journal.recover()).toMatchObject({
     visit: { credit: 200, item: 1, queued: { key: `${visit}-1`, number: '2026-1234-5678-9012', code: '7KQM-2XRB', price: 800, status: 'waiting' } },
-    waiting: 1,
-    oldestWaitingAt: start,
   })
   journal.append([recovered(visit, 200, true)])
   expect(journal.money(visit)).toMatchObject({ credit: 200, parked: 800 })
@@ -90,8 +85,6 @@ test('F02 answered when the booth died: it stands as received and nothing waits'
   )
   expect(journal.recover()).toMatchObject({
     visit: { credit: 0, queued: { status: 'received' }, claims: [claim(visit, 200)] },
-    waiting: 0,
-    oldestWaitingAt: null,
   })
   journal.close()
 })

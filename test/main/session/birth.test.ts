@@ -46,7 +46,10 @@ describe('the birth date', () => {
   test('a year past the era’s end is normalised and said in Western years, not refused', () => {
     const session = readySession().toBirth().date('birth', 'heisei', 33, 4, 1)
     expect(session.visit.answers['birth']).toBe('2021-04-01')
-    expect(session.view).toMatchObject({ screen: 'question', notice: { tone: 'hint', text: { key: 'date.past-era-end', values: { date: '2021-04-01' } } } })
+    expect(session.view).toMatchObject({
+      screen: 'question',
+      notice: { tone: 'hint', text: { key: 'date.past-era-end', values: { date: '2021-04-01' } } },
+    })
     expect(wordsMissing(session.view)).toEqual([])
     expect(session.answer('certificates', 'none').notice).toBeNull()
   })
@@ -118,7 +121,13 @@ describe('under 15, answered as an adult', () => {
   })
 
   test('fifteen today is old enough', () => {
-    const session = readySession().toBirth().date('birth', 'western', 2011, 11, 21).answer('certificates', 'both').answer('braille', 'no').shoot().do('keep-photo', {})
+    const session = readySession()
+      .toBirth()
+      .date('birth', 'western', 2011, 11, 21)
+      .answer('certificates', 'both')
+      .answer('braille', 'no')
+      .shoot()
+      .do('keep-photo', {})
     expect(session.screen).toBe('review')
   })
 

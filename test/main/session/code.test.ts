@@ -10,7 +10,16 @@ const toTyping = () => readySession().toScan().pass(20_000).do('type-id', {})
 const everything = (session: Session) => JSON.stringify([session.state, session.records, session.effects, session.views])
 
 /** 12 digits as people may bring them: right and wrong check digit, spaced, full-width, Arabic-Indic, as numerals, in a sentence. */
-const twelve = ['123456789018', '123456789012', '1234 5678 9018', '１２３４５６７８９０１８', '1234-5678-9018', '١٢٣٤٥٦٧٨٩٠١٨', '一二三四五六七八九〇一八', 'No. 123456789018.']
+const twelve = [
+  '123456789018',
+  '123456789012',
+  '1234 5678 9018',
+  '１２３４５６７８９０１８',
+  '1234-5678-9018',
+  '١٢٣٤٥٦٧٨٩٠١٨',
+  '一二三四五六七八九〇一八',
+  'No. 123456789018.',
+]
 const digitsOf = (text: string) => [text, text.replaceAll(/[^0-9]/g, '') || text, '123456789018', '123456789012', '1234 5678', '5678 901']
 
 describe('the free test', () => {
@@ -75,19 +84,20 @@ describe('the code of the form', () => {
     expect(readySession().scan(formCode).state.visit).toBeNull()
   })
 
-  test.each(badInputs.inputs.filter(({ class: kind, payload_hex: payload, id }) => kind === 'qr' && payload && !['Q01', 'Q07', 'Q25', 'Q28', 'Q30'].includes(id)))(
-    '$id said so at the reader, nothing lost, nothing kept',
-    ({ payload_hex: payload = '' }) => {
-      const session = readySession().toScan()
-      const { credit, answers } = session.visit
-      session.scan(Buffer.from(payload, 'hex'))
-      expect(session.screen).toBe('scan')
-      expect(session.notice).toMatch(/^scan\.(?:not-application|too-long)$/)
-      expect(wordsMissing(session.view)).toEqual([])
-      expect(session.visit).toMatchObject({ credit, answers, identifier: null })
-      expect(session.scan(formCode).screen).toBe('identifier')
-    },
-  )
+  test.each(
+    badInputs.inputs.filter(
+      ({ class: kind, payload_hex: payload, id }) => kind === 'qr' && payload && !['Q01', 'Q07', 'Q25', 'Q28', 'Q30'].includes(id),
+    ),
+  )('$id said so at the reader, nothing lost, nothing kept', ({ payload_hex: payload = '' }) => {
+    const session = readySession().toScan()
+    const { credit, answers } = session.visit
+    session.scan(Buffer.from(payload, 'hex'))
+    expect(session.screen).toBe('scan')
+    expect(session.notice).toMatch(/^scan\.(?:not-application|too-long)$/)
+    expect(wordsMissing(session.view)).toEqual([])
+    expect(session.visit).toMatchObject({ credit, answers, identifier: null })
+    expect(session.scan(formCode).screen).toBe('identifier')
+  })
 
   test('a second wrong code never ends a visit; after three the keys are offered', () => {
     const session = readySession().toScan()
@@ -154,7 +164,9 @@ describe('typing the ID', () => {
   })
 
   test('a second round that differs begins again, and never shows what was typed', () => {
-    const session = toTyping().do('typed', { round: 1, digits: formId }).do('typed', { round: 2, digits: formId.replace('1', '2') })
+    const session = toTyping()
+      .do('typed', { round: 1, digits: formId })
+      .do('typed', { round: 2, digits: formId.replace('1', '2') })
     expect(session.view).toMatchObject({ screen: 'typed-id', round: 1, notice: { text: { key: 'typing.different' } } })
     expect(session.visit.identifier).toBeNull()
     expect(JSON.stringify([session.views, session.records])).not.toContain(formId.slice(0, 12))
@@ -166,7 +178,10 @@ describe('typing the ID', () => {
   })
 
   test('a wrong second round keeps the first', () => {
-    const session = toTyping().do('typed', { round: 1, digits: formId }).do('typed', { round: 2, digits: '1' }).do('typed', { round: 2, digits: formId })
+    const session = toTyping()
+      .do('typed', { round: 1, digits: formId })
+      .do('typed', { round: 2, digits: '1' })
+      .do('typed', { round: 2, digits: formId })
     expect(session.screen).toBe('identifier')
   })
 

@@ -93,7 +93,10 @@ describe('F31 the acceptor in mid-payment', () => {
 
   test('F31 another acceptor in its place is not taken for the old one: it is shown the old one’s cursor, which closes it', () => {
     const session = readySession().toPayment().insert(500).health('coin-acceptor', 'lost', ['coin-acceptor-lost']).identified('1234')
-    const [configure] = session.effectsOf('device').flatMap(({ command }) => (command.command.kind === 'configure' ? [command.command] : [])).slice(-1)
+    const [configure] = session
+      .effectsOf('device')
+      .flatMap(({ command }) => (command.command.kind === 'configure' ? [command.command] : []))
+      .slice(-1)
     expect(configure).toMatchObject({ cursor: { serial: '4711', ordinal: 41 } })
     session.health('coin-acceptor', 'limited', ['coin-acceptor-exchanged'])
     expect(session.accepting).toEqual([])
@@ -156,14 +159,20 @@ describe('F48 the printer', () => {
 
   test('F48 never more than one reprint, however often the printer comes and goes', () => {
     const session = readySession().toReceived()
-    for (let time = 0; time < 5; time += 1) session.printed(false).health('printer', 'limited', ['printer-paper-out']).health('printer', 'ready').pass(5_000)
+    for (let time = 0; time < 5; time += 1)
+      session.printed(false).health('printer', 'limited', ['printer-paper-out']).health('printer', 'ready').pass(5_000)
     expect(session.effectsOf('print')).toHaveLength(2)
   })
 
   test('F48 out before the receipt: number and code stand on the screen, and it is printed when the paper is there', () => {
     const session = readySession().toSending().sealed().health('printer', 'limited', ['printer-paper-out'])
     session.centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
-    expect(session.view).toMatchObject({ screen: 'receipt', print: 'not-printed', number: expect.stringMatching(/^2026-\d{4}-\d{4}-\d{4}$/), code: expect.stringMatching(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/) })
+    expect(session.view).toMatchObject({
+      screen: 'receipt',
+      print: 'not-printed',
+      number: expect.stringMatching(/^2026-\d{4}-\d{4}-\d{4}$/),
+      code: expect.stringMatching(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/),
+    })
     expect(session.effectsOf('print')).toEqual([])
     session.health('printer', 'ready').printed()
     expect(session.view).toMatchObject({ print: 'printed' })

@@ -20,8 +20,18 @@ const until = (date: string) => (session: Session) => {
 /** On 2026-11-21: what is answered, why it stops, and the ways out in their order. */
 const stops: readonly (readonly [title: string, act: (session: Session) => Session, reason: string, ways: readonly string[]])[] = [
   ['a child under 1', (session) => upTo.applicant(session).answer('applicant', 'infant'), 'infant', ['office']],
-  ['a minor without representative', (session) => upTo.applicant(session).answer('applicant', 'minor').answer('representative', 'absent'), 'representative', ['together']],
-  ['a ward without representative', (session) => upTo.applicant(session).answer('applicant', 'ward').answer('representative', 'absent'), 'representative', ['together']],
+  [
+    'a minor without representative',
+    (session) => upTo.applicant(session).answer('applicant', 'minor').answer('representative', 'absent'),
+    'representative',
+    ['together'],
+  ],
+  [
+    'a ward without representative',
+    (session) => upTo.applicant(session).answer('applicant', 'ward').answer('representative', 'absent'),
+    'representative',
+    ['together'],
+  ],
   ['a letter about certificates', (session) => upTo.cause(session).answer('cause', 'certificate-letter'), 'certificate-letter', ['counter']],
   ['no form', (session) => upTo.form(session).answer('form', 'none'), 'no-form', ['municipality', 'mail']],
   ['a form filled in by hand', (session) => upTo.form(session).answer('form', 'handwritten'), 'handwritten', ['mail']],
@@ -45,7 +55,11 @@ describe('what stops before any money', () => {
       money: null,
       can: { back: false, cancel: false },
     })
-    expect(session.effects.filter((effect) => effect.kind === 'device' && effect.command.command.kind === 'accept' && effect.command.command.ids.length > 0)).toEqual([])
+    expect(
+      session.effects.filter(
+        (effect) => effect.kind === 'device' && effect.command.command.kind === 'accept' && effect.command.command.ids.length > 0,
+      ),
+    ).toEqual([])
     expect(session.effectsOf('print').map(({ slip }) => slip.kind)).toEqual(['stop'])
     expect([session.view, session.effectsOf('print')].flatMap(wordsMissing)).toEqual([])
     session.printed().do('continue', { step: 'stop' }).do('continue', { step: 'leave' }).do('continue', { step: 'goodbye' })
@@ -59,14 +73,17 @@ describe('what stops before any money', () => {
     const session = readySession().toPayment()
     const money = session.views.slice(0, -1).map((view) => view.money)
     expect(money.every((line) => line === null)).toBe(true)
-    const firstAccept = session.effectsOf('device').find(({ command }) => command.device === 'coin-acceptor' && command.command.kind === 'accept' && command.command.ids.length > 0)
+    const firstAccept = session
+      .effectsOf('device')
+      .find(({ command }) => command.device === 'coin-acceptor' && command.command.kind === 'accept' && command.command.ids.length > 0)
     expect(firstAccept?.command).toMatchObject({ command: { ids: ['JP010A', 'JP050A', 'JP100A', 'JP500A', 'JP500B'] } })
     expect(session.screen).toBe('payment')
   })
 })
 
 describe('what is told and does not stop', () => {
-  const advice = (session: Session) => (session.view.screen === 'info' ? session.view.body.map(({ key }) => key.replace(`${service}.advice.`, '')) : session.screen)
+  const advice = (session: Session) =>
+    session.view.screen === 'info' ? session.view.body.map(({ key }) => key.replace(`${service}.advice.`, '')) : session.screen
 
   test.each([
     ['2026-12-22', 'no', ['short']],
@@ -95,7 +112,12 @@ describe('what is told and does not stop', () => {
 
 describe('changing one’s mind', () => {
   test('answers to questions that are no longer asked are forgotten: no advice about a stay that is not there', () => {
-    const session = until('2028-01-01')(readySession()).answer('combined-card', 'yes').do('back', {}).do('back', {}).do('back', {}).answer('stay', 'none')
+    const session = until('2028-01-01')(readySession())
+      .answer('combined-card', 'yes')
+      .do('back', {})
+      .do('back', {})
+      .do('back', {})
+      .answer('stay', 'none')
     expect(session.screen).toBe('payment')
     expect(session.visit.answers).toEqual({ applicant: 'adult', cause: 'first', form: 'with-code', printed: 'same', stay: 'none' })
   })
@@ -108,7 +130,10 @@ describe('changing one’s mind', () => {
 
   test('with money held from before, the questions can still be gone back to', () => {
     const session = readySession().insert(500).do('use-credit', {}).do('choose-language', { language: 'ja' }).do('choose-service', { service })
-    session.do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] }).do('continue', { step: 'number' }).answer('applicant', 'adult')
+    session
+      .do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] })
+      .do('continue', { step: 'number' })
+      .answer('applicant', 'adult')
     expect(session.view.can.back).toBe(true)
     session.do('back', {})
     expect(session.screen).toBe('question:applicant')
@@ -127,7 +152,11 @@ describe('changing one’s mind', () => {
 describe('one instant for the rules of a visit', () => {
   test('F71 midnight passes between question and answer: the date on the form is judged on the day on which the visit began', () => {
     const beforeMidnight = Date.UTC(2026, 10, 21, 14, 59, 30)
-    const session = upTo.stayUntil(readySession({ now: beforeMidnight })).pass(45_000).date('stay-until', 'western', 2026, 12, 22).answer('combined-card', 'no')
+    const session = upTo
+      .stayUntil(readySession({ now: beforeMidnight }))
+      .pass(45_000)
+      .date('stay-until', 'western', 2026, 12, 22)
+      .answer('combined-card', 'no')
     expect(session.screen).toBe('info:advice')
     expect(until('2026-12-22')(readySession({ now: beforeMidnight + 60_000 })).view).toMatchObject({ screen: 'stop', reason: 'near' })
   })
@@ -168,7 +197,9 @@ describe('selling while the line is down', () => {
   })
 
   test('whoever does not agree stops without having paid', () => {
-    const session = cut(readySession({ configuration: selling })).toPayment().answer('later', 'no')
+    const session = cut(readySession({ configuration: selling }))
+      .toPayment()
+      .answer('later', 'no')
     expect(session.view).toMatchObject({ screen: 'stop', reason: 'later', ways: [{ key: `${service}.way.another-day` }] })
   })
 

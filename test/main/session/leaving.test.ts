@@ -14,7 +14,11 @@ const withCredit: readonly (readonly [string, (session: Session) => Session, cre
   ['the photo’s review', (session) => session.toPhoto().shoot(), 800],
   ['the review', (session) => session.toReview(), 800],
   ['a correction', (session) => session.toReview().do('correct', { step: 'birth' }), 800],
-  ['a question under way with money held', (session) => session.insert(100).do('use-credit', {}).do('choose-language', { language: 'ja' }).do('choose-service', { service }), 100],
+  [
+    'a question under way with money held',
+    (session) => session.insert(100).do('use-credit', {}).do('choose-language', { language: 'ja' }).do('choose-service', { service }),
+    100,
+  ],
 ]
 const personal = ({ visit }: Session) => ({ answers: visit.answers, identifier: visit.identifier, photo: visit.photo })
 const nothingPersonal = { answers: {}, identifier: null, photo: null }
@@ -25,7 +29,12 @@ describe('stopping', () => {
     session.do('cancel', { confirm: false })
     expect(session.view.overlay).toEqual({ kind: 'cancel', credit })
     session.do('cancel', { confirm: true })
-    expect(session.view).toMatchObject({ screen: 'claim', claim: { amount: credit, currency: 'JPY', print: 'printing' }, why: { key: 'slip.claim.why.cancelled' }, money: null })
+    expect(session.view).toMatchObject({
+      screen: 'claim',
+      claim: { amount: credit, currency: 'JPY', print: 'printing' },
+      why: { key: 'slip.claim.why.cancelled' },
+      money: null,
+    })
     expect(personal(session)).toEqual(nothingPersonal)
     expect(session.effectsOf('drop-photo').length).toBeGreaterThan(0)
     const [print] = session.effectsOf('print')
@@ -91,6 +100,7 @@ describe('walking away', () => {
     ['sealing, which never ends', (session: Session) => session.toSending(), 'abandoned'],
     ['sending, which nobody answers', (session: Session) => session.toSending().sealed(), 'not-confirmed'],
     ['receipt', (session: Session) => session.toReceived(), 'received'],
+    ['claim', (session: Session) => session.toScan().do('cancel', { confirm: true }), 'cancelled'],
     ['held', (session: Session) => session.insert(10), 'abandoned'],
     ['help', (session: Session) => session.toScan().do('help', { open: true }), 'abandoned'],
     ['the question whether to stop', (session: Session) => session.toScan().do('cancel', { confirm: false }), 'abandoned'],

@@ -7,8 +7,15 @@ const kinds = (session: Session, from: number) => session.records.slice(from).ma
 
 describe('coins', () => {
   test('R041 the price in any coins opens the way to the code, and the slot closes', () => {
-    for (const coins of [[500, 100, 100, 100], [100, 100, 100, 100, 100, 100, 100, 100], [...Array.from({ length: 79 }, () => 10), 10], [50, 50, 500, 100, 100]]) {
-      const session = readySession().toPayment().insert(...coins)
+    for (const coins of [
+      [500, 100, 100, 100],
+      [100, 100, 100, 100, 100, 100, 100, 100],
+      [...Array.from({ length: 79 }, () => 10), 10],
+      [50, 50, 500, 100, 100],
+    ]) {
+      const session = readySession()
+        .toPayment()
+        .insert(...coins)
       expect(session.screen).toBe('scan')
       expect(session.accepting).toEqual([])
       expect(session.visit.credit).toBe(800)
@@ -38,9 +45,22 @@ describe('coins', () => {
   test('F36 too much is change: earned is the price, the rest is owed by a signed claim on the receipt', () => {
     const session = readySession().toPayment().insert(500, 100, 100, 50, 500)
     expect(session.screen).toBe('scan')
-    session.scan(formCode).do('continue', { step: 'identifier' }).date('birth', 'western', 1980, 1, 1).answer('certificates', 'none').answer('braille', 'no')
-    session.shoot().do('keep-photo', {}).do('send', { consent: true }).sealed().centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
-    expect(session.view).toMatchObject({ screen: 'receipt', claim: { amount: 450, currency: 'JPY', number: expect.stringMatching(/^C-\d{5}-\d{5}$/) } })
+    session
+      .scan(formCode)
+      .do('continue', { step: 'identifier' })
+      .date('birth', 'western', 1980, 1, 1)
+      .answer('certificates', 'none')
+      .answer('braille', 'no')
+    session
+      .shoot()
+      .do('keep-photo', {})
+      .do('send', { consent: true })
+      .sealed()
+      .centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
+    expect(session.view).toMatchObject({
+      screen: 'receipt',
+      claim: { amount: 450, currency: 'JPY', number: expect.stringMatching(/^C-\d{5}-\d{5}$/) },
+    })
     expect(session.recordsOf('claim-issued')[0]?.body.claim).toMatchObject({ amount: 450, reason: 'change' })
     expect(JSON.stringify(session.effectsOf('print')[0]?.slip)).toContain('slip.claim.why.change')
     expect(moneyOf(session)).toMatchObject({ inserted: 1250, earned: 800, owed: 450, credit: 0, parked: 0 })
@@ -112,11 +132,31 @@ describe('the race', () => {
     session.do('choose-language', { language: 'en' }).insert(500, 500)
     expect(session.view).toMatchObject({ screen: 'held', credit: 1000, canContinue: true, language: 'en' })
     expect(session.visit.visit).not.toBe(first.visit)
-    session.do('use-credit', {}).do('choose-language', { language: 'en' }).do('choose-service', { service }).do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] })
-    session.do('continue', { step: 'number' }).answer('applicant', 'adult').answer('cause', 'first').answer('form', 'with-code').answer('printed', 'same').answer('stay', 'none')
+    session
+      .do('use-credit', {})
+      .do('choose-language', { language: 'en' })
+      .do('choose-service', { service })
+      .do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] })
+    session
+      .do('continue', { step: 'number' })
+      .answer('applicant', 'adult')
+      .answer('cause', 'first')
+      .answer('form', 'with-code')
+      .answer('printed', 'same')
+      .answer('stay', 'none')
     expect(session.screen).toBe('scan')
-    session.scan(formCode).do('continue', { step: 'identifier' }).date('birth', 'western', 1980, 1, 1).answer('certificates', 'none').answer('braille', 'no')
-    session.shoot().do('keep-photo', {}).do('send', { consent: true }).sealed().centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
+    session
+      .scan(formCode)
+      .do('continue', { step: 'identifier' })
+      .date('birth', 'western', 1980, 1, 1)
+      .answer('certificates', 'none')
+      .answer('braille', 'no')
+    session
+      .shoot()
+      .do('keep-photo', {})
+      .do('send', { consent: true })
+      .sealed()
+      .centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
     expect(session.recordsOf('queued').map(({ body }) => body.key)).toEqual([`${first.visit}-1`, `${session.visit.visit}-1`])
   })
 
@@ -187,9 +227,15 @@ describe('the race', () => {
     const session = readySession().toPayment().insert(100)
     const from = session.cursor
     const to = { ...from, counter: 0, results: from.results.map(() => 0) }
-    session.dispatch({ kind: 'device', message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'moved', from, to, coins: [], lost: 0, unknown: 0, alarm: 'reset' } } })
+    session.dispatch({
+      kind: 'device',
+      message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'moved', from, to, coins: [], lost: 0, unknown: 0, alarm: 'reset' } },
+    })
     session.identified().health('coin-acceptor', 'ready')
-    const told = session.effectsOf('device').slice(-3).map(({ command }) => command.command.kind)
+    const told = session
+      .effectsOf('device')
+      .slice(-3)
+      .map(({ command }) => command.command.kind)
     expect(told).toEqual(['recorded', 'configure', 'accept'])
     expect(session.effectsOf('device').at(-2)?.command).toMatchObject({ command: { cursor: { counter: 0 } } })
     expect(session.visit.credit).toBe(100)

@@ -5,6 +5,7 @@ import type { View } from '../../../main/contract/view.ts'
 import type { QueuedApplication } from '../../../main/session/events.ts'
 import { configured, formCode, formId, received, service } from '../../support/booth-facts.ts'
 import { readySession, type Session } from '../../support/session.ts'
+import { next } from '../../support/willing-resident.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** An Individual Number with the right check digit; 12 digits that stand nowhere in the form's ID. */
@@ -16,7 +17,9 @@ const plain = configured()
 /** Applications that are in the outbox and have no final answer yet. */
 function open(session: Session): readonly QueuedApplication[] {
   const settled = new Set(session.recordsOf('answered').flatMap(({ body }) => (body.status === 'parked' ? [] : [body.key])))
-  return session.recordsOf('queued').flatMap(({ visit, body: { key, number: slip, code, price } }) => (settled.has(key) ? [] : [{ key, visit, number: slip, code, price }]))
+  return session
+    .recordsOf('queued')
+    .flatMap(({ visit, body: { key, number: slip, code, price } }) => (settled.has(key) ? [] : [{ key, visit, number: slip, code, price }]))
 }
 
 const choose = <Value>(values: readonly Value[], n: number): Value => values[n % values.length] as Value
@@ -31,15 +34,27 @@ const acts: Readonly<Record<string, (session: Session, n: number) => unknown>> =
   touch: (session) => session.say('touch', {}),
   service: (session) => session.say('choose-service', { service }),
   test: (session) => session.say('test-code', {}),
-  continue: (session, n) => session.say('continue', { step: 'step' in session.view ? session.view.step : choose([session.view.screen, number, 'scan'], n) }),
+  continue: (session, n) =>
+    session.say('continue', { step: 'step' in session.view ? session.view.step : choose([session.view.screen, number, 'scan'], n) }),
   accept: (session, n) => session.say('accept', { step: 'privacy', boxes: n % 2 ? ['privacy', 'terms', 'age'] : [number] }),
   answer(session, n) {
     const { view } = session
-    return session.say('answer', view.screen === 'question' ? { step: view.step, value: choose([...view.options.map(({ value }) => value), number], n) } : { step: number, value: number })
+    return session.say(
+      'answer',
+      view.screen === 'question'
+        ? { step: view.step, value: choose([...view.options.map(({ value }) => value), number], n) }
+        : { step: number, value: number },
+    )
   },
   date(session, n) {
     const step = session.view.screen === 'date' ? session.view.step : 'birth'
-    return session.say('date', { step, era: choose(['western', 'showa', 'heisei', 'reiwa', 'taisho'], n), year: choose([1980, 55, 7, 33, 2026, 2015, 0], n >> 3), month: n % 14, day: n % 32 })
+    return session.say('date', {
+      step,
+      era: choose(['western', 'showa', 'heisei', 'reiwa', 'taisho'], n),
+      year: choose([1980, 55, 7, 33, 2026, 2015, 0], n >> 3),
+      month: n % 14,
+      day: n % 32,
+    })
   },
   back: (session) => session.say('back', {}),
   cancel: (session, n) => session.say('cancel', { confirm: n % 2 === 0 }),
@@ -73,12 +88,20 @@ const acts: Readonly<Record<string, (session: Session, n: number) => unknown>> =
   },
   answered(session, n) {
     const of = open(session)
-    if (of.length > 0) session.centreSays(choose([received, { status: 'refused', reason: 'malformed' }, { status: 'unknown', reason: 'timeout' }, { status: 'parked', reason: 'http-409' }], n), choose(of, n >> 2))
+    if (of.length > 0)
+      session.centreSays(
+        choose(
+          [received, { status: 'refused', reason: 'malformed' }, { status: 'unknown', reason: 'timeout' }, { status: 'parked', reason: 'http-409' }],
+          n,
+        ),
+        choose(of, n >> 2),
+      )
   },
   printed: (session, n) => session.state.visit?.printing && session.printed(n % 3 > 0),
   slipLost: (session) => session.dispatch({ kind: 'slip-lost', job: session.state.visit?.printing?.job ?? 'none' }),
   printer: (session, n) => session.health('printer', n % 2 ? 'ready' : 'limited', n % 2 ? [] : ['printer-paper-out']),
-  acceptor: (session, n) => (n % 2 ? session.identified().health('coin-acceptor', 'ready') : session.health('coin-acceptor', 'lost', ['coin-acceptor-lost'])),
+  acceptor: (session, n) =>
+    n % 2 ? session.identified().health('coin-acceptor', 'ready') : session.health('coin-acceptor', 'lost', ['coin-acceptor-lost']),
   scanner: (session, n) => session.health('qr-scanner', n % 2 ? 'ready' : 'lost', n % 2 ? [] : ['qr-scanner-lost']),
   devicesLost: (session) => session.dispatch({ kind: 'devices-lost' }),
   pageLost: (session) => session.dispatch({ kind: 'page-lost' }),
@@ -110,7 +133,7 @@ const likely: Readonly<Partial<Record<View['screen'], readonly string[]>>> = {
 }
 
 function happen(session: Session, name: string, n: number): void {
-  if (name === 'next') session.next()
+  if (name === 'next') next(session)
   else if (name === 'likely') acts[choose(likely[session.view.screen] ?? ['touch'], n)]?.(session, n >> 3)
   else acts[name]?.(session, n)
 }
@@ -128,44 +151,65 @@ function expectPrivate(session: Session): void {
   for (const secret of [formId, birth]) expect(kept).not.toContain(secret)
 }
 
-test('I1 I2 I3 I4 whatever people, devices, the centre and time do in whatever order: the ledger follows, nothing leaks, every screen has words, and time ends it', { timeout: 120_000 }, () => {
-  const reached = new Set<string>()
-  fc.assert(
-    fc.property(fc.boolean(), fc.nat(24), fc.array(act, { maxLength: 40 }), (isSelling, head, story) => {
-      const session = readySession({ configuration: isSelling ? selling : plain })
-      session.do('begin', {})
-      for (let steps = 0; steps < head; steps += 1) session.next()
-      for (const { act: name, n } of story) {
-        happen(session, name, n)
-        expectPrivate(session)
-      }
-      // Whatever was broken, nobody comes any more.
-      session.pass(3_600_000)
-      expect(session.state.visit).toBeNull()
-      expect(['attract', 'out-of-service', 'starting']).toContain(session.screen)
-      for (const view of session.views) reached.add(view.screen)
+test(
+  'I1 I2 I3 I4 whatever people, devices, the centre and time do in whatever order: money is whole, nothing leaks, every screen has words, time ends it',
+  { timeout: 120_000 },
+  () => {
+    const reached = new Set<string>()
+    fc.assert(
+      fc.property(fc.boolean(), fc.nat(24), fc.array(act, { maxLength: 40 }), (isSelling, head, story) => {
+        const session = readySession({ configuration: isSelling ? selling : plain })
+        session.do('begin', {})
+        for (let steps = 0; steps < head; steps += 1) next(session)
+        for (const { act: name, n } of story) {
+          happen(session, name, n)
+          expectPrivate(session)
+        }
+        // Whatever was broken, nobody comes any more.
+        session.pass(3_600_000)
+        expect(session.state.visit).toBeNull()
+        expect(['attract', 'out-of-service', 'starting']).toContain(session.screen)
+        for (const view of session.views) reached.add(view.screen)
 
-      expect(session.views.flatMap(wordsMissing)).toEqual([])
-      expect(session.effectsOf('print').flatMap(({ slip }) => wordsMissing(slip))).toEqual([])
-      const waiting = new Map<string, number>()
-      for (const { visit, price } of open(session)) waiting.set(visit, (waiting.get(visit) ?? 0) + price)
-      for (const [visit, { credit, parked, ended }] of session.money) expect({ credit, parked, ended }).toEqual({ credit: 0, parked: waiting.get(visit) ?? 0, ended: true })
-      for (const kind of ['submit'] as const) {
-        const keys = session.effectsOf(kind).map(({ key }) => key)
-        expect(new Set(keys).size).toBe(keys.length)
-      }
-      const told = JSON.stringify([session.state, session.records, session.effects, session.views])
-      expect(told).not.toContain(number)
-      expect(JSON.stringify([session.state, session.records])).not.toContain(formId)
-      for (const { application: sealed } of session.effectsOf('seal')) {
-        const photo = { jpegBase64: '/9j/', widthPx: 827, heightPx: 1063, dpi: 600 }
-        expect(application.safeParse({ ...sealed, photo }).error).toBeUndefined()
-      }
-    }),
-    { numRuns: 2000, seed: 20261121 },
-  )
-  expect([...reached].toSorted()).toEqual([
-    ...['attract', 'claim', 'consent', 'date', 'goodbye', 'held', 'identifier', 'info', 'languages', 'leave', 'offer', 'out-of-service', 'payment', 'photo', 'photo-review'],
-    ...['question', 'receipt', 'review', 'scan', 'sending', 'starting', 'stop', 'typed-id'],
-  ])
-})
+        expect(session.views.flatMap(wordsMissing)).toEqual([])
+        expect(session.effectsOf('print').flatMap(({ slip }) => wordsMissing(slip))).toEqual([])
+        const waiting = new Map<string, number>()
+        for (const { visit, price } of open(session)) waiting.set(visit, (waiting.get(visit) ?? 0) + price)
+        for (const [visit, { credit, parked, ended }] of session.money)
+          expect({ credit, parked, ended }).toEqual({ credit: 0, parked: waiting.get(visit) ?? 0, ended: true })
+        for (const kind of ['submit'] as const) {
+          const keys = session.effectsOf(kind).map(({ key }) => key)
+          expect(new Set(keys).size).toBe(keys.length)
+        }
+        const told = JSON.stringify([session.state, session.records, session.effects, session.views])
+        expect(told).not.toContain(number)
+        expect(JSON.stringify([session.state, session.records])).not.toContain(formId)
+        for (const { application: sealed } of session.effectsOf('seal')) {
+          const photo = { jpegBase64: '/9j/', widthPx: 827, heightPx: 1063, dpi: 600 }
+          expect(application.safeParse({ ...sealed, photo }).error).toBeUndefined()
+        }
+      }),
+      { numRuns: 2000, seed: 20261121 },
+    )
+    expect([...reached].toSorted()).toEqual([
+      ...[
+        'attract',
+        'claim',
+        'consent',
+        'date',
+        'goodbye',
+        'held',
+        'identifier',
+        'info',
+        'languages',
+        'leave',
+        'offer',
+        'out-of-service',
+        'payment',
+        'photo',
+        'photo-review',
+      ],
+      ...['question', 'receipt', 'review', 'scan', 'sending', 'starting', 'stop', 'typed-id'],
+    ])
+  },
+)

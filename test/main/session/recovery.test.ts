@@ -9,6 +9,7 @@ import type { JournalRecord } from '../../../main/session/records.ts'
 import type { VisitMoney } from '../../../main/money/ledger.ts'
 import { boothKeys, count, formCode, formId, morning, received } from '../../support/booth-facts.ts'
 import { readySession, Session } from '../../support/session.ts'
+import { goOn } from '../../support/willing-resident.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** In memory where that can be had: what is proved here are the records, not the disk. */
@@ -61,52 +62,72 @@ function expectSettled(journal: Journal, session: Session, before: readonly Jour
 
 /** Visits that pay and send, in every way that it can go. */
 const visits: Readonly<Record<string, (session: Session) => Session>> = {
-  'received, with change': (session) => session.toPayment().insert(500, 500).goOn(),
-  'received, to the yen': (session) => session.toReceived().goOn(),
-  refused: (session) => session.toPayment().insert(500, 500).scan(formCode).do('continue', { step: 'identifier' }).date('birth', 'western', 1980, 4, 1)
-    .answer('certificates', 'none').answer('braille', 'no').shoot().do('keep-photo', {}).do('send', { consent: true }).sealed().centreSays({ status: 'refused', reason: 'closed' }).goOn(),
-  'not confirmed': (session) => session.toSending().sealed().pass(20_000).goOn(),
-  parked: (session) => session.toSending().sealed().centreSays({ status: 'parked', reason: 'http-409' }).goOn(),
+  'received, with change': (session) => goOn(session.toPayment().insert(500, 500)),
+  'received, to the yen': (session) => goOn(session.toReceived()),
+  refused: (session) =>
+    goOn(
+      session
+        .toPayment()
+        .insert(500, 500)
+        .scan(formCode)
+        .do('continue', { step: 'identifier' })
+        .date('birth', 'western', 1980, 4, 1)
+        .answer('certificates', 'none')
+        .answer('braille', 'no')
+        .shoot()
+        .do('keep-photo', {})
+        .do('send', { consent: true })
+        .sealed()
+        .centreSays({ status: 'refused', reason: 'closed' }),
+    ),
+  'not confirmed': (session) => goOn(session.toSending().sealed().pass(20_000)),
+  parked: (session) => goOn(session.toSending().sealed().centreSays({ status: 'parked', reason: 'http-409' })),
   'sealed at the second try': (session) => {
     session.toSending().dispatch({ kind: 'not-sealed', visit: session.visit.visit, key: session.key })
-    return session.goOn()
+    return goOn(session)
   },
-  cancelled: (session) => session.toPayment().insert(100, 500).do('cancel', { confirm: true }).insert(50).goOn(),
-  'stopped after the payment': (session) => session.toBirth().date('birth', 'western', 2026, 5, 5).goOn(),
+  cancelled: (session) => goOn(session.toPayment().insert(100, 500).do('cancel', { confirm: true }).insert(50)),
+  'stopped after the payment': (session) => goOn(session.toBirth().date('birth', 'western', 2026, 5, 5)),
   abandoned: (session) => session.toScan().pass(3_600_000),
-  'a coin without a visit': (session) => session.insert(500).do('return-credit', {}).goOn(),
+  'a coin without a visit': (session) => goOn(session.insert(500).do('return-credit', {})),
 }
 const visitsRecorded = Object.entries(visits).map(([name, act]) => ({ name, transactions: act(readySession({ seed: name })).transactions }))
 
 describe('killed after any transaction of a visit', () => {
-  test.each(visitsRecorded)('F02 $name: time alone settles it, the centre’s late answer is taken, the money is whole, nothing is sent twice', ({ name, transactions }) => {
-    for (let told = 1; told <= transactions.length; told += 1) {
-      const before = transactions.slice(0, told)
-      const { session, journal } = restarted(`${name} time ${told}`, before)
-      session.ready().pass(3_600_000)
-      expect(session.screen).toBe('attract')
-      expectSettled(journal, session, before.flat())
-      expect(session.effectsOf('submit')).toEqual([])
-      for (const { key, visit, number, code, price } of [...journal.waiting(), ...journal.parked()])
-        session.centreSays(told % 2 ? received : { status: 'refused', reason: 'closed' }, { key, visit, number, code, price })
-      expect(journal.waiting()).toEqual([])
-      expectSettled(journal, session, before.flat())
-      journal.close()
-    }
-  })
+  test.each(visitsRecorded)(
+    'F02 $name: time alone settles it, the centre’s late answer is taken, the money is whole, nothing is sent twice',
+    ({ name, transactions }) => {
+      for (let told = 1; told <= transactions.length; told += 1) {
+        const before = transactions.slice(0, told)
+        const { session, journal } = restarted(`${name} time ${told}`, before)
+        session.ready().pass(3_600_000)
+        expect(session.screen).toBe('attract')
+        expectSettled(journal, session, before.flat())
+        expect(session.effectsOf('submit')).toEqual([])
+        for (const { key, visit, number, code, price } of [...journal.waiting(), ...journal.parked()])
+          session.centreSays(told % 2 ? received : { status: 'refused', reason: 'closed' }, { key, visit, number, code, price })
+        expect(journal.waiting()).toEqual([])
+        expectSettled(journal, session, before.flat())
+        journal.close()
+      }
+    },
+  )
 
-  test.each(visitsRecorded)('F02 $name: a resident who goes on gets what was paid for, and nothing is paid or sent twice', ({ name, transactions }) => {
-    for (let told = 1; told <= transactions.length; told += 1) {
-      const before = transactions.slice(0, told)
-      const { session, journal } = restarted(`${name} on ${told}`, before)
-      session.ready().goOn()
-      expect(session.screen).toBe('attract')
-      expectSettled(journal, session, before.flat())
-      expect(session.views.flatMap(wordsMissing)).toEqual([])
-      expect(session.effectsOf('print').flatMap(wordsMissing)).toEqual([])
-      journal.close()
-    }
-  })
+  test.each(visitsRecorded)(
+    'F02 $name: a resident who goes on gets what was paid for, and nothing is paid or sent twice',
+    ({ name, transactions }) => {
+      for (let told = 1; told <= transactions.length; told += 1) {
+        const before = transactions.slice(0, told)
+        const { session, journal } = restarted(`${name} on ${told}`, before)
+        goOn(session.ready())
+        expect(session.screen).toBe('attract')
+        expectSettled(journal, session, before.flat())
+        expect(session.views.flatMap(wordsMissing)).toEqual([])
+        expect(session.effectsOf('print').flatMap(wordsMissing)).toEqual([])
+        journal.close()
+      }
+    },
+  )
 })
 
 describe('what the resident sees after a restart', () => {
@@ -160,12 +181,28 @@ describe('what the resident sees after a restart', () => {
     ['received', received, 200],
     ['refused', { status: 'refused', reason: 'closed' } as const, 1000],
   ])('F02 %s, and the claim of that visit is shown again as it was signed', (status, result, amount) => {
-    const before = readySession().toPayment().insert(500, 500).scan(formCode).do('continue', { step: 'identifier' }).date('birth', 'western', 1980, 4, 1)
-    before.answer('certificates', 'none').answer('braille', 'no').shoot().do('keep-photo', {}).do('send', { consent: true }).sealed().centreSays(result)
+    const before = readySession()
+      .toPayment()
+      .insert(500, 500)
+      .scan(formCode)
+      .do('continue', { step: 'identifier' })
+      .date('birth', 'western', 1980, 4, 1)
+    before
+      .answer('certificates', 'none')
+      .answer('braille', 'no')
+      .shoot()
+      .do('keep-photo', {})
+      .do('send', { consent: true })
+      .sealed()
+      .centreSays(result)
     const [issued] = before.recordsOf('claim-issued')
     const { session, journal } = killed(status, before)
     session.ready()
-    expect(session.view).toMatchObject({ screen: 'receipt', status, claim: { number: issued?.body.claim.number, code: issued?.body.claim.code, amount } })
+    expect(session.view).toMatchObject({
+      screen: 'receipt',
+      status,
+      claim: { number: issued?.body.claim.number, code: issued?.body.claim.code, amount },
+    })
     expect(session.recordsOf('claim-issued')).toEqual([])
     expect(JSON.stringify(session.effectsOf('print'))).toContain(issued?.body.signature)
     journal.close()
@@ -178,7 +215,7 @@ describe('what the resident sees after a restart', () => {
     expect(session.view).toMatchObject({ screen: 'claim', claim: { amount: 800, print: 'printing' } })
     expect(session.effectsOf('print')).toMatchObject([{ copy: true, slip: { kind: 'claim' } }])
     expect(session.recordsOf('claim-issued')).toEqual([])
-    session.goOn()
+    goOn(session)
     expect(session.screen).toBe('attract')
     journal.close()
   })
@@ -191,7 +228,12 @@ describe('what the resident sees after a restart', () => {
   })
 
   test('I4 nothing personal survives a restart', () => {
-    for (const [index, before] of [readySession().toReview(), readySession().toSending(), readySession().toSending().sealed(), readySession().toReceived()].entries()) {
+    for (const [index, before] of [
+      readySession().toReview(),
+      readySession().toSending(),
+      readySession().toSending().sealed(),
+      readySession().toReceived(),
+    ].entries()) {
       const { session, journal } = killed(`personal ${index}`, before)
       expect(session.visit).toMatchObject({ answers: {}, identifier: null, photo: null })
       expect(JSON.stringify([session.state, session.records])).not.toContain(formId.slice(-4))

@@ -18,7 +18,14 @@ function running(from = readySession().toPayment().insert(100).state) {
     clock,
     facts() {
       chance += 1
-      return { now: clock.now(), monotonic: clock.monotonic() + 10_000, configuration, version: '0', chance: String(chance).padStart(64, 'a'), signClaim: () => 'signature' }
+      return {
+        now: clock.now(),
+        monotonic: clock.monotonic() + 10_000,
+        configuration,
+        version: '0',
+        chance: String(chance).padStart(64, 'a'),
+        signClaim: () => 'signature',
+      }
     },
     append(records) {
       bench.tries += 1
@@ -89,7 +96,14 @@ test('events that come out of effects wait for their turn', () => {
     if (effect.kind === 'print') expect(runner.dispatch({ kind: 'slip-lost', job: effect.job })).toBeNull()
   }
   runner.dispatch(cancel)
-  expect(done.filter((what) => what === 'show' || what === 'slip-failed' || what === 'claim-issued')).toEqual(['claim-issued', 'show', 'slip-failed', 'show', 'slip-failed', 'show'])
+  expect(done.filter((what) => what === 'show' || what === 'slip-failed' || what === 'claim-issued')).toEqual([
+    'claim-issued',
+    'show',
+    'slip-failed',
+    'show',
+    'slip-failed',
+    'show',
+  ])
 })
 
 test('an effect that throws does not silence the booth', () => {

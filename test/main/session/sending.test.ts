@@ -12,12 +12,22 @@ describe('sending', () => {
     const session = readySession().toReview()
     const before = session.records.length
     session.do('send', { consent: true })
-    expect(session.records.slice(before)).toEqual([{ kind: 'confirmed', visit: session.visit.visit, body: { item: 1, key: session.key, price: 800 } }])
+    expect(session.records.slice(before)).toEqual([
+      { kind: 'confirmed', visit: session.visit.visit, body: { item: 1, key: session.key, price: 800 } },
+    ])
     expect(session.effectsOf('seal')).toHaveLength(1)
     expect(session.effectsOf('submit')).toEqual([])
     session.sealed()
     expect(session.recordsOf('queued')).toMatchObject([
-      { body: { key: session.key, number: expect.stringMatching(/^2026(?:-\d{4}){3}$/), code: expect.stringMatching(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/), price: 800, office: 'office-DEMO-1' } },
+      {
+        body: {
+          key: session.key,
+          number: expect.stringMatching(/^2026(?:-\d{4}){3}$/),
+          code: expect.stringMatching(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/),
+          price: 800,
+          office: 'office-DEMO-1',
+        },
+      },
     ])
     expect(session.effectsOf('submit')).toEqual([{ kind: 'submit', key: session.key }])
   })
@@ -34,7 +44,14 @@ describe('sending', () => {
 
   test.each(refusalReasons)('refused for its form, %s: said so, with the price and the change owed by one claim', (reason) => {
     const session = readySession().toPayment().insert(500, 500).scan('12345678901234567890123').do('continue', { step: 'identifier' })
-    session.date('birth', 'western', 1980, 1, 1).answer('certificates', 'none').answer('braille', 'no').shoot().do('keep-photo', {}).do('send', { consent: true }).sealed()
+    session
+      .date('birth', 'western', 1980, 1, 1)
+      .answer('certificates', 'none')
+      .answer('braille', 'no')
+      .shoot()
+      .do('keep-photo', {})
+      .do('send', { consent: true })
+      .sealed()
     session.centreSays({ status: 'refused', reason })
     expect(session.view).toMatchObject({ screen: 'receipt', status: 'refused', reason: { key: `refusal.${reason}` }, claim: { amount: 1000 } })
     expect(session.effectsOf('print').map(({ slip }) => slip.kind)).toEqual(['refused'])

@@ -6,7 +6,10 @@ import { readySession, type Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** The screens of a visit in the order in which they came, each once. */
-const screensOf = (session: Session) => session.views.map((view) => ('step' in view ? `${view.screen}:${view.step}` : view.screen)).filter((screen, index, all) => screen !== all[index - 1])
+const screensOf = (session: Session) =>
+  session.views
+    .map((view) => ('step' in view ? `${view.screen}:${view.step}` : view.screen))
+    .filter((screen, index, all) => screen !== all[index - 1])
 
 describe('the whole visit', () => {
   test('R040 R041 R042 R043 choose, pay, hold the code to the reader, answer, photo, send: screen by screen', () => {
@@ -15,8 +18,30 @@ describe('the whole visit', () => {
     session.toReceived().printed()
     session.do('continue', { step: 'receipt' }).do('continue', { step: 'leave' }).do('continue', { step: 'goodbye' })
     expect(screensOf(session)).toEqual([
-      ...['starting', 'out-of-service', 'attract', 'languages', 'offer', 'consent:privacy', 'info:number', 'question:applicant', 'question:cause', 'question:form'],
-      ...['question:printed', 'question:stay', 'payment', 'scan', 'identifier', 'date:birth', 'question:certificates', 'question:braille', 'photo', 'photo-review'],
+      ...[
+        'starting',
+        'out-of-service',
+        'attract',
+        'languages',
+        'offer',
+        'consent:privacy',
+        'info:number',
+        'question:applicant',
+        'question:cause',
+        'question:form',
+      ],
+      ...[
+        'question:printed',
+        'question:stay',
+        'payment',
+        'scan',
+        'identifier',
+        'date:birth',
+        'question:certificates',
+        'question:braille',
+        'photo',
+        'photo-review',
+      ],
       ...['review', 'sending', 'receipt', 'leave', 'goodbye', 'attract'],
     ])
     expect(session.records.map(({ kind }) => kind).filter((kind) => !kind.startsWith('fault-') && kind !== 'cursor-moved')).toEqual([
@@ -64,7 +89,14 @@ describe('the whole visit', () => {
     session.do('back', {})
     expect(session.screen).toBe('question:stay')
     session.answer('stay', 'none').scan(formCode).do('continue', { step: 'identifier' })
-    session.date('birth', 'western', 1980, 4, 1).answer('certificates', 'none').answer('braille', 'no').shoot().do('keep-photo', {}).do('send', { consent: true }).sealed()
+    session
+      .date('birth', 'western', 1980, 4, 1)
+      .answer('certificates', 'none')
+      .answer('braille', 'no')
+      .shoot()
+      .do('keep-photo', {})
+      .do('send', { consent: true })
+      .sealed()
     session.centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
     expect(session.view).toMatchObject({ screen: 'receipt', status: 'received', claim: null })
   })
@@ -95,13 +127,17 @@ describe('the whole visit', () => {
     session.do('correct', { step: 'birth' }).date('birth', 'western', 1990, 1, 2)
     session.do('correct', { step: 'scan' }).scan(formCode.replace(formId, '98765432109876543210987')).do('continue', { step: 'identifier' })
     expect(session.screen).toBe('review')
-    expect(session.visit).toMatchObject({ answers: { braille: 'yes', birth: '1990-01-02', certificates: 'both', cause: 'first' }, identifier: '98765432109876543210987' })
+    expect(session.visit).toMatchObject({
+      answers: { braille: 'yes', birth: '1990-01-02', certificates: 'both', cause: 'first' },
+      identifier: '98765432109876543210987',
+    })
     expect(items()[0]?.value).toEqual({ key: 'screen.identifier.masked', values: { last4: '0987' } })
   })
 
   test('only what the review shows can be corrected from it', () => {
     const session = readySession().toReview()
-    for (const step of ['pay', 'privacy', 'number', 'form', 'stay-until', 'advice', 'identifier', 'review', 'nothing']) expect(session.say('correct', { step }), step).toBe('not-now')
+    for (const step of ['pay', 'privacy', 'number', 'form', 'stay-until', 'advice', 'identifier', 'review', 'nothing'])
+      expect(session.say('correct', { step }), step).toBe('not-now')
     expect(session.screen).toBe('review')
   })
 
@@ -114,7 +150,12 @@ describe('the whole visit', () => {
     }
     expect(seen).toEqual(['photo-review', 'question:braille', 'question:certificates', 'date:birth', 'identifier', 'scan'])
     expect(session.say('back', {})).toBe('not-now')
-    session.scan(formCode).do('continue', { step: 'identifier' }).date('birth', 'western', 1980, 4, 1).answer('certificates', 'none').answer('braille', 'yes')
+    session
+      .scan(formCode)
+      .do('continue', { step: 'identifier' })
+      .date('birth', 'western', 1980, 4, 1)
+      .answer('certificates', 'none')
+      .answer('braille', 'yes')
     expect(session.screen).toBe('photo-review')
     session.do('keep-photo', {})
     expect(session.screen).toBe('review')
@@ -128,7 +169,17 @@ describe('the whole visit', () => {
       seen.push(session.screen)
     }
     expect(seen).toEqual([
-      ...['question:stay', 'question:printed', 'question:form', 'question:cause', 'question:applicant', 'info:number', 'consent:privacy', 'offer', 'languages'],
+      ...[
+        'question:stay',
+        'question:printed',
+        'question:form',
+        'question:cause',
+        'question:applicant',
+        'info:number',
+        'consent:privacy',
+        'offer',
+        'languages',
+      ],
     ])
   })
 

@@ -149,7 +149,8 @@ test('F61 the centre takes it and cuts the line: after a restart of everything i
   journal.close()
   journal = here.journal()
   expect(sweepSealed(sealedDir(), journal.sealedFiles())).toEqual({ deleted: [], missing: [] })
-  expect(journal.recover()).toMatchObject({ visit: null, waiting: 1 })
+  expect(journal.recover().visit).toBeNull()
+  expect(journal.waiting()).toHaveLength(1)
   results = []
   startOutbox()
   await until(isFinal)

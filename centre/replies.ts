@@ -1,19 +1,4 @@
-/** A request as it reaches the centre, whatever brought it. */
-export interface CentreRequest {
-  readonly method: string
-  /** With its query, e.g. `/?lang=ja`. */
-  readonly path: string
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array | null
-}
-
-export interface CentreReply {
-  readonly status: number
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-}
+import type { CentreReply } from '../main/contract/centre-wire.ts'
 
 /** A JSON reply. */
 export function json(status: number, content: unknown): CentreReply {

@@ -1,0 +1,205 @@
+import { readFileSync } from 'node:fs'
+import { deflateSync } from 'node:zlib'
+import sharp, { type Sharp } from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { exifNumbers } from '../../../main/photo/exif.ts'
+import { makeIdPhoto, wipe } from '../../../main/photo/id-photo.ts'
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/photo/${name}`, import.meta.url))
+const astronaut = fixture('astronaut.png')
+const hopper = fixture('grace-hopper.jpg')
+
+async function made(image: Uint8Array): Promise<Uint8Array> {
+  const photo = await makeIdPhoto(image)
+  if (!photo.ok) throw new Error(photo.code)
+  return photo.jpeg
+}
+
+const refusal = async (image: Uint8Array) => {
+  const photo = await makeIdPhoto(image)
+  return photo.ok ? null : photo.code
+}
+
+/** The red, green and blue of a picture in four by four fields. */
+async function fields(image: Uint8Array | Sharp): Promise<number[]> {
+  const picture = image instanceof Uint8Array ? sharp(image) : sharp(await image.png().toBuffer())
+  return [...(await picture.resize(4, 4, { fit: 'fill' }).removeAlpha().raw().toBuffer())]
+}
+
+const farthest = (a: readonly number[], b: readonly number[]) => Math.max(...a.map((value, index) => Math.abs(value - (b[index] ?? 0))))
+
+/** Every segment of a JPEG before its pixels: marker and content. */
+function segments(jpeg: Uint8Array): { readonly marker: number; readonly content: Buffer }[] {
+  const bytes = Buffer.from(jpeg)
+  const found = []
+  for (let at = 2; bytes[at] === 0xff && bytes[at + 1] !== 0xda; at += 2 + bytes.readUInt16BE(at + 2))
+    found.push({ marker: bytes[at + 1] ?? 0, content: bytes.subarray(at + 4, at + 2 + bytes.readUInt16BE(at + 2)) })
+  return found
+}
+
+/** A PNG that says how large it is and has no pixels to speak of: chunks of signature, head, data and end. */
+function declaredPng(width: number, height: number, data: Buffer): Buffer {
+  const crcs = Array.from({ length: 256 }, (_, byte) => {
+    let crc = byte
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1
+    return crc >>> 0
+  })
+  const chunk = (type: string, content: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), content])
+    const crc = body.reduce((sum, byte) => (crcs[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8), 0xffffffff)
+    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
+    length.writeUInt32BE(content.length)
+    check.writeUInt32BE((crc ^ 0xffffffff) >>> 0)
+    return Buffer.concat([length, body, check])
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(width, 0)
+  head.writeUInt32BE(height, 4)
+  head.set([1, 0], 8)
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
+}
+
+describe('the photo of an application', () => {
+  it.each(['astronaut.png', 'grace-hopper.jpg'])('is 827 × 1063 px at 600 dpi, sRGB, 4:4:4, between 20 KB and 7 MB: %s', async (name) => {
+    const jpeg = await made(fixture(name))
+    expect(await sharp(jpeg).metadata()).toMatchObject({ format: 'jpeg', width: 827, height: 1063, density: 600, space: 'srgb', channels: 3, chromaSubsampling: '4:4:4' })
+    expect(jpeg.length).toBeGreaterThan(20_000)
+    expect(jpeg.length).toBeLessThan(7_000_000)
+  })
+
+  it('is the middle of the picture, neither mirrored nor stretched nor retouched', async () => {
+    const middle = sharp(astronaut).extract({ left: 57, top: 0, width: 398, height: 512 })
+    expect(farthest(await fields(await made(astronaut)), await fields(middle))).toBeLessThanOrEqual(8)
+    expect(farthest(await fields(await made(astronaut)), await fields(middle.flop()))).toBeGreaterThan(30)
+  })
+
+  it('has no pixel of its own: a piece of it is that piece of the still', async () => {
+    const still = await sharp(hopper).resize(1536, 1800, { kernel: 'cubic' }).jpeg({ quality: 98 }).toBuffer()
+    const [photo, source] = await Promise.all([
+      sharp(await made(still)).extract({ left: 300, top: 300, width: 200, height: 200 }).greyscale().raw().toBuffer(),
+      sharp(still).extract({ left: 68, top: 0, width: 1400, height: 1800 }).resize(827, 1063, { fit: 'fill', kernel: 'lanczos3' }).extract({ left: 300, top: 300, width: 200, height: 200 }).greyscale().raw().toBuffer(),
+    ])
+    expect(photo.reduce((sum, value, index) => sum + Math.abs(value - (source[index] ?? 0)), 0) / photo.length).toBeLessThan(3)
+  })
+
+  it('is refused when its middle has fewer than 480 rows', async () => {
+    const rows = (height: number) => sharp(astronaut).resize(900, height, { fit: 'fill' }).png().toBuffer()
+    expect(await refusal(await rows(479))).toBe('too-small')
+    expect(await refusal(await rows(480))).toBeNull()
+  })
+
+  it('is wiped with zeros where it lay', async () => {
+    const jpeg = await made(hopper)
+    wipe(jpeg)
+    expect(jpeg.every((byte) => byte === 0)).toBe(true)
+  })
+})
+
+describe('bad pictures', () => {
+  it('P01 nothing, a head alone, and half a file are no picture', async () => {
+    for (const image of [hopper, astronaut]) {
+      for (const length of [0, 1, 8, 24, 100]) expect(await refusal(image.subarray(0, length)), `${length}`).toBe('not-a-picture')
+      expect(await refusal(image.subarray(0, image.length / 2))).toBe('not-a-picture')
+    }
+  })
+
+  it('P02 65 500 × 65 500 declared pixels are refused before they are unpacked', async () => {
+    const before = process.memoryUsage().rss
+    expect(await refusal(declaredPng(65_500, 65_500, deflateSync(Buffer.alloc(1000))))).toBe('too-large')
+    expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
+  })
+
+  it('P03 a PNG bomb of one colour is refused by its pixels, and 9 MB of anything by its bytes', async () => {
+    const bomb = declaredPng(30_000, 30_000, deflateSync(Buffer.alloc(30_000 * 3_751)))
+    expect(bomb.length).toBeLessThan(200_000)
+    const from = performance.now()
+    expect(await refusal(bomb)).toBe('too-large')
+    expect(performance.now() - from).toBeLessThan(2000)
+    expect(await refusal(Buffer.concat([hopper, Buffer.alloc(9_000_000)]))).toBe('too-large')
+  })
+
+  it('P04 each of the eight EXIF orientations comes out upright, without its tag', async () => {
+    const upright = await fields(await made(hopper))
+    // How the pixels lie in a file whose orientation says how to turn them back (EXIF 2.32, 4.6.4 A).
+    const lie: readonly ((picture: Sharp) => Sharp)[] = [
+      (picture) => picture,
+      (picture) => picture.flop(),
+      (picture) => picture.rotate(180),
+      (picture) => picture.flip(),
+      // sharp mirrors before it turns.
+      (picture) => picture.rotate(270).flop(),
+      (picture) => picture.rotate(270),
+      (picture) => picture.rotate(90).flop(),
+      (picture) => picture.rotate(90),
+    ]
+    for (const [index, turn] of lie.entries()) {
+      const lying = await turn(sharp(hopper)).png().toBuffer()
+      const still = await sharp(lying).withMetadata({ orientation: index + 1 }).jpeg({ quality: 98 }).toBuffer()
+      const jpeg = await made(still)
+      expect(farthest(await fields(jpeg), upright), `orientation ${index + 1}`).toBeLessThanOrEqual(4)
+      expect((await sharp(jpeg).metadata()).orientation).toBe(1)
+    }
+  })
+
+  it('P05 place, maker, thumbnail and XMP of the camera stay behind: only resolution and colour space are told', async () => {
+    const still = await sharp(hopper)
+      .withExif({ IFD0: { Make: 'SPY-CAMERA', Model: 'SPY-MODEL', Artist: 'SPY-NAME' }, IFD2: { DateTimeOriginal: '2026:01:01 00:00:00', MakerNote: 'SPY-NOTE' }, IFD3: { GPSLatitude: '35/1 40/1 0/1', GPSLatitudeRef: 'N' } })
+      .withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/">SPY-XMP</x:xmpmeta>')
+      .jpeg()
+      .toBuffer()
+    expect(still.includes('SPY-CAMERA') && still.includes('SPY-XMP')).toBe(true)
+    const jpeg = await made(still)
+    expect(Buffer.from(jpeg).includes('SPY')).toBe(false)
+    expect(segments(jpeg).map(({ marker }) => marker).filter((marker) => marker >= 0xe0)).toEqual([0xe1])
+    const exif = segments(jpeg).find(({ marker }) => marker === 0xe1)?.content ?? Buffer.alloc(0)
+    expect(Object.fromEntries([...exifNumbers(exif)].map(([tag, value]) => [tag.toString(16), value]))).toMatchObject({ '11a': 600, '11b': 600, '128': 2, a001: 1 })
+    // What is left is structure: upright, chroma siting, versions, pixel dimensions.
+    expect([...exifNumbers(exif).keys()].sort((a, b) => a - b)).toEqual([0x0112, 0x011a, 0x011b, 0x0128, 0x0213, 0x8769, 0x9000, 0x9101, 0xa000, 0xa001, 0xa002, 0xa003])
+  })
+
+  it('P06 CMYK, 16 bit, another colour profile, grey and transparency become sRGB of 8 bits', async () => {
+    const variants: Readonly<Record<string, Promise<Buffer>>> = {
+      cmyk: sharp(hopper).toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer(),
+      'sixteen bit': sharp(hopper).toColourspace('rgb16').png().toBuffer(),
+      profile: sharp(hopper).withIccProfile('p3').jpeg({ quality: 95 }).toBuffer(),
+      transparent: sharp(hopper).ensureAlpha(1).png().toBuffer(),
+    }
+    const plain = await fields(await made(hopper))
+    for (const [name, variant] of Object.entries(variants)) {
+      const jpeg = await made(await variant)
+      expect(await sharp(jpeg).metadata(), name).toMatchObject({ space: 'srgb', channels: 3, depth: 'uchar' })
+      expect(farthest(await fields(jpeg), plain), name).toBeLessThanOrEqual(name === 'cmyk' ? 60 : 6)
+    }
+    const grey = await made(await sharp(hopper).greyscale().jpeg().toBuffer())
+    expect(await sharp(grey).metadata()).toMatchObject({ space: 'srgb', channels: 3 })
+  })
+
+  it('P07 all black and all white show nothing and are refused', async () => {
+    for (const background of ['#000000', '#ffffff'])
+      expect(await refusal(await sharp({ create: { width: 1280, height: 720, channels: 3, background } }).jpeg().toBuffer()), background).toBe('too-flat')
+  })
+
+  it('P09 SVG, GIF, WebP, HEIC and PDF are refused by what they are, whatever they are called', async () => {
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="720"><script>alert(1)</script><rect width="1280" height="720"/></svg>')
+    const others = [
+      svg,
+      await sharp(hopper).gif().toBuffer(),
+      await sharp(hopper).webp().toBuffer(),
+      await sharp(hopper).tiff().toBuffer(),
+      Buffer.concat([Buffer.from('000000186674797068656963', 'hex'), Buffer.alloc(1000)]),
+      Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(1000)]),
+      // The beginning of a JPEG does not make one.
+      Buffer.concat([Buffer.from('ffd8ff', 'hex'), svg]),
+    ]
+    for (const image of others) expect(await refusal(image)).toBe('not-a-picture')
+  })
+
+  it('P10 of a JPEG that is a program as well only the pixels leave the booth', async () => {
+    const script = '*/=alert("SPY-SCRIPT");/*'
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, script.length + 2]), Buffer.from(script, 'latin1')])
+    const polyglot = Buffer.concat([hopper.subarray(0, 2), comment, hopper.subarray(2), Buffer.from('<script>SPY-TAIL</script>')])
+    const jpeg = await made(polyglot)
+    expect(Buffer.from(jpeg).includes('SPY')).toBe(false)
+    expect([...jpeg.subarray(-2)]).toEqual([0xff, 0xd9])
+  })
+})
