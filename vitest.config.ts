@@ -12,7 +12,8 @@ export default defineConfig({
           exclude: long ? [] : ['test/**/*.long.test.{ts,tsx}', 'test/**/*.e2e.test.ts'],
           testTimeout: long ? 3_600_000 : 20_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
         },
       },
       // The built application, one window after another, once the machine is free of the rest.
@@ -26,7 +27,7 @@ export default defineConfig({
                 testTimeout: 120_000,
                 hookTimeout: 120_000,
                 fileParallelism: false,
-                sequence: { groupOrder: 1 },
+                sequence: { groupOrder: 2 },
               },
             },
           ]),

@@ -10,6 +10,7 @@ export function useGlass(language: Language, display: Display): void {
     const root = document.documentElement
     root.lang = language
     root.toggleAttribute('data-contrast', contrast)
+    return () => root.removeAttribute('data-contrast')
   }, [language, contrast])
   useLayoutEffect(() => {
     const measure = () => document.documentElement.style.setProperty('--mm', `${millimetre(innerWidth, innerHeight, pxPerMm)}px`)

@@ -1,12 +1,12 @@
 import type { IpcMainInvokeEvent, WebContents } from 'electron'
 import type { Answer, Role } from '../contract/commands.ts'
-import { isOwn } from './security.ts'
+import { ownerOf } from './security.ts'
 
 /** Who sent a message: only the main frame of one of our windows, on our own origin, is anybody at all. */
 export function senderRole(event: IpcMainInvokeEvent, roleOf: (contents: WebContents) => Role | null): Role | null {
   const frame = event.senderFrame
-  if (!frame || frame !== event.sender.mainFrame || !isOwn(frame.url)) return null
-  return roleOf(event.sender)
+  const role = roleOf(event.sender)
+  return frame && frame === event.sender.mainFrame && ownerOf(frame.url) === role ? role : null
 }
 
 const refused = (code: 'not-allowed' | 'bad-input'): Answer => ({ ok: false, error: { code } })

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { ownOrigin, responseHeaders } from './security.ts'
+import { origins, ownerOf, pages, responseHeaders } from './security.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -31,12 +31,15 @@ export function listPages(folder: string, at = ''): ReadonlyMap<string, string> 
   return files
 }
 
-/** Answers `app://cardbooth/...` from the listed files. */
+/** Answers `app://...` from the listed files; a window's page exists under its own origin only. */
 export function servePages(files: ReadonlyMap<string, string>): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const path = request.url.startsWith(`${ownOrigin}/`) ? request.url.slice(ownOrigin.length).replace(/[?#].*$/, '') : ''
+  return async ({ url, method }) => {
+    const address = url.replace(/[?#].*$/, '')
+    const owner = ownerOf(address)
+    const path = owner ? address.slice(origins[owner].length) : ''
+    const isOther = owner !== null && path.endsWith('.html') && address !== pages[owner]
     const file = files.get(path)
-    if (!file || request.method !== 'GET') return new Response(null, { status: 404, headers: responseHeaders(path, 'text/plain') })
-    return new Response(new Uint8Array(await readFile(file)), { headers: responseHeaders(path, contentTypes[extname(file)] ?? '') })
+    if (!file || isOther || method !== 'GET') return new Response(null, { status: 404, headers: responseHeaders(address, 'text/plain') })
+    return new Response(new Uint8Array(await readFile(file)), { headers: responseHeaders(address, contentTypes[extname(file)] ?? '') })
   }
 }

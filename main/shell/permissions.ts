@@ -1,6 +1,6 @@
 import type { Session, WebContents } from 'electron'
 import type { Role } from '../contract/commands.ts'
-import { isOwn, isPermitted } from './security.ts'
+import { isPermitted, ownerOf } from './security.ts'
 
 /** Puts the permission table into force, and lets nothing but our own pages be loaded. */
 export function enforcePermissions(session: Session, roleOf: (contents: WebContents | null) => Role | null): void {
@@ -13,5 +13,5 @@ export function enforcePermissions(session: Session, roleOf: (contents: WebConte
   )
   session.setDevicePermissionHandler(() => false)
   session.on('will-download', (event) => event.preventDefault())
-  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !isOwn(details.url) && !details.url.startsWith('blob:') }))
+  session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: ownerOf(details.url) === null && !details.url.startsWith('blob:') }))
 }

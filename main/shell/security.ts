@@ -1,14 +1,15 @@
 import type { Role } from '../contract/commands.ts'
 
-/** The only origin that exists for our pages. */
-export const ownOrigin = 'app://cardbooth'
+/** The origin of each window's page: two, so that zoom, permissions and storage of one never reach the other. Nothing else exists. */
+export const origins: Readonly<Record<Role, string>> = { resident: 'app://cardbooth', panel: 'app://cardbooth-panel' }
 
 /** The page of each window. */
-export const pages: Readonly<Record<Role, string>> = { resident: `${ownOrigin}/index.html`, panel: `${ownOrigin}/panel.html` }
+export const pages: Readonly<Record<Role, string>> = { resident: `${origins.resident}/index.html`, panel: `${origins.panel}/panel.html` }
 
-/** Whether an address is ours. `URL.origin` is no help: it is "null" for every scheme that the URL standard does not name. */
-export function isOwn(address: string): boolean {
-  return address === ownOrigin || address.startsWith(`${ownOrigin}/`)
+/** Whose an address is; null when it is not ours. `URL.origin` is no help: it is "null" for every scheme that the URL standard does not name. */
+export function ownerOf(address: string): Role | null {
+  const owns = (role: Role) => address === origins[role] || address.startsWith(`${origins[role]}/`)
+  return owns('resident') ? 'resident' : owns('panel') ? 'panel' : null
 }
 
 /** What a page may load and do; sent as a header with everything that `app://` serves. */
@@ -37,8 +38,8 @@ const neverAllowedFeatures = [
 ] as const
 
 /** The headers of every answer of `app://`; only the resident's page may ask for a camera at all. */
-export function responseHeaders(path: string, contentType: string): Readonly<Record<string, string>> {
-  const camera = pages.resident === `${ownOrigin}${path}` ? '(self)' : '()'
+export function responseHeaders(address: string, contentType: string): Readonly<Record<string, string>> {
+  const camera = address === pages.resident ? '(self)' : '()'
   return {
     'content-type': contentType,
     'content-security-policy': contentSecurityPolicy,
@@ -65,7 +66,7 @@ export interface PermissionWish {
 /** The permission table. One line, because a booth needs one thing: the camera, for the page that takes the photo. */
 export function isPermitted(wish: PermissionWish): boolean {
   if (wish.permission !== 'media') return false
-  return wish.role === 'resident' && wish.mainFrame && isOwn(wish.origin) && wish.media.length > 0 && wish.media.every((kind) => kind === 'video')
+  return wish.role === 'resident' && wish.mainFrame && ownerOf(wish.origin) === 'resident' && wish.media.length > 0 && wish.media.every((kind) => kind === 'video')
 }
 
 /** A key, as Electron's `before-input-event` describes it. */

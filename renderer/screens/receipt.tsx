@@ -16,16 +16,12 @@ export function ReceiptScreen({ view }: { readonly view: ViewOf<'receipt'> }) {
     <Stage
       title={label(`ui.receipt.${view.status}`)}
       hint={view.reason ? say(view.reason) : label(`ui.receipt.${view.status}.hint`)}
-      aside={
-        <>
-          <SlipState print={view.print} kept="number" />
-          <SlipNumber number={view.number} code={view.code} />
-        </>
-      }
+      aside={<SlipState print={view.print} kept="number" />}
       picture={<Illustration name={picture} />}
       left={<Back />}
       right={<Continue />}
     >
+      <SlipNumber number={view.number} code={view.code} />
       {view.claim && <Claim claim={view.claim} />}
       <ul className="lines">
         {view.next.map((line) => (

@@ -219,6 +219,26 @@ describe('the booth’s window', () => {
   })
 })
 
+describe('the panel of hands', () => {
+  it('is a window of its own that moves the simulators, and can neither see nor act for the resident', async () => {
+    const booth = await launchBooth({ panel: true })
+    try {
+      await reaches(booth.page, 'attract')
+      const isPanel = (page: Page) => page.url().endsWith('/panel.html')
+      const panel = booth.app.windows().find(isPanel) ?? (await booth.app.waitForEvent('window', isPanel))
+      const ask = (name: string, input: object) =>
+        panel.evaluate(([command, value]) => (Reflect.get(globalThis, 'cardbooth') as { request(name: unknown, input: unknown): Promise<unknown> }).request(command, value), [name, input])
+      expect(await ask('hand', { line: 'help' })).toMatchObject({ ok: true })
+      expect(await ask('begin', {})).toEqual({ ok: false, error: { code: 'not-allowed' } })
+      expect(await panel.evaluate(() => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'granted', (error: Error) => error.name))).toBe('NotAllowedError')
+      await panel.keyboard.press('Control+t')
+      expect(booth.app.windows()).toHaveLength(2)
+    } finally {
+      await booth.close()
+    }
+  })
+})
+
 describe('the processes behind the window', () => {
   it('come back when the booth process is killed, with “one moment” on the glass meanwhile', async () => {
     const booth = await launchBooth()

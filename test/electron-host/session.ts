@@ -71,9 +71,7 @@ export function usePartition(name: unknown): object {
   return typeof name === 'string' ? session.fromPartition(name) : notImplemented('the default session')
 }
 
-const allowedOrigins = new Set<string>()
-
-/** Asks the application once for each permission and tells Chromium. Chromium keeps permissions by origin: one window that may is enough. */
+/** Asks the application once for each permission and tells Chromium, which keeps them by origin. */
 async function settlePermissions(contents: HostWebContents, address: string): Promise<void> {
   const web = new URL(toServed(address)).origin
   const granted = await Promise.all(
@@ -84,11 +82,7 @@ async function settlePermissions(contents: HostWebContents, address: string): Pr
     }),
   )
   await Promise.all(
-    permissions.map(async ({ chromium: permission }, index) => {
-      const key = `${web} ${JSON.stringify(permission)}`
-      if (granted[index]) allowedOrigins.add(key)
-      await chromium().cdp.send('Browser.setPermission', { permission, setting: allowedOrigins.has(key) ? 'granted' : 'denied', origin: web })
-    }),
+    permissions.map(({ chromium: permission }, index) => chromium().cdp.send('Browser.setPermission', { permission, setting: granted[index] ? 'granted' : 'denied', origin: web })),
   )
 }
 

@@ -36,6 +36,8 @@ describe('the door between pages and booth', () => {
     expect(await code(event(resident, null), 'begin', {})).toBe('not-allowed')
     expect(await code(event(contents(1, elsewhere), elsewhere), 'begin', {})).toBe('not-allowed')
     expect(await code(event(contents(2, own), own), 'begin', {})).toBe('not-allowed')
+    const panel = frame('app://cardbooth-panel/panel.html')
+    expect(await code(event(contents(1, panel), panel), 'begin', {})).toBe('not-allowed')
   })
 
   it('refuses what is no command, and what cannot be written as JSON', async () => {

@@ -10,17 +10,19 @@ beforeAll(() => {
   mkdirSync(join(folder, 'site/assets'), { recursive: true })
   writeFileSync(join(folder, 'secret.html'), 'secret')
   writeFileSync(join(folder, 'site/index.html'), '<!doctype html>')
+  writeFileSync(join(folder, 'site/panel.html'), 'panel')
   writeFileSync(join(folder, 'site/assets/a.wasm'), 'wasm')
   writeFileSync(join(folder, 'site/assets/a.js.map'), 'map')
   symlinkSync(join(folder, 'secret.html'), join(folder, 'site/link.html'))
 })
 const ask = (address: string, init?: RequestInit) => servePages(listPages(join(folder, 'site')))(new Request(address, init))
 
-describe('app://cardbooth', () => {
+describe('app://', () => {
   it('serves what was built, with its type and the whole set of headers', async () => {
     const page = await ask('app://cardbooth/index.html?x#y')
     expect([page.status, await page.text(), page.headers.get('content-type')]).toEqual([200, '<!doctype html>', 'text/html; charset=utf-8'])
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect(await (await ask('app://cardbooth-panel/panel.html')).text()).toBe('panel')
     expect((await ask('app://cardbooth/assets/a.wasm')).headers.get('content-type')).toBe('application/wasm')
   })
 
@@ -35,6 +37,8 @@ describe('app://cardbooth', () => {
     'app://cardbooth/assets',
     'app://cardbooth/__proto__',
     'app://other/index.html',
+    'app://cardbooth/panel.html',
+    'app://cardbooth-panel/index.html',
     'https://cardbooth/index.html',
   ])('has nothing at %s', async (address) => {
     const answer = await ask(address)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy, isKeyAllowed, isOwn, isPermitted, refusedSwitch, responseHeaders, type PermissionWish } from '../../../main/shell/security.ts'
+import { contentSecurityPolicy, isKeyAllowed, isPermitted, ownerOf, refusedSwitch, responseHeaders, type PermissionWish } from '../../../main/shell/security.ts'
 import { combinations, systemCombinations } from './key-combinations.ts'
 
 const bare = (key: string) => ({ key, control: false, alt: false, meta: false })
@@ -39,6 +39,7 @@ describe('permissions', () => {
     ['a page of no window', { role: null }],
     ['a frame inside the page', { mainFrame: false }],
     ['another origin', { origin: 'https://cardbooth' }],
+    ['the panel’s origin', { origin: 'app://cardbooth-panel/' }],
     ['an origin that begins like ours', { origin: 'app://cardbooth.example/' }],
   ])('refuse %s', (_what, part) => expect(isPermitted({ ...camera, ...part })).toBe(false))
 
@@ -49,9 +50,11 @@ describe('permissions', () => {
 })
 
 describe('addresses', () => {
-  it('are ours under app://cardbooth only', () => {
-    expect(['app://cardbooth', 'app://cardbooth/', 'app://cardbooth/index.html'].map(isOwn)).toEqual([true, true, true])
-    expect(['app://cardbooth2/', 'app://cardbooth@x/', 'APP://cardbooth/', 'file:///app://cardbooth/', 'https://cardbooth/', ''].map(isOwn)).toEqual([false, false, false, false, false, false])
+  it('are ours under the origins of the two windows only', () => {
+    expect(['app://cardbooth', 'app://cardbooth/', 'app://cardbooth/index.html'].map(ownerOf)).toEqual(['resident', 'resident', 'resident'])
+    expect(ownerOf('app://cardbooth-panel/panel.html')).toBe('panel')
+    const others = ['app://cardbooth2/', 'app://cardbooth@x/', 'app://cardbooth-panel2/', 'APP://cardbooth/', 'file:///app://cardbooth/', 'https://cardbooth/', '']
+    expect(others.map(ownerOf).filter((owner) => owner !== null)).toEqual([])
   })
 })
 
@@ -71,9 +74,10 @@ describe('headers', () => {
   })
 
   it('offer the camera to the booth’s page alone', () => {
-    expect(responseHeaders('/index.html', 'text/html')['permissions-policy']).toContain('camera=(self)')
-    for (const path of ['/panel.html', '/assets/x.js', '/', '']) expect(responseHeaders(path, '')['permissions-policy']).toContain('camera=()')
-    expect(responseHeaders('/index.html', '')['permissions-policy']).toContain('microphone=()')
+    const policyOf = (address: string) => responseHeaders(address, 'text/html')['permissions-policy']
+    expect(policyOf('app://cardbooth/index.html')).toContain('camera=(self)')
+    for (const address of ['app://cardbooth-panel/panel.html', 'app://cardbooth/assets/x.js', '']) expect(policyOf(address)).toContain('camera=()')
+    expect(policyOf('app://cardbooth/index.html')).toContain('microphone=()')
   })
 })
 

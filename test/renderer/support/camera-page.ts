@@ -20,6 +20,8 @@ export interface CameraPageOptions {
 }
 
 interface Said {
+  /** Milliseconds since 1970. */
+  readonly at: number
   readonly name: string
   readonly input: Readonly<Record<string, unknown>>
 }
@@ -32,6 +34,11 @@ export interface CameraPage {
   said(name: string): Promise<readonly Said['input'][]>
   /** Waits until the page has said something under this name that `fits`, and gives it. */
   heard(name: string, fits?: (input: Said['input']) => boolean): Promise<Said['input']>
+  /** Waits for the saying of this name with this number, from 0, and gives its time in milliseconds. */
+  heardAt(name: string, index: number): Promise<number>
+  /** The camera goes away under the page, as when its cable is torn. */
+  tearCamera(): Promise<void>
+  mendCamera(): Promise<void>
   /** Ends the page; fails when it complained. */
   close(): Promise<void>
 }
@@ -61,7 +68,7 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
     return route.fulfill({ status: 200, body: file.body, contentType: file.contentType, headers: { 'content-security-policy': contentSecurityPolicy } })
   })
   const said: Said[] = []
-  await page.exposeFunction('tellBooth', (name: string, input: Said['input']) => void said.push({ name, input }))
+  await page.exposeFunction('tellBooth', (name: string, input: Said['input']) => void said.push({ at: Date.now(), name, input }))
   await page.addInitScript(installBridge, catalogueOf('ja'))
   await page.goto(`${origin}/index.html`)
   let revision = 0
@@ -73,8 +80,12 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
       await page.evaluate(() => new Promise((frame) => requestAnimationFrame(frame)))
     }
   }
+  const devTools = await context.newCDPSession(page)
+  const permit = async (setting: 'granted' | 'denied') => void (await devTools.send('Browser.setPermission', { origin, permission: { name: 'camera' }, setting }))
   return {
     page,
+    tearCamera: () => permit('denied'),
+    mendCamera: () => permit('granted'),
     async show(view) {
       revision += 1
       await page.waitForFunction(() => 'pushView' in window)
@@ -82,6 +93,7 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
       await wait(() => inputs('drew').find((input) => input['revision'] === revision))
     },
     said: (name) => Promise.resolve(inputs(name)),
+    heardAt: (name, index) => wait(() => said.filter((each) => each.name === name)[index]?.at),
     heard: (name, fits = () => true) => wait(() => inputs(name).find(fits)),
     async close() {
       await context.close()

@@ -1,0 +1,153 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { makeFilm } from '../../main/commands/demo/film.ts'
+import { demoFormCode } from '../../main/commands/demo/form-code.ts'
+import { demoPortrait } from '../../main/commands/demo/portrait.ts'
+import type { View } from '../../main/contract/view.ts'
+import { makeIdPhoto } from '../../main/photo/id-photo.ts'
+import { buildPages, type BuiltPages } from './support/build.ts'
+import { openCameraPage, type CameraPage, type CameraPageOptions } from './support/camera-page.ts'
+import { cases } from './support/views.ts'
+
+const films = mkdtempSync(join(tmpdir(), 'cardbooth-films-'))
+const [form, portrait, frozen] = ['form', 'portrait', 'frozen'].map((name) => join(films, `${name}.mjpeg`)) as [string, string, string]
+
+let built: BuiltPages
+let booth: CameraPage
+beforeAll(async () => {
+  ;[built] = await Promise.all([buildPages(), makeFilm('form', form, { pictures: 8 }), makeFilm('portrait', portrait), makeFilm('portrait', frozen, { pictures: 1 })])
+}, 120_000)
+afterEach(() => booth.close())
+afterAll(() => {
+  built.remove()
+  rmSync(films, { recursive: true, force: true })
+})
+
+function view(name: 'attract' | 'scan' | 'photo'): View {
+  const found = cases.find((each) => each.name === name)
+  if (!found) throw new Error(name)
+  return { ...found.view, language: 'ja' }
+}
+
+async function open(options: CameraPageOptions): Promise<void> {
+  booth = await openCameraPage(built, options)
+}
+
+const codes = { codes: [Buffer.from(demoFormCode).toString('hex')] }
+const state = (wanted: string) => booth.heard('camera', (input) => input['state'] === wanted)
+const camera = () => booth.page.locator('.camera')
+const shutter = () => booth.page.getByTestId('shutter')
+const ready = () => booth.page.locator('.camera[data-camera=ready]').waitFor()
+
+it('R045 the camera reads the code of a form, under the policy that the shell sends', async () => {
+  await open({ film: form })
+  await booth.show(view('scan'))
+  expect(await booth.heard('codes')).toEqual(codes)
+  await state('ready')
+}, 60_000)
+
+it('Q23 a code that stays in view is said once in two seconds', async () => {
+  await open({ film: form })
+  await booth.show(view('scan'))
+  const first = await booth.heardAt('codes', 0)
+  const second = await booth.heardAt('codes', 1)
+  expect(second - first).toBeGreaterThanOrEqual(1990)
+}, 60_000)
+
+it('the preview is sharp in one small window only: what is around it is too coarse to read, and no player is on the page', async () => {
+  await open({ film: form })
+  await booth.show(view('scan'))
+  await ready()
+  expect(await booth.page.locator('video').count()).toBe(0)
+  const [around, inside] = await Promise.all([camera().boundingBox(), booth.page.locator('.camera-inside').boundingBox()])
+  if (!around || !inside) throw new Error('no preview')
+  expect((inside.width * inside.height) / (around.width * around.height)).toBeLessThan(0.35)
+  expect(await booth.page.locator('.camera-around').evaluate((canvas) => (canvas as HTMLCanvasElement).width)).toBeLessThanOrEqual(48)
+  // Drawn large, the coarse picture has no edge that a digit would need: neighbouring pixels of the screen hardly differ.
+  const { x, y, width, height } = around
+  const left = await sharp(await booth.page.screenshot({ clip: { x, y, width: (inside.x - x) * 0.9, height } })).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const steps = [...left.data].map((value, at) => (at % left.info.width === 0 ? 0 : Math.abs(value - (left.data[at - 1] ?? 0)))).sort((a, b) => b - a)
+  expect(steps[Math.floor(width * height * 0.001)]).toBeLessThan(24)
+}, 60_000)
+
+it('codes are read by plain script where wasm is not to be had', async () => {
+  await open({ film: form, without: /\.wasm$/ })
+  await booth.show(view('scan'))
+  expect(await booth.heard('codes')).toEqual(codes)
+}, 60_000)
+
+it('the photo is a frame after the countdown, in the size of the camera and not mirrored, and fit for the booth', async () => {
+  await open({ film: portrait })
+  await booth.show(view('photo'))
+  await ready()
+  expect(await booth.page.locator('video').evaluate((video) => new DOMMatrix(getComputedStyle(video).transform).a)).toBe(-1)
+  await shutter().click()
+  expect(await booth.page.locator('.camera-count').innerText()).toMatch(/[123]/)
+  expect(await booth.said('photo')).toEqual([])
+  const { attempt, imageBase64 } = await booth.heard('photo')
+  expect(attempt).toBe(1)
+  const still = Buffer.from(String(imageBase64), 'base64')
+  expect(await sharp(still).metadata()).toMatchObject({ format: 'jpeg', width: 1280, height: 720 })
+  const fields = async (picture: Buffer, mirrored = false) => [...(await sharp(picture).flop(mirrored).resize(8, 5, { fit: 'fill' }).raw().toBuffer())]
+  const farthest = (a: readonly number[], b: readonly number[]) => Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))))
+  const person = readFileSync(demoPortrait)
+  expect(farthest(await fields(still), await fields(person))).toBeLessThan(40)
+  expect(farthest(await fields(still, true), await fields(person))).toBeGreaterThan(80)
+  expect(await makeIdPhoto(still)).toMatchObject({ ok: true, widthPx: 827, heightPx: 1063 })
+}, 60_000)
+
+it('F39 a booth without a camera says so, on the attract screen and where the picture would be', async () => {
+  await open({ film: null })
+  await booth.show(view('attract'))
+  await state('missing')
+  await booth.show(view('photo'))
+  await booth.page.locator('.camera[data-camera=missing]').getByText('つながっていません').waitFor()
+  await shutter().click()
+  expect(await booth.said('photo')).toEqual([])
+}, 60_000)
+
+it('F39 a camera that the page may not use is denied', async () => {
+  await open({ film: portrait, allowed: false })
+  await booth.show(view('photo'))
+  await state('denied')
+  await booth.page.locator('.camera[data-camera=denied]').waitFor()
+}, 60_000)
+
+it('F39 a camera that is torn away in the countdown is lost, gives no photo, and is taken up again when it is back', async () => {
+  await open({ film: portrait })
+  await booth.show(view('photo'))
+  await ready()
+  await shutter().click()
+  await booth.tearCamera()
+  await state('lost')
+  await booth.page.locator('.camera:not([data-camera=ready])').waitFor()
+  await booth.mendCamera()
+  await ready()
+  expect(await booth.page.locator('.camera-count').innerText()).toBe('')
+  expect(await booth.said('photo')).toEqual([])
+  await shutter().click()
+  await booth.heard('photo')
+}, 60_000)
+
+it('F40 P11 a camera that shows one frame for ever is lost, and that frame is never a photo', async () => {
+  await open({ film: frozen })
+  await booth.show(view('photo'))
+  await state('lost')
+  await shutter().click()
+  await booth.page.locator('.camera[data-camera=lost]').waitFor()
+  expect(await booth.page.locator('.camera-count').innerText()).toBe('')
+  expect(await booth.said('photo')).toEqual([])
+  expect(await booth.said('camera')).not.toContainEqual({ state: 'ready' })
+}, 60_000)
+
+it('the camera is dark when its screen is left', async () => {
+  await open({ film: portrait })
+  await booth.show(view('photo'))
+  await ready()
+  const track = await booth.page.locator('video').evaluateHandle((video) => ((video as HTMLVideoElement).srcObject as MediaStream).getTracks()[0])
+  await booth.show(view('attract'))
+  expect(await track.evaluate((ended) => ended?.readyState)).toBe('ended')
+}, 60_000)
