@@ -35,6 +35,7 @@ export async function startBench(folder: string): Promise<BenchProcess> {
   const limit = setTimeout(() => lines.close(), longestStartMs)
   let config: string | null = null
   for await (const line of lines) {
+    if (!line.startsWith('{')) continue
     const message = JSON.parse(line) as { readonly ready?: boolean; readonly config?: string }
     if (message.ready !== true || message.config === undefined) continue
     config = message.config

@@ -34,17 +34,23 @@ function isProgram(name) {
   })
 }
 
-const isElectronHere = () => existsSync(join(root, 'node_modules/electron/dist/electron'))
+/** Whether dpkg knows a package as installed. */
+const isPackage = (name) => spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' }).stdout === 'installed'
+
+/** On Ubuntu Chromium is no package of the system; what runs there is Electron, and this is what Electron needs of the system. */
+function electronLibraries() {
+  const system = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : ''
+  if (!/^ID=ubuntu$/m.test(system)) return null
+  const suffix = Number(/^VERSION_ID="(\d+)/m.exec(system)?.[1]) >= 24 ? 't64' : ''
+  return [`libgtk-3-0${suffix}`, 'libnss3', 'libgbm1', `libasound2${suffix}`]
+}
 
 /** The system packages that are missing for a command. */
 function missingPackages(command) {
   if (!needsSystemPackages.includes(command)) return []
   const chromium = ['/usr/lib/chromium/chromium', 'chromium', 'chromium-browser', 'google-chrome', process.env.CHROMIUM_PATH ?? 'chromium']
-  const needs = [
-    { name: 'socat', here: () => isProgram('socat') },
-    { name: 'chromium', here: () => chromium.some(isProgram) || (command === 'start' && isElectronHere()) },
-  ]
-  return needs.filter(({ here }) => !here()).map(({ name }) => name)
+  const browser = chromium.some(isProgram) ? [] : (electronLibraries()?.filter((name) => !isPackage(name)) ?? ['chromium'])
+  return isProgram('socat') ? browser : ['socat', ...browser]
 }
 
 async function mayInstall(agreed) {

@@ -141,6 +141,8 @@ function finishCheck(ready: boolean): void {
 }
 
 createInterface({ input: shell.stdout }).on('line', (line) => {
+  // Whatever else the browser prints is not for us.
+  if (!line.startsWith('{"drawn"')) return
   report = JSON.parse(line) as ShellReport
   if (given.check && isReady()) finishCheck(true)
 })

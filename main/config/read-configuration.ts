@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { configuration, type Configuration } from './configuration.ts'
 import { operatorPack, type OperatorPack } from './operator-pack.ts'
 

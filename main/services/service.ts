@@ -1,5 +1,7 @@
 import type { Ability } from '../../hardware/faults.ts'
 import type { CivilDate, Era } from '../contract/date.ts'
+import type { Language } from '../contract/language.ts'
+import type { Application } from '../contract/submission.ts'
 import type { Text } from '../contract/text.ts'
 import type { Picture, ReviewItem } from '../contract/view.ts'
 
@@ -57,6 +59,23 @@ export interface Service {
   readonly bring: readonly Text[]
   /** Judges the answers so far; asked after every answer. */
   judge(answers: Answers, today: CivilDate): Judgement
+  /** The answers that travel with the application, by step; while one that applies is missing nothing can be sent. */
+  readonly required: readonly string[]
   /** What the review screen shows; `identifier` is the last four digits. */
   review(answers: Answers, last4: string): readonly ReviewItem[]
+  /** What the application says besides the photo. */
+  application(filled: FilledApplication): Omit<Application, 'photo'>
+}
+
+/** A visit whose every required answer is there. */
+export interface FilledApplication {
+  readonly boothId: string
+  /** Visit and item. */
+  readonly key: string
+  readonly language: Language
+  /** 23 digits. */
+  readonly identifier: string
+  readonly answers: Answers
+  /** ISO 8601 with the zone's offset. */
+  readonly capturedAt: string
 }

@@ -3,7 +3,6 @@ import { text } from '../contract/text.ts'
 import { dateOf, isDay } from '../rulebook/civil-date.ts'
 import { toWestern } from '../rulebook/japanese-era.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
-import { applicationFields } from '../services/jp-mynumber-application/payload.ts'
 import { services } from '../services/services.ts'
 import { obstacles } from './availability.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
@@ -126,7 +125,7 @@ function send(draft: Draft): boolean {
   draft.effects.push({
     kind: 'seal',
     visit: visit.visit,
-    application: applicationFields({
+    application: serviceOfVisit(draft).application({
       boothId: configuration.booth.id,
       key,
       language: visit.language,

@@ -1,11 +1,10 @@
 import { civilDateAt } from '../rulebook/civil-date.ts'
-import { requiredSteps } from '../services/jp-mynumber-application/fields.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Service, Situation, Step } from '../services/service.ts'
 import { sendsLater } from './availability.ts'
 import { visitFrom } from './codes.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
-import { isPaying, issueClaim, priceOf } from './money.ts'
+import { isPaying, issueClaim, photoAttemptsOf, priceOf } from './money.ts'
 import { isThere, stepAt } from './position.ts'
 import { print } from './printing.ts'
 import type { ClaimReason, Outcome } from './records.ts'
@@ -87,15 +86,15 @@ export function situationOf(draft: Draft): Situation {
 
 /** What is still missing for the review to be reached, and for anything to be sent. */
 export function missingStep(draft: Draft): Step | undefined {
-  const { steps } = serviceOfVisit(draft)
+  const { steps, required } = serviceOfVisit(draft)
   const situation = situationOf(draft)
-  const required = steps.filter((step) => requiredSteps.some((id) => id === step.id) && isThere(step, situation))
-  return required.find(({ id }) => situation.answers[id] === undefined) ?? (visitOf(draft).photo ? undefined : steps.find((step) => step.kind === 'photo'))
+  const asked = steps.filter((step) => required.includes(step.id) && isThere(step, situation))
+  return asked.find(({ id }) => situation.answers[id] === undefined) ?? (visitOf(draft).photo ? undefined : steps.find((step) => step.kind === 'photo'))
 }
 
 /** How often a photo may be taken in a visit. */
 export function attemptsOf(draft: Draft): number {
-  return draft.facts.configuration.services['jp-mynumber-application'].photoAttempts
+  return photoAttemptsOf(visitOf(draft).service, draft.facts.configuration)
 }
 
 /** Goes to a step; a photo that is there is shown, to be kept or taken again. */

@@ -8,9 +8,19 @@ import { stepAt } from './position.ts'
 import type { Claim, ClaimReason } from './records.ts'
 import type { State, Visit } from './state.ts'
 
+/** What the operator set for a service. */
+function settingsOf(service: string, configuration: Configuration): Configuration['services'][keyof Configuration['services']] {
+  return configuration.services[service as keyof Configuration['services']]
+}
+
 /** What the current service costs, 0 outside of one. */
 export function priceOf(service: string | null, configuration: Configuration): number {
-  return service === null ? 0 : configuration.services[service as keyof Configuration['services']].price
+  return service === null ? 0 : settingsOf(service, configuration).price
+}
+
+/** How often a photo may be taken in one visit, 0 outside of a service. */
+export function photoAttemptsOf(service: string | null, configuration: Configuration): number {
+  return service === null ? 0 : settingsOf(service, configuration).photoAttempts
 }
 
 /** Which coins the acceptor is to take now: all approved ones while the payment screen waits for money that the booth can still earn, else none. */

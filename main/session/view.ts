@@ -9,7 +9,7 @@ import { serviceOf, services } from '../services/services.ts'
 import type { Service, Situation, Step } from '../services/service.ts'
 import { heldFaults, obstacles, sendsLater } from './availability.ts'
 import { canCancel, canGoBack } from './navigation.ts'
-import { isPaying, priceOf, wantedCoins } from './money.ts'
+import { isPaying, photoAttemptsOf, priceOf, wantedCoins } from './money.ts'
 import { stepAt } from './position.ts'
 import { nextSteps } from './slips.ts'
 import type { State, Visit } from './state.ts'
@@ -119,7 +119,7 @@ function claimView(visit: Visit): ClaimView | null {
 function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
   const { configuration } = facts
   const { stage } = visit
-  const attempts = configuration.services['jp-mynumber-application'].photoAttempts
+  const attempts = photoAttemptsOf(visit.service, configuration)
   const print = visit.printing?.state ?? 'not-printed'
   switch (stage.at) {
     case 'languages':
@@ -234,7 +234,7 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
       return {
         screen: 'photo',
         attempt: visit.photoAttempt + 1,
-        attempts: configuration.services['jp-mynumber-application'].photoAttempts,
+        attempts: photoAttemptsOf(visit.service, configuration),
         working: false,
         canShoot: !heldFaults(state).some((fault) => fault.startsWith('camera-')),
       }

@@ -1,11 +1,11 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { existsSync } from 'node:fs'
 import { app, ipcMain, Menu, protocol, session, type BrowserWindow, type WebContents } from 'electron'
 import { realClock } from '../../hardware/clock.ts'
 import type { Role } from '../contract/commands.ts'
-import type { ViewPush } from '../contract/wire.ts'
+import type { FromBooth, ViewPush } from '../contract/wire.ts'
 import { startChild } from './child.ts'
 import { exitConfiguration, keepChildren } from './children.ts'
 import { openDoor } from './door.ts'
@@ -13,9 +13,9 @@ import { listPages, servePages } from './pages.ts'
 import { enforcePermissions } from './permissions.ts'
 import { freshProfile } from './profile.ts'
 import { followDrawing } from './report.ts'
-import { refusedSwitch } from './security.ts'
+import { pages, refusedSwitch } from './security.ts'
 import { readArguments, readSettings } from './settings.ts'
-import { loadPage, openWindow } from './window.ts'
+import { openWindow } from './window.ts'
 
 const dist = dirname(dirname(fileURLToPath(import.meta.url)))
 const clock = realClock()
@@ -46,7 +46,7 @@ if (settings.simulatedCamera) {
   app.commandLine.appendSwitch('use-fake-device-for-media-stream')
   app.commandLine.appendSwitch('use-file-for-fake-video-capture', settings.simulatedCamera)
 }
-protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } }])
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }])
 
 /** The Node that ships with the booth: beside the packaged application, or the one that npm installed. */
 function shippedNode(): string {
@@ -58,25 +58,24 @@ const windows = new Map<number, { readonly role: Role; readonly window: BrowserW
 const roleOf = (contents: WebContents | null): Role | null => (contents ? (windows.get(contents.id)?.role ?? null) : null)
 
 let lastPush: ViewPush | null = null
-let pictureTaken = given.screenshot === null
+let wantedPicture = given.screenshot
 const drawing = followDrawing((report) => {
-  if (given.report) process.stdout.write(`${JSON.stringify({ ...report, versions: { cardbooth: app.getVersion(), ...runtimeVersions() } })}\n`)
-  if (report.drawn === 'attract' && !pictureTaken) {
-    pictureTaken = true
-    void takePicture()
-  }
+  if (given.report) process.stdout.write(`${JSON.stringify({ ...report, versions: runtimeVersions() })}\n`)
+  if (report.drawn !== 'attract' || wantedPicture === null) return
+  void takePicture(wantedPicture)
+  wantedPicture = null
 })
 
 function runtimeVersions() {
   const { electron = '', chrome = '', node } = process.versions
-  return { electron, chrome, node }
+  return { cardbooth: app.getVersion(), electron, chrome, node }
 }
 
-async function takePicture(): Promise<void> {
+async function takePicture(file: string): Promise<void> {
   const resident = [...windows.values()].find(({ role }) => role === 'resident')
-  if (!resident || !given.screenshot) return
-  await writeFile(given.screenshot, (await resident.window.webContents.capturePage()).toPNG())
-  log(`picture of the first screen: ${given.screenshot}`)
+  if (!resident) return
+  await writeFile(file, (await resident.window.webContents.capturePage()).toPNG())
+  log(`picture of the first screen: ${file}`)
 }
 
 const push = (next: ViewPush | null) => {
@@ -89,7 +88,7 @@ const childArguments = ['--config', given.config, '--data', given.data]
 // Started before the browser is up: both take about as long.
 const children = keepChildren({
   clock,
-  startBooth: (onMessage) => startChild(shippedNode(), join(dist, 'booth', 'main.js'), childArguments, clock, (message) => onMessage(message as Parameters<typeof onMessage>[0])),
+  startBooth: (onMessage) => startChild(shippedNode(), join(dist, 'booth', 'main.js'), childArguments, clock, (message) => onMessage(message as FromBooth)),
   startDevices: (onMessage) => startChild(shippedNode(), join(dist, 'devices', 'main.js'), childArguments, clock, onMessage),
   onPush: push,
   onDevices: drawing.devices,
@@ -104,7 +103,8 @@ const children = keepChildren({
 const headless = !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']
 
 function openRole(role: Role): void {
-  const window = openWindow({ role, preload: join(dist, 'preload', 'preload.cjs'), kiosk: given.kiosk, devTools: settings.demo && app.commandLine.hasSwitch('remote-debugging-port') }, headless)
+  const devTools = settings.demo && app.commandLine.hasSwitch('remote-debugging-port')
+  const window = openWindow({ role, preload: join(dist, 'preload', 'preload.cjs'), kiosk: given.kiosk, devTools }, headless)
   const { webContents } = window
   const { id } = webContents
   windows.set(id, { role, window })
@@ -119,7 +119,8 @@ function openRole(role: Role): void {
     if (role === 'resident') children.pageLost()
     webContents.reload()
   })
-  void loadPage(window, role)
+  // A renderer that crashes while it loads is loaded again above; the rest stands in the log.
+  window.loadURL(pages[role]).catch((error: unknown) => log(String(error)))
 }
 
 let ending = false

@@ -1,6 +1,6 @@
 import { BrowserWindow, type WebContents } from 'electron'
 import type { Role } from '../contract/commands.ts'
-import { isKeyAllowed, pages } from './security.ts'
+import { isKeyAllowed } from './security.ts'
 
 export interface WindowSettings {
   readonly role: Role
@@ -70,9 +70,4 @@ function shutDoors(contents: WebContents, role: Role): void {
     if (!isKeyAllowed(role, input)) event.preventDefault()
   })
   contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1))
-}
-
-/** Loads the window's page. */
-export async function loadPage(window: BrowserWindow, role: Role): Promise<void> {
-  await window.loadURL(pages[role])
 }

@@ -13,18 +13,19 @@ export interface CodeDecoder {
 /** How many frames of a stream must fail for one of them to be treated. */
 const treatedEvery = 4
 
-/** The shorter side above which a picture is halved before it is treated: its modules are large enough, and the time is not there. */
-const largeSide = 800
+/** Shorter sides of the pictures that are treated: beyond them modules are large enough, and the time is not there. */
+const treatedSide = 1200
+const enlargedSide = 800
 
 /**
- * What helps where zxing-cpp alone finds nothing, best first (measured, `measure-scan.ts`): grain of bad light; uneven light on a large picture;
- * reflections and edges of shadow through small modules; a form out of focus.
+ * What helps where zxing-cpp alone finds nothing, best first (measured with `measure-scan.ts`): the grain of bad light; a form out of focus;
+ * reflections and edges of shadow through small modules; a form out of focus on a larger picture.
  */
 const secondTries: readonly Treatment[] = [
   (picture) => evenOut(smooth(picture), 16),
-  (picture) => evenOut(halve(picture), 8),
-  (picture) => evenOut(enlarge(picture), 32),
   (picture) => deblur(halve(picture), 3, 20),
+  (picture) => evenOut(enlarge(within(picture, enlargedSide)), 32),
+  (picture) => deblur(halve(picture), 4, 12),
 ]
 
 /** A decoder on `read`, which every try uses. */
@@ -36,12 +37,12 @@ export function codeDecoder(read: CodeReader): CodeDecoder {
       if (codes.length > 0) return codes
       failed += 1
       if (failed % treatedEvery !== 0) return codes
-      return read(secondTries[(failed / treatedEvery) % secondTries.length]!(fitting(picture)))
+      return read(secondTries[(failed / treatedEvery) % secondTries.length]!(within(picture, treatedSide)))
     },
     still(picture) {
       const codes = read(picture)
       if (codes.length > 0) return codes
-      const fit = fitting(picture)
+      const fit = within(picture, treatedSide)
       for (const treat of secondTries) {
         const found = read(treat(fit))
         if (found.length > 0) return found
@@ -51,8 +52,9 @@ export function codeDecoder(read: CodeReader): CodeDecoder {
   }
 }
 
-function fitting(picture: Luminance): Luminance {
-  let fit = picture
-  while (Math.min(fit.width, fit.height) > largeSide) fit = halve(fit)
-  return fit
+/** The picture halved until its shorter side has at most `side` pixels. */
+function within(picture: Luminance, side: number): Luminance {
+  let fitting = picture
+  while (Math.min(fitting.width, fitting.height) > side) fitting = halve(fitting)
+  return fitting
 }

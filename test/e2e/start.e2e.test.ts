@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { hostForTests } from '../../build/electron.ts'
 import { root } from '../../build/sources.ts'
 import { processesWith } from './support/processes.ts'
 
@@ -52,6 +53,17 @@ describe('npm start', () => {
     await expect.poll(() => printed.error, { timeout: 60_000 }).toContain('picture of the first screen')
     child.kill('SIGKILL')
     await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([])
+  })
+
+  it.each(['--remote-debugging-port=0', '--no-sandbox'])('in production the shell refuses %s before anything runs', async (argument) => {
+    const config = join(folder, 'booth.json')
+    writeFileSync(config, '{"mode":"production"}')
+    const child = spawn(hostForTests().program, [argument, root, '--config', config, '--data', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+    expect(await new Promise((done) => child.once('exit', done))).toBe(1)
+    expect(said).toContain(`a booth does not start with ${argument.split('=')[0]}`)
+    expect(processesWith(folder)).toEqual([])
   })
 
   it('ends with what is wrong when the configuration cannot be run', async () => {

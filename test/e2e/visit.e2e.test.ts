@@ -1,38 +1,141 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { launchBooth, type LaunchedBooth, type LaunchOptions } from './support/launch.ts'
-import { picture, touchesOn } from './support/touches.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { demoFormCode } from '../../main/commands/demo/form-code.ts'
+import type { Language } from '../../main/contract/language.ts'
+import { catalogueOf } from '../../main/i18n/catalogue.ts'
+import { cameraPlug, type CameraPlug } from './support/camera-plug.ts'
+import { readJournal } from './support/journal-copy.ts'
+import { launchBooth, type LaunchedBooth } from './support/launch.ts'
+import { picture, touchesOn, type Shown } from './support/touches.ts'
 
 /** Where pictures of every screen go, when somebody asks for them. */
 const pictures = process.env['CARDBOOTH_PICTURES']
 
-let booth: LaunchedBooth | null = null
-const launch = async (options: LaunchOptions = {}) => {
-  booth = await launchBooth(options)
-  return booth
-}
-afterEach(async () => {
-  await booth?.close()
-  booth = null
-})
+let booth: LaunchedBooth
+let camera: CameraPlug
+const complaints: string[] = []
 
-describe('the built application', () => {
-  test.each(['ja', 'en', 'zh-Hant'])('R040–R043 in %s: from the first touch over coins, code, camera and centre to the slip, and back to the attract screen', async (language) => {
-    const { page, ...rest } = await launch()
-    const touches = touchesOn({ page, ...rest }, language)
-    let count = 0
+beforeAll(async () => {
+  booth = await launchBooth()
+  camera = await cameraPlug(booth)
+  booth.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  booth.page.on('pageerror', (error) => complaints.push(String(error)))
+  await touchesOn(booth, 'ja').at('attract')
+})
+afterAll(() => booth.close())
+afterEach(() => touchesOn(booth, 'ja').leave())
+
+const applications = async () => (await booth.panelHand('centre list')).split(' · ').filter((line) => line.includes('demo-booth-1'))
+
+/** What every screen must say, whatever it is about. */
+async function expectFrame(language: Language): Promise<void> {
+  const frame = await booth.page.evaluate(() => ({
+    language: document.documentElement.lang,
+    demo: document.querySelector('[data-testid=demo]')?.textContent,
+    operator: document.querySelector('.operator')?.textContent,
+    title: document.querySelector('h1')?.textContent,
+    message: /\b(?:ui|jp-mynumber-application|fault|scan|date)\.[a-z.-]+/.exec(document.body.innerText)?.[0],
+  }))
+  const words = catalogueOf(language)
+  expect(frame).toMatchObject({ language, demo: words['ui.demo'], operator: expect.stringContaining('Demo Booths') as string })
+  expect(frame.title).toBeTruthy()
+  expect(frame.message, 'a message without words').toBeUndefined()
+}
+
+describe('a resident at the booth', () => {
+  test.each([
+    ['ja', 'the serial reader'],
+    ['en', 'the serial reader'],
+    ['zh-Hant', 'the camera, because the reader’s cable is torn (F43)'],
+  ] as const)('R040–R043 R046 in %s, the code read by %s: from the first touch over coins, photo and centre to the slip', async (language, reader) => {
+    const { page, panelHand } = booth
+    const touches = touchesOn(booth, language)
+    const before = (await applications()).length
+    const slips = readJournal(booth.data).records.filter(({ kind }) => kind === 'slip-printed').length
+    const byCamera = reader !== 'the serial reader'
     const seen: string[] = []
-    await touches.at('attract')
-    await touches.goTo('goodbye', async ({ screen, step }) => {
+    const look = async ({ screen, step }: Shown) => {
       seen.push(screen)
+      if (screen !== 'starting') await expectFrame(screen === 'attract' || screen === 'languages' ? 'ja' : language)
       if (!pictures) return
       mkdirSync(join(pictures, language), { recursive: true })
-      count += 1
-      await picture(page, join(pictures, language, `${String(count).padStart(2, '0')}-${screen}${step ? `-${step}` : ''}.png`))
-    })
-    expect(seen).toEqual(expect.arrayContaining(['payment', 'scan', 'photo', 'photo-review', 'review', 'receipt', 'leave']))
+      await picture(page, join(pictures, language, `${String(seen.length).padStart(2, '0')}-${screen}${step ? `-${step}` : ''}.png`))
+    }
+    if (byCamera) {
+      camera.show('form')
+      expect(await panelHand('qr-scanner tear')).toBe('ok')
+      await touches.goTo('scan', look)
+      await touches.at('identifier')
+      camera.show('portrait')
+      expect(await panelHand('qr-scanner mend')).toBe('ok')
+    } else await touches.goTo('identifier', look)
+    expect(await page.locator('main').textContent()).toContain(demoFormCode.slice(-4))
+    await touches.goTo('receipt', look)
+    expect(await touches.view()).toMatchObject({ screen: 'receipt', status: 'received', claim: null, language })
+    const number = await page.getByTestId('slip-number').textContent()
+    const listed = await applications()
+    expect([listed.length, listed.some((line) => line.startsWith(String(number)))]).toEqual([before + 1, true])
+    await page.locator('[data-print=printed]').waitFor()
+    await touches.goTo('goodbye', look)
     await touches.goOn()
     await touches.at('attract')
+    expect(seen).toEqual(expect.arrayContaining(['payment', 'scan', 'photo', 'photo-review', 'review', 'receipt', 'leave']))
+    const { money, records, waiting } = readJournal(booth.data)
+    expect({ ...money, waiting }).toEqual({ inserted: 800 * listed.length, credit: 0, parked: 0, earned: 800 * listed.length, owed: 0, waiting: 0 })
+    expect(records.filter(({ kind }) => kind === 'slip-printed').length).toBe(slips + 1)
+    expect(complaints).toEqual([])
+  })
+
+  test('F54 R046 the language changed in mid-payment and at the review: nothing starts again, nothing is lost', async () => {
+    const { page } = booth
+    const touches = touchesOn(booth, 'ja')
+    const speak = async (language: Language) => {
+      await touches.tap('language')
+      await touches.tap(`language-${language}`)
+      await page.locator(`html[lang="${language}"]`).waitFor()
+      await expectFrame(language)
+    }
+    await touches.hurryTo('payment')
+    await touches.pay(500)
+    await speak('en')
+    expect(await touches.view()).toMatchObject({ screen: 'payment', open: true, money: { inserted: 500, missing: 300 } })
+    expect(await page.locator('[data-part=inserted]').textContent()).toContain('500')
+    await touches.pay(100, 100, 100)
+    await touches.hurryTo('review')
+    const review = await touches.view()
+    const photo = () => page.locator('main img').evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth, image.naturalHeight])
+    await expect.poll(photo).toEqual([true, 827, 1063])
+    await touches.tap('consent')
+    for (const language of ['zh-Hant', 'ja', 'en'] as const) {
+      await speak(language)
+      expect(await touches.view()).toMatchObject({ ...review, language })
+      expect([await photo(), await page.getByTestId('consent').getAttribute('aria-checked')]).toEqual([[true, 827, 1063], 'true'])
+    }
+    const before = await applications()
+    await touches.tap('forward')
+    await touches.at('receipt')
+    expect((await applications()).length).toBe(before.length + 1)
+  })
+
+  test('F53 ten taps a second on begin, on a language, on back and on send have one effect each', async () => {
+    const touches = touchesOn(booth, 'en')
+    const opened = () => readJournal(booth.data).records.filter(({ kind }) => kind === 'visit-opened').length
+    const visits = opened()
+    await touches.tapTenTimes('begin')
+    expect([(await touches.shown()).screen, opened()]).toEqual(['languages', visits + 1])
+    await touches.tapTenTimes('language-en')
+    expect((await touches.shown()).screen).toBe('offer')
+    await touches.hurryTo('form')
+    await touches.tapTenTimes('back')
+    expect((await touches.shown()).step).toBe('cause')
+    await touches.hurryTo('review')
+    await touches.tap('consent')
+    const before = (await applications()).length
+    const { earned } = readJournal(booth.data).money
+    await touches.tapTenTimes('forward')
+    await touches.at('receipt')
+    expect((await applications()).length).toBe(before + 1)
+    expect(readJournal(booth.data).money.earned).toBe(earned + 800)
   })
 })

@@ -105,7 +105,7 @@ describe('what the centre answers', () => {
     expect(saw('goodbye')).toMatchObject({ kept: 'locked-copy' })
     expect(world.journal.totals()).toMatchObject([{ parked: 800, earned: 0 }])
     await world.hand('centre answers received')
-    for (let hours = 0; hours < 4 && world.journal.waiting().length > 0; hours += 1) await clock.advance(hour)
+    for (let minutes = 0; minutes < 60 && world.journal.waiting().length > 0; minutes += 1) await clock.advance(60_000)
     expect(world.journal.totals()).toMatchObject([{ parked: 0, earned: 800 }])
   })
 

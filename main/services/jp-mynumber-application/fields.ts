@@ -5,9 +5,6 @@ import type { Answers } from '../service.ts'
 
 const service = 'jp-mynumber-application'
 
-/** The answers that travel with the application; without them nothing is sent. */
-export const requiredSteps = ['applicant', 'representative', 'cause', 'birth', 'certificates', 'braille'] as const
-
 const option = (step: string, value: string): Text => text(`${service}.${step}.option.${value}`)
 
 /** The review screen: what will be sent, each with the step that corrects it. A scanned ID cannot be edited, only scanned again (C2). */

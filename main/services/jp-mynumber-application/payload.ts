@@ -1,16 +1,8 @@
 import type { Application } from '../../contract/submission.ts'
-import type { Language } from '../../contract/language.ts'
-import type { Answers } from '../service.ts'
+import type { FilledApplication } from '../service.ts'
 
 /** What the application says besides the photo, from the answers of a visit. */
-export function applicationFields(visit: {
-  readonly boothId: string
-  readonly key: string
-  readonly language: Language
-  readonly identifier: string
-  readonly answers: Answers
-  readonly capturedAt: string
-}): Omit<Application, 'photo'> {
+export function applicationFields(visit: FilledApplication): Omit<Application, 'photo'> {
   const { answers } = visit
   const certificates = answers['certificates']
   return {

@@ -3,6 +3,7 @@ import { text } from '../../contract/text.ts'
 import type { Service, Situation } from '../service.ts'
 import { formNotes, judgeAnswers, needsRepresentative } from './rules.ts'
 import { reviewItems } from './fields.ts'
+import { applicationFields } from './payload.ts'
 
 const stayIsPrinted = ({ answers }: Situation) => answers['stay'] === 'same' || answers['stay'] === 'pending'
 
@@ -64,6 +65,8 @@ export const myNumberApplication: Service = {
     { id: 'photo', section: 5, kind: 'photo' },
     { id: 'review', section: 6, kind: 'review' },
   ],
+  required: ['applicant', 'representative', 'cause', 'birth', 'certificates', 'braille'],
   judge: judgeAnswers,
   review: reviewItems,
+  application: applicationFields,
 }

@@ -82,7 +82,7 @@ export async function launchBooth(options: LaunchOptions = {}): Promise<Launched
     const config = configure(bench.config, options)
     const app = await _electron.launch({
       executablePath: hostForTests().program,
-      args: [...(options.switches ?? []), root, '--config', config, '--data', data, ...(options.panel ? ['--panel'] : [])],
+      args: [...(options.switches ?? []), root, '--config', config, '--data', data, '--attached', ...(options.panel ? ['--panel'] : [])],
       env: { ...(process.env as Record<string, string>), ...options.env },
       chromiumSandbox: process.getuid?.() !== 0,
     })

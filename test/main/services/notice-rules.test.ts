@@ -130,3 +130,9 @@ describe('the application', () => {
     expect(application.shape.applicationFormId.safeParse(digits).success).toBe(false)
   })
 })
+
+describe.each(languages)('whoever has no form, in %s', (language) => {
+  it('R045 hears where the forms in other languages are', () => {
+    expect(says(language, [`${id}.stop.no-form.body`])).toContain('マイナンバーカード総合サイト')
+  })
+})

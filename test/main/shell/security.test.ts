@@ -7,7 +7,7 @@ const bare = (key: string) => ({ key, control: false, alt: false, meta: false })
 describe('keys', () => {
   it('are tried in 39 combinations that leave a browser', () => expect(combinations).toHaveLength(39))
 
-  it.each([...combinations, ...systemCombinations])('$name reaches neither the booth nor the panel (K01)', (press) => {
+  it.each([...combinations, ...systemCombinations])('"$name" reaches neither the booth nor the panel (K01)', (press) => {
     expect(isKeyAllowed('resident', press)).toBe(false)
     if (press.control || press.alt || press.meta || press.key.length > 1) expect(isKeyAllowed('panel', press)).toBe(false)
   })
