@@ -18,7 +18,10 @@ const longestGoodbyeMs = 5_000
 
 /** Starts the bench in `folder` and waits until all of it is up; throws when it does not come up. */
 export async function startBench(folder: string): Promise<BenchProcess> {
-  const child = spawn(process.execPath, [join(root, 'main/commands/bench.ts'), '--dir', folder], { stdio: ['pipe', 'pipe', 'inherit'], detached: true })
+  const child = spawn(process.execPath, [join(root, 'main/commands/bench.ts'), '--dir', folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
+  })
   // Its standard input closes when this process dies in whatever way, and then it ends too.
   child.stdin.on('error', () => {})
   const gone = new Promise<void>((done) => {

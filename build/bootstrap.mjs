@@ -11,7 +11,13 @@ const nodePackage = `node-linux-${process.arch}`
 const nodeMajor = 24
 
 /** What each command runs; whatever is not here is a command of main. */
-const scripts = { start: 'build/start.ts', test: 'build/test.ts', 'test-long': 'build/test.ts', build: 'build/build.ts', bench: 'main/commands/measure.ts' }
+const scripts = {
+  start: 'build/start.ts',
+  test: 'build/test.ts',
+  'test-long': 'build/test.ts',
+  build: 'build/build.ts',
+  bench: 'main/commands/measure.ts',
+}
 /** The commands that open a window or start simulators. */
 const needsSystemPackages = ['start', 'test', 'test-long', 'bench']
 
@@ -65,14 +71,18 @@ async function seeToSystemPackages(command, agreed) {
   const missing = missingPackages(command)
   if (missing.length === 0) return
   say(`Missing on this machine: ${missing.join(', ')}.`)
-  if (!isProgram('apt-get')) stop(`There is no apt-get here, so the set-up cannot install them. Install ${missing.join(' and ')} in this system's own way, then run the same command again.`)
+  if (!isProgram('apt-get'))
+    stop(
+      `There is no apt-get here. Install ${missing.join(' and ')} in this system's own way, then run the same command again.`,
+    )
   const install = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing]
   if (process.getuid?.() !== 0) stop(`Run this once, then the same command again:\n  sudo apt-get update && sudo ${install.join(' ')}`)
   if (!(await mayInstall(agreed))) stop(`Not installed. The command is:\n  apt-get update && ${install.join(' ')}`)
   for (const [program, ...args] of [['apt-get', 'update'], install]) {
     say(`> ${program} ${args.join(' ')}`)
     const { status } = spawnSync(program, args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-    if (status !== 0) stop(`That failed (${status ?? 'stopped'}). What apt-get said stands above; the same command goes on from here once it is mended.`)
+    if (status !== 0)
+      stop(`That failed (${status ?? 'stopped'}). What apt-get said stands above; the same command goes on from here once it is mended.`)
   }
 }
 
@@ -86,7 +96,11 @@ function arePackagesHere() {
     return false
   }
   const isInstalled = ([path, { version, optional, peer }]) => (here[path] ? here[path].version === version : optional === true || peer === true)
-  return Object.entries(wanted).filter(([path]) => path !== '').every(isInstalled) && existsSync(join(root, 'node_modules', nodePackage))
+  return (
+    Object.entries(wanted)
+      .filter(([path]) => path !== '')
+      .every(isInstalled) && existsSync(join(root, 'node_modules', nodePackage))
+  )
 }
 
 async function seeToPackages() {
@@ -95,7 +109,11 @@ async function seeToPackages() {
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
   const [program, ...args] = [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error']
   // Native packages are built for the Node that will run them.
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, npm_config_nodedir: join(root, 'node_modules', nodePackage) } })
+  const child = spawn(program, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, npm_config_nodedir: join(root, 'node_modules', nodePackage) },
+  })
   const since = Date.now()
   const progress = setInterval(() => say(`  … ${Math.round((Date.now() - since) / 1000)} s`), 5000)
   const status = await new Promise((done) => child.on('exit', done).on('error', () => done(1)))

@@ -62,7 +62,8 @@ const data = dataFolder()
 const benchFolder = join(data, 'bench')
 mkdirSync(given.config === undefined ? benchFolder : data, { recursive: true })
 const [host, bench] = await Promise.all([hostForStart(say), given.config === undefined ? startBench(benchFolder) : null])
-if (host.kind === 'test-host' && !given.check) say(`${hasDisplay() ? "Electron's own binary is not here" : 'Electron needs a screen'}: demo on system Chromium, not for booths.`)
+if (host.kind === 'test-host' && !given.check)
+  say(`${hasDisplay() ? "Electron's own binary is not here" : 'Electron needs a screen'}: demo on system Chromium, not for booths.`)
 const config = bench?.config ?? resolve(given.config ?? '')
 
 /** The last thing to happen: simulators end, and a check leaves nothing behind. */
@@ -125,7 +126,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const parent = process.ppid
 setInterval(() => process.ppid === parent || void end(1), 1_000).unref()
 
-const isReady = () => report.drawn === 'attract' && report.devices.length > 0 && report.devices.every(({ state }) => state === 'ready' || state === 'off')
+const isReady = () =>
+  report.drawn === 'attract' && report.devices.length > 0 && report.devices.every(({ state }) => state === 'ready' || state === 'off')
 
 function printCheck(ready: boolean): void {
   const { electron, ...versions } = report.versions

@@ -36,7 +36,9 @@ function countReport(file: string, endedWell: boolean): Count {
     readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[]
   }
   const report = JSON.parse(readFileSync(file, 'utf8')) as Report
-  const broken = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'))
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+  )
   const failed = report.numFailedTests + broken.length
   // An error outside of every test fails the run too.
   return { passed: report.numPassedTests, failed: failed === 0 && !endedWell ? 1 : failed }

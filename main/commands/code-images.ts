@@ -98,11 +98,14 @@ export async function* codeImages({ seeds = 4, only, widths }: CodeImagesOptions
   }
 }
 
+const digits = '0123456789'
+const letters = 'abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ'
+
 /** An address of 119 bytes with one run of 23 digits, in the manner of the application forms. */
 function codeText(seed: number): string {
   const random = seededRandom(hash(`text ${seed}`))
   const pick = (alphabet: string, length: number) => Array.from({ length }, () => alphabet[Math.floor(random.next() * alphabet.length)]).join('')
-  return `https://net.kojinbango-card.go.jp/apprec/entry?id=${pick('0123456789', 23)}&k=${pick('abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ', 43)}`
+  return `https://net.kojinbango-card.go.jp/apprec/entry?id=${pick(digits, 23)}&k=${pick(letters, 43)}`
 }
 
 function hash(words: string): number {

@@ -33,27 +33,29 @@ export async function* measureScan(options: CodeImagesOptions = {}): AsyncGenera
   const all: Tally = { n: 0, ours: 0, theirs: 0 }
   const cpu: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] }
   let [pictures, wrong] = [0, 0]
-  for await (const image of codeImages(options)) {
-    const { data, width, height } = await readPixels(image.jpeg)
+  for await (const { condition, text, jpeg } of codeImages(options)) {
+    const { data, width, height } = await readPixels(jpeg)
     const rgba = withAlpha(data)
     const ours = async () => decoder.still(luminanceOf(rgba, width, height, 4)).map(({ bytes }) => bytes)
-    const theirs = async () => (await readBarcodes({ data: rgba, width, height } as Parameters<typeof readBarcodes>[0], { formats: ['QRCode'] })).map(({ bytes }) => bytes)
+    const image = { data: rgba, width, height } as Parameters<typeof readBarcodes>[0]
+    const theirs = async () => (await readBarcodes(image, { formats: ['QRCode'] })).map(({ bytes }) => bytes)
     // In turns, so that neither always finds the memory that the other has warmed.
     const first = pictures % 2 === 0
     const before = first ? await timed(theirs) : null
     const mine = await timed(ours)
     const peers = before ?? (await timed(theirs))
     pictures += 1
-    wrong += mine.texts.filter((text) => text !== image.text).length
-    const [iRead, theyRead] = [mine.texts, peers.texts].map((texts) => image.text !== null && texts.includes(image.text)) as [boolean, boolean]
+    wrong += mine.texts.filter((read) => read !== text).length
+    const iRead = text !== null && mine.texts.includes(text)
+    const theyRead = text !== null && peers.texts.includes(text)
     if (theyRead) {
       cpu.ours.push(mine.ms)
       cpu.theirs.push(peers.ms)
     }
-    if (image.text === null) continue
-    const condition = conditions.get(image.condition) ?? { n: 0, ours: 0, theirs: 0 }
-    conditions.set(image.condition, condition)
-    for (const tally of [all, condition]) {
+    if (text === null) continue
+    const own = conditions.get(condition) ?? { n: 0, ours: 0, theirs: 0 }
+    conditions.set(condition, own)
+    for (const tally of [all, own]) {
       tally.n += 1
       tally.ours += iRead ? 1 : 0
       tally.theirs += theyRead ? 1 : 0
@@ -71,7 +73,8 @@ export async function* measureScan(options: CodeImagesOptions = {}): AsyncGenera
     unit,
     ...rest,
   })
-  const rate = (name: string, { n, ours, theirs }: Tally) => line(name, n, '%', round((100 * ours) / n), { ratio: theirs === 0 ? null : round(ours / theirs) })
+  const rate = (name: string, { n, ours, theirs }: Tally) =>
+    line(name, n, '%', round((100 * ours) / n), { ratio: theirs === 0 ? null : round(ours / theirs) })
   for (const [name, tally] of conditions) yield rate(`rate ${name}`, tally)
   yield rate('rate', all)
   yield line('gain', all.n, 'points', round((100 * (all.ours - all.theirs)) / all.n))

@@ -8,7 +8,8 @@ export function exifNumbers(exif: Buffer): ReadonlyMap<number, number> {
     for (let entry = 0; entry < tiff.readUInt16LE(start); entry += 1) {
       const at = start + 2 + entry * 12
       const [tag, type, value] = [tiff.readUInt16LE(at), tiff.readUInt16LE(at + 2), tiff.readUInt32LE(at + 8)]
-      numbers.set(tag, type === rational ? tiff.readUInt32LE(value) / tiff.readUInt32LE(value + 4) : type === short ? tiff.readUInt16LE(at + 8) : value)
+      if (type === rational) numbers.set(tag, tiff.readUInt32LE(value) / tiff.readUInt32LE(value + 4))
+      else numbers.set(tag, type === short ? tiff.readUInt16LE(at + 8) : value)
       if (tag === exifTag.cameraDirectory) readDirectory(value)
     }
   }

@@ -10,7 +10,7 @@ const largestBytes = 7_000_000
 /** Larger inputs are refused unread; more pixels are refused before they are allocated. */
 const largestInputBytes = 8_000_000
 const largestInputPixels = 40_000_000
-/** The least height of the part that is kept: what the application site takes at the least (480 px). Coarser pictures are not made fit by enlarging. */
+/** The least height of the part that is kept: the least that the application site takes (480 px). Coarser pictures are not made fit by enlarging. */
 const smallestWindowHeightPx = 480
 
 /** The photo as it will be sent. Its buffer is zero-filled when the visit ends. */
@@ -37,8 +37,16 @@ function isPicture(bytes: Uint8Array): boolean {
   return starts(0xff, 0xd8, 0xff) || starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 }
 
+/** A part of a picture in pixels. */
+interface Window {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
 /** The largest window of 35 : 45 in the middle of a picture. */
-function middleWindow(width: number, height: number): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
+function middleWindow(width: number, height: number): Window {
   const { widthPx, heightPx } = idPhotoSize
   const window =
     width * heightPx > height * widthPx
@@ -48,8 +56,9 @@ function middleWindow(width: number, height: number): { readonly left: number; r
 }
 
 /**
- * Makes the photo out of a still of the camera, JPEG or PNG of at most 8 MB: turned upright, cropped to the middle 35 : 45, scaled, converted to sRGB, nothing
- * retouched. The JPEG (4:4:4) is 827 × 1063 px with 600 dpi and the colour space as its only metadata, 20 KB to 7 MB, and is measured again before it is offered.
+ * Makes the photo out of a still of the camera, JPEG or PNG of at most 8 MB: turned upright, cropped to the middle 35 : 45, scaled, converted to
+ * sRGB, nothing retouched. The JPEG (4:4:4) is 827 × 1063 px with 600 dpi and the colour space as its only metadata, 20 KB to 7 MB, and is measured again
+ * before it is offered.
  */
 export async function makeIdPhoto(image: Uint8Array): Promise<MadeIdPhoto> {
   const refuse = (code: IdPhotoError): MadeIdPhoto => ({ ok: false, code })

@@ -39,7 +39,8 @@ const profile = freshProfile()
 app.setPath('userData', profile.folder)
 app.setPath('crashDumps', profile.folder)
 app.enableSandbox()
-for (const name of ['disable-breakpad', 'disable-pinch', 'disable-background-networking', 'disable-component-update']) app.commandLine.appendSwitch(name)
+for (const name of ['disable-breakpad', 'disable-pinch', 'disable-background-networking', 'disable-component-update'])
+  app.commandLine.appendSwitch(name)
 app.commandLine.appendSwitch('overscroll-history-navigation', '0')
 app.commandLine.appendSwitch('force-color-profile', 'srgb')
 if (settings.simulatedCamera) {
@@ -88,7 +89,8 @@ const childArguments = ['--config', given.config, '--data', given.data]
 // Started before the browser is up: both take about as long.
 const children = keepChildren({
   clock,
-  startBooth: (onMessage) => startChild(shippedNode(), join(dist, 'booth', 'main.js'), childArguments, clock, (message) => onMessage(message as FromBooth)),
+  startBooth: (onMessage) =>
+    startChild(shippedNode(), join(dist, 'booth', 'main.js'), childArguments, clock, (message) => onMessage(message as FromBooth)),
   startDevices: (onMessage) => startChild(shippedNode(), join(dist, 'devices', 'main.js'), childArguments, clock, onMessage),
   onPush: push,
   onDevices: drawing.devices,

@@ -32,9 +32,30 @@ export const contentSecurityPolicy = [
 ].join('; ')
 
 const neverAllowedFeatures = [
-  'accelerometer', 'bluetooth', 'clipboard-read', 'clipboard-write', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'hid',
-  'idle-detection', 'keyboard-map', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'publickey-credentials-get', 'screen-wake-lock', 'serial',
-  'storage-access', 'usb', 'window-management', 'xr-spatial-tracking',
+  'accelerometer',
+  'bluetooth',
+  'clipboard-read',
+  'clipboard-write',
+  'display-capture',
+  'encrypted-media',
+  'fullscreen',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'idle-detection',
+  'keyboard-map',
+  'local-fonts',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'storage-access',
+  'usb',
+  'window-management',
+  'xr-spatial-tracking',
 ] as const
 
 /** The headers of every answer of `app://`; only the resident's page may ask for a camera at all. */
@@ -66,7 +87,13 @@ export interface PermissionWish {
 /** The permission table. One line, because a booth needs one thing: the camera, for the page that takes the photo. */
 export function isPermitted(wish: PermissionWish): boolean {
   if (wish.permission !== 'media') return false
-  return wish.role === 'resident' && wish.mainFrame && ownerOf(wish.origin) === 'resident' && wish.media.length > 0 && wish.media.every((kind) => kind === 'video')
+  return (
+    wish.role === 'resident' &&
+    wish.mainFrame &&
+    ownerOf(wish.origin) === 'resident' &&
+    wish.media.length > 0 &&
+    wish.media.every((kind) => kind === 'video')
+  )
 }
 
 /** A key, as Electron's `before-input-event` describes it. */
@@ -89,7 +116,16 @@ export function isKeyAllowed(role: Role, press: KeyPress): boolean {
 }
 
 /** What one who starts the shell may not switch on, except in a demonstration. */
-const refusedSwitches = ['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'js-flags', 'no-sandbox', 'disable-web-security', 'load-extension'] as const
+const refusedSwitches = [
+  'remote-debugging-port',
+  'remote-debugging-pipe',
+  'inspect',
+  'inspect-brk',
+  'js-flags',
+  'no-sandbox',
+  'disable-web-security',
+  'load-extension',
+] as const
 
 /** The first switch for which the shell must not start, or null. */
 export function refusedSwitch(given: (name: string) => boolean): string | null {

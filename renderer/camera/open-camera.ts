@@ -12,7 +12,8 @@ export interface FrameSize {
 /** Opens the booth's one camera (W3C Media Capture and Streams, 10.2, names what its refusals mean). */
 export async function openCamera({ width, height }: FrameSize): Promise<OpenedCamera> {
   try {
-    return { ok: true, stream: await navigator.mediaDevices.getUserMedia({ audio: false, video: { width: { ideal: width }, height: { ideal: height } } }) }
+    const video = { width: { ideal: width }, height: { ideal: height } }
+    return { ok: true, stream: await navigator.mediaDevices.getUserMedia({ audio: false, video }) }
   } catch (error) {
     const name = error instanceof DOMException ? error.name : ''
     if (name === 'NotAllowedError' || name === 'SecurityError') return { ok: false, state: 'denied' }

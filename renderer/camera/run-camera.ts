@@ -15,7 +15,7 @@ const longestStillMs = 2000
 const watchEveryMs = 250
 /** Pause before a camera that failed is opened again. */
 const openAgainMs = 1000
-/** The points of the picture that are compared to see that it moves: taken as they are, for their noise is what tells a live picture from a frozen one. */
+/** The points of the picture that are compared to see that it moves: not smoothed, for noise is what tells a live picture from a frozen one. */
 const probe = { width: 96, height: 54 } as const
 
 /**

@@ -35,7 +35,7 @@ export function Button(props: ButtonProps) {
   const press = () => {
     if (!free) {
       if (held) return
-      setSent(true)
+      setSent(!off)
     }
     props.onPress()
   }

@@ -19,6 +19,7 @@ export type IllustrationName =
   | 'typing'
   | 'closed'
   | 'telephone'
+  | 'calendar'
 
 /** The booth as it stands: lens above, screen, slot at the right, tray below. */
 function Machine() {
@@ -252,6 +253,19 @@ const pictures: Readonly<Record<IllustrationName, ReactNode>> = {
           )),
         )}
       </g>
+    </>
+  ),
+  calendar: (
+    <>
+      <path className="paper" d="M58 30a6 6 0 0 1 6-6h112a6 6 0 0 1 6 6v116a6 6 0 0 1-6 6H64a6 6 0 0 1-6-6z" />
+      <path className="go" d="M58 30a6 6 0 0 1 6-6h112a6 6 0 0 1 6 6v24H58z" />
+      <path className="bold" d="M88 12v24M152 12v24" />
+      <g className="soft">
+        {[0, 1, 2, 3].flatMap((row) =>
+          [0, 1, 2, 3, 4].map((column) => <rect key={`${row} ${column}`} x={70 + column * 21} y={66 + row * 21} width="14" height="14" rx="2" />),
+        )}
+      </g>
+      <circle className="look bold" cx="140" cy="94" r="16" />
     </>
   ),
   telephone: (

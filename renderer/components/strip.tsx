@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useBooth } from '../booth-context.ts'
 import { languageNames } from '../language-names.ts'
 import { Button } from './button.tsx'
@@ -6,11 +6,22 @@ import { Button } from './button.tsx'
 /** The strip at the bottom of every screen, within reach of a seated person: language, low controls, contrast, help. */
 export function Strip() {
   const { view, label, act, turn } = useBooth()
-  const [open, setOpen] = useState(false)
+  const foot = useRef<HTMLDivElement>(null)
+  const place = 'step' in view ? `${view.screen} ${view.step}` : view.screen
+  const [openAt, setOpenAt] = useState<string | null>(null)
+  const open = openAt === place
   const { low, contrast } = view.display
+  useEffect(() => {
+    if (!open) return
+    const elsewhere = (event: PointerEvent) => {
+      if (event.target instanceof Node && !foot.current?.contains(event.target)) setOpenAt(null)
+    }
+    window.addEventListener('pointerdown', elsewhere, { capture: true })
+    return () => window.removeEventListener('pointerdown', elsewhere, { capture: true })
+  }, [open])
   const helping = view.overlay?.kind === 'help'
   return (
-    <div className="foot">
+    <div className="foot" ref={foot}>
       {open && (
         <nav className="sheet languages" aria-label={label('ui.strip.language')}>
           {view.languages.map((language) => (
@@ -21,7 +32,7 @@ export function Strip() {
               chosen={language === view.language}
               className="choice"
               onPress={() => {
-                setOpen(false)
+                setOpenAt(null)
                 act('choose-language', { language })
               }}
             >
@@ -31,7 +42,7 @@ export function Strip() {
         </nav>
       )}
       <footer className="strip">
-        <Button name="language" before="language" expanded={open} onPress={() => turn(() => setOpen(!open))}>
+        <Button name="language" before="language" expanded={open} onPress={() => turn(() => setOpenAt(open ? null : place))}>
           {languageNames[view.language]}
         </Button>
         <Button name="low" before="low" chosen={low} onPress={() => act('display', { low: !low, contrast })}>

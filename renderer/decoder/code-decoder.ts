@@ -4,14 +4,14 @@ import { deblur, enlarge, evenOut, halve, smooth, type Treatment } from './treat
 
 /** Reads codes from pictures: the reader's own try first, and where that finds nothing a treated picture. */
 export interface CodeDecoder {
-  /** One picture of a stream: one in four that failed gets one treatment, each time the next one, so that the cost of an empty view is bounded. */
+  /** One picture of a stream: one in six that failed gets one treatment, each time the next one, so that the cost of an empty view is bounded. */
   live(picture: Luminance): readonly ReadCode[]
   /** One picture by itself: all treatments until something is found. */
   still(picture: Luminance): readonly ReadCode[]
 }
 
 /** How many frames of a stream must fail for one of them to be treated. */
-const treatedEvery = 4
+const treatedEvery = 6
 
 /** Shorter sides of the pictures that are treated: beyond them modules are large enough, and the time is not there. */
 const treatedSide = 1200

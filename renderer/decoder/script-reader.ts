@@ -56,5 +56,6 @@ function paintOver(pixels: Uint8ClampedArray, width: number, height: number, res
   const margin = 0.3 * Math.max(right - left, bottom - top)
   const column = (x: number) => Math.round(Math.min(width, Math.max(0, x)))
   const row = (y: number) => Math.round(Math.min(height, Math.max(0, y)))
-  for (let y = row(top - margin); y < row(bottom + margin); y += 1) pixels.fill(255, y * width + column(left - margin), y * width + column(right + margin))
+  const [from, to] = [column(left - margin), column(right + margin)]
+  for (let y = row(top - margin); y < row(bottom + margin); y += 1) pixels.fill(255, y * width + from, y * width + to)
 }

@@ -67,7 +67,8 @@ function mean(values: Uint8Array | Float32Array, width: number, height: number, 
   // The sums of the columns within reach of a row, with the edges repeated on both sides.
   const sums = new Float64Array(width + 2 * radius + 1)
   const rowAt = (y: number) => Math.min(height - 1, Math.max(0, y)) * width
-  for (let y = -radius; y <= radius; y += 1) for (let x = 0, row = rowAt(y); x < width; x += 1) sums[radius + x] = sums[radius + x]! + values[row + x]!
+  for (let y = -radius; y <= radius; y += 1)
+    for (let x = 0, row = rowAt(y); x < width; x += 1) sums[radius + x] = sums[radius + x]! + values[row + x]!
   const part = 1 / (2 * radius + 1) ** 2
   for (let y = 0, at = 0; y < height; y += 1) {
     sums.fill(sums[radius]!, 0, radius)

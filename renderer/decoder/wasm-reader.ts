@@ -11,6 +11,8 @@ interface Module extends Pick<ZXingReaderModule, 'readBarcodesFromPixmap'> {
   _free(address: number): void
 }
 
+type Results = ReturnType<ZXingReaderModule['readBarcodesFromPixmap']> & { delete(): void }
+
 /** More codes than a form, a letter and a phone together hold. */
 const mostCodes = 8
 
@@ -47,7 +49,7 @@ export async function openWasmReader(wasm: ArrayBuffer): Promise<CodeReader> {
     const address = module._malloc(data.length)
     try {
       module.HEAPU8.set(data, address)
-      const results = module.readBarcodesFromPixmap(address, width, height, options) as ReturnType<Module['readBarcodesFromPixmap']> & { delete(): void }
+      const results = module.readBarcodesFromPixmap(address, width, height, options) as Results
       const codes: ReadCode[] = []
       for (let index = 0; index < results.size(); index += 1) {
         const result = results.get(index)

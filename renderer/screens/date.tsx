@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useBooth } from '../booth-context.ts'
 import { Button } from '../components/button.tsx'
 import { DateFields } from '../components/date-fields.tsx'
+import { Illustration } from '../components/illustration.tsx'
 import { Stage } from '../components/stage.tsx'
 import { Back, Forward } from '../components/ways.tsx'
 import { finished, startDraft, yearDigits, type DateDraft, type DatePart } from '../date-draft.ts'
@@ -24,6 +25,7 @@ export function DateScreen({ view }: { readonly view: ViewOf<'date'> }) {
     <Stage
       title={say(view.title)}
       hint={view.hint && say(view.hint)}
+      picture={<Illustration name="calendar" />}
       aside={<DateFields draft={draft} parts={parts} onPart={(part) => change({ part })} />}
       left={<Back />}
       right={<Forward off={!whole} onPress={() => whole && act('date', { step: view.step, ...whole })} />}

@@ -26,8 +26,19 @@ describe('the booth’s window', () => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents ?? {}
       return Reflect.apply(Reflect.get(contents, 'getLastWebPreferences') as () => object, contents, [])
     })
-    expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, disableDialogs: true, navigateOnDragDrop: false })
-    expect(await inPage(() => [typeof Reflect.get(globalThis, 'require'), typeof Reflect.get(globalThis, 'process')])).toEqual(['undefined', 'undefined'])
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      disableDialogs: true,
+      navigateOnDragDrop: false,
+    })
+    expect(await inPage(() => [typeof Reflect.get(globalThis, 'require'), typeof Reflect.get(globalThis, 'process')])).toEqual([
+      'undefined',
+      'undefined',
+    ])
   })
 
   it('gives the page two functions and nothing else, and the page cannot change them', async () => {
@@ -63,7 +74,8 @@ describe('the booth’s window', () => {
 
   it('is served with the policy as a header, and keeps to it through its own start', async () => {
     const complaints: string[] = []
-    const listen = (message: ConsoleMessage) => void (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text()) && complaints.push(message.text()))
+    const listen = (message: ConsoleMessage) =>
+      void (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text()) && complaints.push(message.text()))
     booth.page.on('console', listen)
     await booth.page.addInitScript(() => {
       const seen: string[] = []
@@ -72,7 +84,9 @@ describe('the booth’s window', () => {
     })
     const response = await booth.page.reload()
     const headers = await response?.allHeaders()
-    expect(headers?.['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';.*trusted-types cardbooth; sandbox allow-scripts allow-same-origin$/)
+    expect(headers?.['content-security-policy']).toMatch(
+      /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';.*trusted-types cardbooth; sandbox allow-scripts allow-same-origin$/,
+    )
     await reaches(booth.page, 'attract')
     expect(await inPage(() => Reflect.get(globalThis, 'violations') as unknown)).toEqual([])
     expect(complaints).toEqual([])
@@ -80,9 +94,17 @@ describe('the booth’s window', () => {
   })
 
   it('K10 gives the page the camera, and nothing else that a page can ask for', async () => {
-    expect(await inPage(() => navigator.mediaDevices.getUserMedia({ video: true }).then((stream) => stream.getTracks().map((track) => (track.stop(), track.kind)), String))).toEqual(['video'])
+    expect(
+      await inPage(() =>
+        navigator.mediaDevices.getUserMedia({ video: true }).then((stream) => stream.getTracks().map((track) => (track.stop(), track.kind)), String),
+      ),
+    ).toEqual(['video'])
     const asked = await inPage(async () => {
-      const outcome = (promise: Promise<unknown>) => promise.then(() => 'granted', (error: Error) => error.name)
+      const outcome = (promise: Promise<unknown>) =>
+        promise.then(
+          () => 'granted',
+          (error: Error) => error.name,
+        )
       const device = (name: string, method: string) => {
         const api = Reflect.get(navigator, name) as Record<string, (options: object) => Promise<unknown>> | undefined
         return api?.[method] ? outcome(api[method]({ filters: [], acceptAllDevices: true })) : 'absent'
@@ -90,7 +112,12 @@ describe('the booth’s window', () => {
       return {
         microphone: await outcome(navigator.mediaDevices.getUserMedia({ audio: true })),
         screen: await outcome(navigator.mediaDevices.getDisplayMedia({ video: true })),
-        geolocation: await new Promise((done) => navigator.geolocation.getCurrentPosition(() => done('granted'), () => done('refused'))),
+        geolocation: await new Promise((done) =>
+          navigator.geolocation.getCurrentPosition(
+            () => done('granted'),
+            () => done('refused'),
+          ),
+        ),
         notifications: await Notification.requestPermission(),
         clipboardRead: await outcome(navigator.clipboard.readText()),
         clipboardWrite: await outcome(navigator.clipboard.writeText('x')),
@@ -118,10 +145,16 @@ describe('the booth’s window', () => {
       // Each would stand and wait for an answer that nobody can give.
       alert('x')
       print()
-      return { opened: window.open('https://example.com/'), confirmed: confirm('x'), prompted: prompt('x'), quick: performance.now() - started < 1_000 }
+      return {
+        opened: window.open('https://example.com/'),
+        confirmed: confirm('x'),
+        prompted: prompt('x'),
+        quick: performance.now() - started < 1_000,
+      }
     })
     expect(tried).toEqual({ opened: null, confirmed: false, prompted: null, quick: true })
-    for (const go of ['https://example.com/', 'file:///etc/passwd', '/panel.html', 'data:text/html,x']) await booth.page.evaluate((to) => void location.assign(to), go)
+    for (const go of ['https://example.com/', 'file:///etc/passwd', '/panel.html', 'data:text/html,x'])
+      await booth.page.evaluate((to) => void location.assign(to), go)
     await inPage(() => history.back())
     expect(await booth.page.evaluate(() => fetch('/index.html').then(({ status }) => status))).toBe(200)
     expect(await address()).toBe(before)
@@ -151,7 +184,13 @@ describe('the booth’s window', () => {
       })
       const handler = attempt(() => document.body.setAttribute('onclick', 'globalThis.ran = 1'))
       document.body.click()
-      return { inline, markup, handler, evaluated: attempt(() => Reflect.apply(Reflect.get(globalThis, 'eval') as () => unknown, null, ['1'])), ran: Reflect.get(globalThis, 'ran') as unknown }
+      return {
+        inline,
+        markup,
+        handler,
+        evaluated: attempt(() => Reflect.apply(Reflect.get(globalThis, 'eval') as () => unknown, null, ['1'])),
+        ran: Reflect.get(globalThis, 'ran') as unknown,
+      }
     })
     expect(outcomes).toMatchObject({ inline: 'TypeError', markup: 'TypeError', handler: 'TypeError', evaluated: 'EvalError' })
     expect(outcomes.ran).toBeUndefined()
@@ -159,9 +198,18 @@ describe('the booth’s window', () => {
 
   it('reaches no network', async () => {
     const reached = await inPage(async () => {
-      const failed = (act: (done: () => void, refused: () => void) => void) => new Promise((answer) => act(() => answer(false), () => answer(true)))
+      const failed = (act: (done: () => void, refused: () => void) => void) =>
+        new Promise((answer) =>
+          act(
+            () => answer(false),
+            () => answer(true),
+          ),
+        )
       return {
-        fetch: await fetch('https://example.com/').then(() => false, () => true),
+        fetch: await fetch('https://example.com/').then(
+          () => false,
+          () => true,
+        ),
         image: await failed((done, refused) => Object.assign(new Image(), { onload: done, onerror: refused, src: 'https://example.com/x.png' })),
         socket: await failed((done, refused) => {
           try {
@@ -170,7 +218,9 @@ describe('the booth’s window', () => {
             refused()
           }
         }),
-        beacon: await Promise.resolve(!navigator.sendBeacon('https://example.com/', 'x') || performance.getEntriesByName('https://example.com/').length === 0),
+        beacon: await Promise.resolve(
+          !navigator.sendBeacon('https://example.com/', 'x') || performance.getEntriesByName('https://example.com/').length === 0,
+        ),
       }
     })
     expect(reached).toEqual({ fetch: true, image: true, socket: true, beacon: true })
@@ -203,14 +253,18 @@ describe('the booth’s window', () => {
   })
 
   it('comes back by itself when its renderer crashes, on the screen where it was', async () => {
-    await booth.page.evaluate(() => (Reflect.get(globalThis, 'cardbooth') as { request(name: string, input: object): Promise<unknown> }).request('begin', {}))
+    await booth.page.evaluate(() =>
+      (Reflect.get(globalThis, 'cardbooth') as { request(name: string, input: object): Promise<unknown> }).request('begin', {}),
+    )
     await booth.page.locator('main[data-screen]:not([data-screen=attract])').waitFor()
     const before = await screenOf(booth.page)
     const crashed = Date.now()
     // The page object of the test driver ends with the renderer; from here on the application is asked.
     const screenNow = () =>
       booth.app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('document.querySelector("main[data-screen]")?.dataset.screen').catch(() => null),
+        BrowserWindow.getAllWindows()[0]
+          ?.webContents.executeJavaScript('document.querySelector("main[data-screen]")?.dataset.screen')
+          .catch(() => null),
       )
     await booth.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
     await expect.poll(() => booth.said(), { timeout: 10_000 }).toContain('the resident page is gone')
@@ -224,13 +278,23 @@ describe('the panel of hands', () => {
     const booth = await launchBooth({ panel: true })
     try {
       await reaches(booth.page, 'attract')
-      const isPanel = (page: Page) => page.url().endsWith('/panel.html')
-      const panel = booth.app.windows().find(isPanel) ?? (await booth.app.waitForEvent('window', isPanel))
+      const panel = booth.panel ?? expect.fail('no panel')
       const ask = (name: string, input: object) =>
-        panel.evaluate(([command, value]) => (Reflect.get(globalThis, 'cardbooth') as { request(name: unknown, input: unknown): Promise<unknown> }).request(command, value), [name, input])
+        panel.evaluate(
+          ([command, value]) =>
+            (Reflect.get(globalThis, 'cardbooth') as { request(name: unknown, input: unknown): Promise<unknown> }).request(command, value),
+          [name, input],
+        )
       expect(await ask('hand', { line: 'help' })).toMatchObject({ ok: true })
       expect(await ask('begin', {})).toEqual({ ok: false, error: { code: 'not-allowed' } })
-      expect(await panel.evaluate(() => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'granted', (error: Error) => error.name))).toBe('NotAllowedError')
+      expect(
+        await panel.evaluate(() =>
+          navigator.mediaDevices.getUserMedia({ video: true }).then(
+            () => 'granted',
+            (error: Error) => error.name,
+          ),
+        ),
+      ).toBe('NotAllowedError')
       await panel.keyboard.press('Control+t')
       expect(booth.app.windows()).toHaveLength(2)
     } finally {
@@ -265,7 +329,13 @@ describe('the processes behind the window', () => {
       expect(processesWith(profile).length).toBeGreaterThan(1)
       shell.kill('SIGKILL')
       // The bench is not the shell's; it ends with the test.
-      await expect.poll(() => [...processesWith('dist/booth/main.js'), ...processesWith('dist/devices/main.js')].filter(({ command }) => command.includes(booth.data)), { timeout: 10_000 }).toEqual([])
+      await expect
+        .poll(
+          () =>
+            [...processesWith('dist/booth/main.js'), ...processesWith('dist/devices/main.js')].filter(({ command }) => command.includes(booth.data)),
+          { timeout: 10_000 },
+        )
+        .toEqual([])
       await expect.poll(() => processesWith(profile), { timeout: 10_000 }).toEqual([])
     } finally {
       await booth.close()

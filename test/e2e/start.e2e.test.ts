@@ -16,7 +16,10 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 /** Runs `npm start`'s entry without a screen; its data in `folder`. */
 function start(args: readonly string[]) {
   const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env
-  const child = spawn(process.execPath, [join(root, 'build/bootstrap.mjs'), 'start', '--data', folder, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...env, CI: 'true' } })
+  const child = spawn(process.execPath, [join(root, 'build/bootstrap.mjs'), 'start', '--data', folder, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...env, CI: 'true' },
+  })
   const printed = { out: '', error: '' }
   child.stdout.on('data', (chunk: Buffer) => (printed.out += chunk.toString('utf8')))
   child.stderr.on('data', (chunk: Buffer) => (printed.error += chunk.toString('utf8')))
@@ -29,10 +32,21 @@ describe('npm start', () => {
     const { printed, ended } = start(['--check'])
     const code = await ended
     expect([code, printed.out.trim().split('\n').length], printed.error).toEqual([0, 1])
-    const said = JSON.parse(printed.out) as { ready: boolean; host: string; versions: Record<string, string>; startMs: number; devices: { id: string; kind: string; state: string }[] }
+    const said = JSON.parse(printed.out) as {
+      ready: boolean
+      host: string
+      versions: Record<string, string>
+      startMs: number
+      devices: { id: string; kind: string; state: string }[]
+    }
     expect(said).toMatchObject({ ready: true, host: 'test-host' })
     expect(said.versions['chrome']).toMatch(/^\d+\./)
-    expect(said.devices.map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual(['camera ready', 'coin-acceptor ready', 'printer ready', 'qr-scanner ready'])
+    expect(said.devices.map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual([
+      'camera ready',
+      'coin-acceptor ready',
+      'printer ready',
+      'qr-scanner ready',
+    ])
     expect(processesWith(folder)).toEqual([])
   })
 

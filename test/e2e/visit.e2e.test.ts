@@ -7,7 +7,7 @@ import { catalogueOf } from '../../main/i18n/catalogue.ts'
 import { cameraPlug, type CameraPlug } from './support/camera-plug.ts'
 import { readJournal } from './support/journal-copy.ts'
 import { launchBooth, type LaunchedBooth } from './support/launch.ts'
-import { picture, touchesOn, type Shown } from './support/touches.ts'
+import { photoDrawn, picture, touchesOn, type Shown } from './support/touches.ts'
 
 /** Where pictures of every screen go, when somebody asks for them. */
 const pictures = process.env['CARDBOOTH_PICTURES']
@@ -104,13 +104,13 @@ describe('a resident at the booth', () => {
     await touches.pay(100, 100, 100)
     await touches.hurryTo('review')
     const review = await touches.view()
-    const photo = () => page.locator('main img').evaluate((image: HTMLImageElement) => [image.complete, image.naturalWidth, image.naturalHeight])
-    await expect.poll(photo).toEqual([true, 827, 1063])
+    const photo = () => page.evaluate(photoDrawn)
+    await expect.poll(photo, { timeout: 10_000 }).toEqual([827, 1063, true])
     await touches.tap('consent')
     for (const language of ['zh-Hant', 'ja', 'en'] as const) {
       await speak(language)
       expect(await touches.view()).toMatchObject({ ...review, language })
-      expect([await photo(), await page.getByTestId('consent').getAttribute('aria-checked')]).toEqual([[true, 827, 1063], 'true'])
+      expect([await photo(), await page.getByTestId('consent').getAttribute('aria-checked')]).toEqual([[827, 1063, true], 'true'])
     }
     const before = await applications()
     await touches.tap('forward')

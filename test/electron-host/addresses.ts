@@ -6,7 +6,9 @@
 const servedAs = /^https:\/\/([^/]+)\.([a-z]+)\.invalid(?=\/|$)/
 
 export function toServed(address: string): string {
-  return address.replace(/^([a-z]+):\/\/([^/]+)/, (whole, scheme: string, host: string) => (['http', 'https', 'data', 'blob'].includes(scheme) ? whole : `https://${host}.${scheme}.invalid`))
+  return address.replace(/^([a-z]+):\/\/([^/]+)/, (whole, scheme: string, host: string) =>
+    ['http', 'https', 'data', 'blob'].includes(scheme) ? whole : `https://${host}.${scheme}.invalid`,
+  )
 }
 
 export function fromServed(address: string): string {

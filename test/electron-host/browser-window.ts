@@ -15,16 +15,47 @@ interface Options {
   readonly kiosk?: boolean
   readonly title?: string
   readonly backgroundColor?: string
-  readonly webPreferences?: { readonly preload?: string; readonly partition?: string; readonly zoomFactor?: number } & Readonly<Record<string, unknown>>
+  readonly webPreferences?: { readonly preload?: string; readonly partition?: string; readonly zoomFactor?: number } & Readonly<
+    Record<string, unknown>
+  >
 }
 
-const knownOptions = ['x', 'y', 'width', 'height', 'useContentSize', 'fullscreen', 'kiosk', 'autoHideMenuBar', 'backgroundColor', 'title', 'webPreferences']
+const knownOptions = [
+  'x',
+  'y',
+  'width',
+  'height',
+  'useContentSize',
+  'fullscreen',
+  'kiosk',
+  'autoHideMenuBar',
+  'backgroundColor',
+  'title',
+  'webPreferences',
+]
 const knownPreferences = [
-  'preload', 'partition', 'sandbox', 'contextIsolation', 'nodeIntegration', 'webviewTag', 'devTools', 'disableDialogs', 'spellcheck', 'navigateOnDragDrop',
-  'backgroundThrottling', 'zoomFactor',
+  'preload',
+  'partition',
+  'sandbox',
+  'contextIsolation',
+  'nodeIntegration',
+  'webviewTag',
+  'devTools',
+  'disableDialogs',
+  'spellcheck',
+  'navigateOnDragDrop',
+  'backgroundThrottling',
+  'zoomFactor',
 ]
 /** The settings that this host cannot do otherwise. */
-const fixedPreferences: Readonly<Record<string, unknown>> = { sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false, navigateOnDragDrop: false }
+const fixedPreferences: Readonly<Record<string, unknown>> = {
+  sandbox: true,
+  contextIsolation: true,
+  nodeIntegration: false,
+  webviewTag: false,
+  spellcheck: false,
+  navigateOnDragDrop: false,
+}
 
 const windows = new Set<HostWindow>()
 let opened = 0
@@ -57,7 +88,8 @@ class HostWindow extends EventEmitter {
     onlyKnown('BrowserWindow', options, knownOptions)
     const preferences = options.webPreferences ?? {}
     onlyKnown('webPreferences', preferences, knownPreferences)
-    for (const [key, value] of Object.entries(fixedPreferences)) if (preferences[key] !== value) notImplemented(`webPreferences: ${key} other than ${String(value)}`)
+    for (const [key, value] of Object.entries(fixedPreferences))
+      if (preferences[key] !== value) notImplemented(`webPreferences: ${key} other than ${String(value)}`)
     if (!preferences.preload) notImplemented('a window without a preload')
     const { width = 800, height = 600 } = options
     const used = Object.freeze({ ...preferences })
@@ -66,7 +98,15 @@ class HostWindow extends EventEmitter {
     this.shown = strict('BrowserWindow', this)
     windows.add(this)
     this.contents.once('destroyed', () => this.#end())
-    void this.contents.prepare({ width, height, left: options.x ?? null, top: options.y ?? null, zoom: preferences.zoomFactor ?? 1, fullscreen: options.fullscreen === true, background: options.backgroundColor ?? '#ffffff' })
+    void this.contents.prepare({
+      width,
+      height,
+      left: options.x ?? null,
+      top: options.y ?? null,
+      zoom: preferences.zoomFactor ?? 1,
+      fullscreen: options.fullscreen === true,
+      background: options.backgroundColor ?? '#ffffff',
+    })
   }
 
   #end(): void {

@@ -35,11 +35,31 @@ export interface Chromium {
 
 /** What makes Chromium the engine of an application and nothing else. */
 const always = [
-  'no-first-run', 'no-default-browser-check', 'no-startup-window', 'no-service-autorun', 'disable-background-networking', 'disable-component-update',
-  'disable-default-apps', 'disable-extensions', 'disable-sync', 'disable-breakpad', 'disable-domain-reliability', 'disable-client-side-phishing-detection',
-  'disable-background-timer-throttling', 'disable-backgrounding-occluded-windows', 'disable-renderer-backgrounding', 'disable-hang-monitor',
-  'disable-session-crashed-bubble', 'disable-search-engine-choice-screen', 'disable-popup-blocking', 'metrics-recording-only', 'noerrdialogs', 'test-type',
-  'password-store=basic', 'autoplay-policy=no-user-gesture-required', 'disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades',
+  'no-first-run',
+  'no-default-browser-check',
+  'no-startup-window',
+  'no-service-autorun',
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-default-apps',
+  'disable-extensions',
+  'disable-sync',
+  'disable-breakpad',
+  'disable-domain-reliability',
+  'disable-client-side-phishing-detection',
+  'disable-background-timer-throttling',
+  'disable-backgrounding-occluded-windows',
+  'disable-renderer-backgrounding',
+  'disable-hang-monitor',
+  'disable-session-crashed-bubble',
+  'disable-search-engine-choice-screen',
+  'disable-popup-blocking',
+  'metrics-recording-only',
+  'noerrdialogs',
+  'test-type',
+  'password-store=basic',
+  'autoplay-policy=no-user-gesture-required',
+  'disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades',
 ] as const
 
 /** Starts Chromium; it ends with this process, because its pipe closes. */
@@ -73,7 +93,8 @@ export function startChromium(settings: ChromiumSettings): Chromium {
     cdp: connectCdp(child.stdio[3] as Writable, child.stdio[4] as Readable),
     devTools,
     gone,
-    openAppWindow: (address) => void spawn(binary, [...args.filter((argument) => argument !== '--no-startup-window'), `--app=${address}`], { stdio: 'ignore' }),
+    openAppWindow: (address) =>
+      void spawn(binary, [...args.filter((argument) => argument !== '--no-startup-window'), `--app=${address}`], { stdio: 'ignore' }),
     kill() {
       // The whole group: Chromium's helpers would outlive it by a moment.
       if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')

@@ -6,9 +6,9 @@ import { acceptSocket } from './web-socket.ts'
 
 /**
  * Stands between a test driver and Chromium's debugging port, so that keys sent by the driver pass `before-input-event` first, as they
- * do in Electron, where that event comes before any key reaches a page.
+ * do in Electron, where that event comes before any key reaches a page. `onDriverGone` is called when the driver's connection ends.
  */
-export async function startDevToolsProxy(chromiumAddress: string): Promise<string> {
+export async function startDevToolsProxy(chromiumAddress: string, onDriverGone: () => void): Promise<string> {
   const server = createServer()
   server.on('upgrade', (request, stream) => {
     const chromium = new WebSocket(chromiumAddress)
@@ -25,7 +25,10 @@ export async function startDevToolsProxy(chromiumAddress: string): Promise<strin
         else if (chromium.readyState === WebSocket.OPEN) chromium.send(message)
         else early.push(message)
       },
-      () => chromium.close(),
+      () => {
+        chromium.close()
+        onDriverGone()
+      },
     )
     chromium.addEventListener('open', () => {
       for (const message of early.splice(0)) chromium.send(message)

@@ -14,7 +14,11 @@ export const ipcMain = strict('ipcMain', {
 })
 
 /** Runs the handler of a channel; what it throws reaches the page as words only, as in Electron. */
-export async function answerInvoke(channel: string, event: object, args: readonly unknown[]): Promise<{ readonly ok: boolean; readonly value: unknown }> {
+export async function answerInvoke(
+  channel: string,
+  event: object,
+  args: readonly unknown[],
+): Promise<{ readonly ok: boolean; readonly value: unknown }> {
   const handler = handlers.get(channel)
   if (!handler) return { ok: false, value: `Error: No handler registered for '${channel}'` }
   try {
@@ -23,4 +27,3 @@ export async function answerInvoke(channel: string, event: object, args: readonl
     return { ok: false, value: String(error) }
   }
 }
-

@@ -17,13 +17,19 @@ const given = readLaunchArguments(process.argv.slice(2))
 
 registerHooks({
   resolve: (specifier, context, next) =>
-    specifier === 'electron' || specifier === 'electron/main' ? { url: pathToFileURL(join(here, 'electron.ts')).href, format: 'module-typescript', shortCircuit: true } : next(specifier, context),
+    specifier === 'electron' || specifier === 'electron/main'
+      ? { url: pathToFileURL(join(here, 'electron.ts')).href, format: 'module-typescript', shortCircuit: true }
+      : next(specifier, context),
 })
 
 const { version: electronVersion } = require('electron/package.json') as { version: string }
 process.argv.splice(0, 2, join(here, 'electron'))
 const describeProcess = (chrome: string) =>
-  Object.defineProperty(process, 'versions', { value: Object.freeze({ ...process.versions, electron: electronVersion, chrome }), configurable: true, enumerable: true })
+  Object.defineProperty(process, 'versions', {
+    value: Object.freeze({ ...process.versions, electron: electronVersion, chrome }),
+    configurable: true,
+    enumerable: true,
+  })
 describeProcess('')
 Object.assign(process, { type: 'browser', defaultApp: true, resourcesPath: join(here, 'resources') })
 
@@ -52,5 +58,9 @@ const { product = '' } = (await chromium.cdp.send('Browser.getVersion')) as { pr
 describeProcess(product.replace(/^[^/]*\//, ''))
 await chromium.cdp.send('Target.setDiscoverTargets', { discover: true })
 setChromium(chromium)
-if (given.debuggingPort) process.stderr.write(`DevTools listening on ${await startDevToolsProxy(await chromium.devTools)}\n`)
+if (given.debuggingPort) {
+  // Its driver may have been killed: nobody would ever close this window.
+  const address = await startDevToolsProxy(await chromium.devTools, () => hostApp.quit())
+  process.stderr.write(`DevTools listening on ${address}\n`)
+}
 hostApp.announceReady()

@@ -10,7 +10,8 @@ const harmless: ReadonlySet<PropertyKey> = new Set(['then', 'toJSON', 'construct
 export function strict<Target extends object>(name: string, target: Target): Target {
   return new Proxy(target, {
     get(object, property) {
-      if (!(property in object || typeof property === 'symbol' || harmless.has(property) || property.startsWith('_'))) return notImplemented(`${name}.${property}`)
+      if (!(property in object || typeof property === 'symbol' || harmless.has(property) || property.startsWith('_')))
+        return notImplemented(`${name}.${property}`)
       const value: unknown = Reflect.get(object, property, object)
       // Bound, because private fields do not reach through a proxy.
       return typeof value === 'function' ? value.bind(object) : value

@@ -26,7 +26,8 @@ function bridgeEnd(token: string, own: 'page' | 'preload', expose: (key: string,
   const other = own === 'page' ? 'preload' : 'page'
   const say = (detail: Message) => window.dispatchEvent(new CustomEvent(`${token}>${other}`, { detail }))
   const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-  const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+  const isRecord = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
   const each = (value: unknown, act: (item: unknown) => unknown) => {
     if (Array.isArray(value)) return value.map(act)
     return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, act(item)])) : value
@@ -39,7 +40,8 @@ function bridgeEnd(token: string, own: 'page' | 'preload', expose: (key: string,
       functions.set(last, value as Callable)
       return { $function: last }
     }
-    if (!(value instanceof Promise)) return typeof value === 'object' && (Array.isArray(value) || isRecord(value)) ? each(value, write) : checked(value)
+    if (!(value instanceof Promise))
+      return typeof value === 'object' && (Array.isArray(value) || isRecord(value)) ? each(value, write) : checked(value)
     last += 1
     const promise = last
     value.then(
@@ -138,7 +140,9 @@ function preloadWorld(token: string, run: (require: (name: string) => unknown, m
   Reflect.set(globalThis, `${token}:deliver`, (source: string) => deliver(JSON.parse(source) as Delivery))
 
   const lacking = <Target extends object>(name: string, target: Target) =>
-    new Proxy(target, { get: (object, property) => (property in object ? Reflect.get(object, property) : notImplemented(`${name}.${String(property)}`)) })
+    new Proxy(target, {
+      get: (object, property) => (property in object ? Reflect.get(object, property) : notImplemented(`${name}.${String(property)}`)),
+    })
   const bridge = bridgeEnd(token, 'preload', () => notImplemented('exposing from the page'))
   const electron = lacking('electron in a preload', {
     contextBridge: lacking('contextBridge', {

@@ -8,7 +8,10 @@ import { contentsOfFrame, type HostWebContents } from './web-contents.ts'
 
 type PermissionRequestHandler = (contents: object | null, permission: string, answer: (granted: boolean) => void, details: object) => void
 type PermissionCheckHandler = (contents: object | null, permission: string, origin: string, details: object) => boolean
-type BeforeRequest = (details: { readonly url: string; readonly method: string; readonly resourceType: string }, answer: (verdict: { readonly cancel?: boolean }) => void) => void
+type BeforeRequest = (
+  details: { readonly url: string; readonly method: string; readonly resourceType: string },
+  answer: (verdict: { readonly cancel?: boolean }) => void,
+) => void
 
 /** Electron's permissions and what Chromium calls them. They are asked for before a page loads, not when it wants one. */
 const permissions: readonly { readonly electron: string; readonly media?: 'video' | 'audio'; readonly chromium: object }[] = [
@@ -76,13 +79,20 @@ async function settlePermissions(contents: HostWebContents, address: string): Pr
   const web = new URL(toServed(address)).origin
   const granted = await Promise.all(
     permissions.map(async ({ electron, media }) => {
-      const details = { requestingUrl: address, isMainFrame: true, securityOrigin: fromServed(web), ...(media && { mediaTypes: [media], mediaType: media }) }
+      const details = {
+        requestingUrl: address,
+        isMainFrame: true,
+        securityOrigin: fromServed(web),
+        ...(media && { mediaTypes: [media], mediaType: media }),
+      }
       const asked = await new Promise<boolean>((answer) => (askPermission ? askPermission(contents.shown, electron, answer, details) : answer(true)))
       return asked && (checkPermission?.(contents.shown, electron, fromServed(`${web}/`), details) ?? true)
     }),
   )
   await Promise.all(
-    permissions.map(({ chromium: permission }, index) => chromium().cdp.send('Browser.setPermission', { permission, setting: granted[index] ? 'granted' : 'denied', origin: web })),
+    permissions.map(({ chromium: permission }, index) =>
+      chromium().cdp.send('Browser.setPermission', { permission, setting: granted[index] ? 'granted' : 'denied', origin: web }),
+    ),
   )
 }
 
@@ -102,7 +112,11 @@ async function serve(params: Params): Promise<void> {
   }
   const method = text(request, 'method')
   const cancelled = await new Promise<boolean>((answer) =>
-    beforeRequest ? beforeRequest({ url: address, method, resourceType: resourceType === 'Document' ? 'mainFrame' : resourceType.toLowerCase() }, (verdict) => answer(verdict.cancel === true)) : answer(false),
+    beforeRequest
+      ? beforeRequest({ url: address, method, resourceType: resourceType === 'Document' ? 'mainFrame' : resourceType.toLowerCase() }, (verdict) =>
+          answer(verdict.cancel === true),
+        )
+      : answer(false),
   )
   if (cancelled) return void (await refuse('BlockedByClient'))
   const handler = protocolHandlers.get(schemeOf(address))

@@ -68,7 +68,8 @@ describe('addresses', () => {
   })
 
   it('of the web stay what they are', () => {
-    for (const address of ['https://example.com/x', 'http://a.b.example/', 'data:text/html,x', 'about:blank']) expect([toServed(address), fromServed(address)]).toEqual([address, address])
+    for (const address of ['https://example.com/x', 'http://a.b.example/', 'data:text/html,x', 'about:blank'])
+      expect([toServed(address), fromServed(address)]).toEqual([address, address])
   })
 })
 
@@ -102,7 +103,12 @@ describe('the pipe to Chromium', () => {
 describe('the WebSocket for test drivers', () => {
   const server = createServer()
   server.on('upgrade', (request, stream) => {
-    const socket = acceptSocket(request, stream, (message) => socket.send(message), () => {})
+    const socket = acceptSocket(
+      request,
+      stream,
+      (message) => socket.send(message),
+      () => {},
+    )
   })
   afterAll(() => void server.close())
 

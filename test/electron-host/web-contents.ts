@@ -211,7 +211,15 @@ export class HostWebContents extends EventEmitter {
   }
 
   /** Gives the window its size and colour, before its first page. */
-  async prepare(look: { readonly width: number; readonly height: number; readonly left: number | null; readonly top: number | null; readonly zoom: number; readonly fullscreen: boolean; readonly background: string }): Promise<void> {
+  async prepare(look: {
+    readonly width: number
+    readonly height: number
+    readonly left: number | null
+    readonly top: number | null
+    readonly zoom: number
+    readonly fullscreen: boolean
+    readonly background: string
+  }): Promise<void> {
     const [red = 255, green = 255, blue = 255] = [1, 3, 5].map((at) => Number.parseInt(look.background.slice(at, at + 2), 16))
     this.#try('Emulation.setDefaultBackgroundColorOverride', { color: { r: red, g: green, b: blue } })
     if (headless || look.zoom !== 1) {
@@ -267,7 +275,8 @@ export class HostWebContents extends EventEmitter {
 
   async executeJavaScript(code: string): Promise<unknown> {
     const { result, exceptionDetails } = await this.#say('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true })
-    if (exceptionDetails) throw new Error(text(part(part({ exceptionDetails }, 'exceptionDetails'), 'exception'), 'description') || 'Script failed to execute')
+    if (exceptionDetails)
+      throw new Error(text(part(part({ exceptionDetails }, 'exceptionDetails'), 'exception'), 'description') || 'Script failed to execute')
     return part({ result }, 'result')['value']
   }
 

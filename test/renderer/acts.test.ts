@@ -182,6 +182,14 @@ describe('entering', () => {
     expect((await button('typed').innerText()).trim()).toBe('')
   })
 
+  it('typing moves nothing', async () => {
+    await booth.show(viewOf('typed-id'))
+    const places = async () => Promise.all(['key-5', 'typed', 'forward'].map((name) => button(name).boundingBox()))
+    const before = await places()
+    await booth.page.keyboard.type('20261234567890123456789')
+    expect(await places()).toEqual(before)
+  })
+
   it('all 23 digits are sent, and the second round begins empty', async () => {
     await booth.show(viewOf('typed-id'))
     const digits = '20261234567890123456789'
@@ -224,6 +232,17 @@ describe('entering', () => {
 })
 
 describe('showing', () => {
+  it('the languages close when something else is touched, or another screen comes', async () => {
+    await booth.show(viewOf('question-cause'))
+    const sheet = button('language-ja')
+    await button('language').click()
+    await booth.page.locator('h1').click()
+    expect(await sheet.count()).toBe(0)
+    await button('language').click()
+    await booth.show(viewOf('question-form'))
+    expect(await sheet.count()).toBe(0)
+  })
+
   it('the photo is drawn and wiped with the screen', async () => {
     await booth.show(viewOf('photo-review'))
     const canvas = await button('application-photo').elementHandle()

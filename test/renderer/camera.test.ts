@@ -18,7 +18,8 @@ const [form, portrait, frozen] = ['form', 'portrait', 'frozen'].map((name) => jo
 let built: BuiltPages
 let booth: CameraPage
 beforeAll(async () => {
-  ;[built] = await Promise.all([buildPages(), makeFilm('form', form, { pictures: 8 }), makeFilm('portrait', portrait), makeFilm('portrait', frozen, { pictures: 1 })])
+  built = await buildPages()
+  await Promise.all([makeFilm('form', form, { pictures: 8 }), makeFilm('portrait', portrait), makeFilm('portrait', frozen, { pictures: 1 })])
 }, 120_000)
 afterEach(() => booth.close())
 afterAll(() => {
@@ -68,8 +69,9 @@ it('the preview is sharp in one small window only: what is around it is too coar
   expect(await booth.page.locator('.camera-around').evaluate((canvas) => (canvas as HTMLCanvasElement).width)).toBeLessThanOrEqual(48)
   // Drawn large, the coarse picture has no edge that a digit would need: neighbouring pixels of the screen hardly differ.
   const { x, y, width, height } = around
-  const left = await sharp(await booth.page.screenshot({ clip: { x, y, width: (inside.x - x) * 0.9, height } })).greyscale().raw().toBuffer({ resolveWithObject: true })
-  const steps = [...left.data].map((value, at) => (at % left.info.width === 0 ? 0 : Math.abs(value - (left.data[at - 1] ?? 0)))).sort((a, b) => b - a)
+  const beside = await booth.page.screenshot({ clip: { x, y, width: (inside.x - x) * 0.9, height } })
+  const { data, info } = await sharp(beside).greyscale().raw().toBuffer({ resolveWithObject: true })
+  const steps = [...data].map((value, at) => (at % info.width === 0 ? 0 : Math.abs(value - (data[at - 1] ?? 0)))).sort((a, b) => b - a)
   expect(steps[Math.floor(width * height * 0.001)]).toBeLessThan(24)
 }, 60_000)
 
@@ -91,7 +93,9 @@ it('the photo is a frame after the countdown, in the size of the camera and not 
   expect(attempt).toBe(1)
   const still = Buffer.from(String(imageBase64), 'base64')
   expect(await sharp(still).metadata()).toMatchObject({ format: 'jpeg', width: 1280, height: 720 })
-  const fields = async (picture: Buffer, mirrored = false) => [...(await sharp(picture).flop(mirrored).resize(8, 5, { fit: 'fill' }).raw().toBuffer())]
+  const fields = async (picture: Buffer, mirrored = false) => [
+    ...(await sharp(picture).flop(mirrored).resize(8, 5, { fit: 'fill' }).raw().toBuffer()),
+  ]
   const farthest = (a: readonly number[], b: readonly number[]) => Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))))
   const person = readFileSync(demoPortrait)
   expect(farthest(await fields(still), await fields(person))).toBeLessThan(40)
@@ -112,7 +116,7 @@ it('F39 a booth without a camera says so, on the attract screen and where the pi
 it('F39 a camera that the page may not use is denied', async () => {
   await open({ film: portrait, allowed: false })
   await booth.show(view('photo'))
-  await state('denied')
+  expect(await state('denied')).toEqual({ state: 'denied' })
   await booth.page.locator('.camera[data-camera=denied]').waitFor()
 }, 60_000)
 

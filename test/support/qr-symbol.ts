@@ -49,11 +49,11 @@ export function drawSymbols(symbols: readonly (readonly (readonly boolean[])[])[
   const data = new Uint8Array(width * height).fill(255)
   let left = quiet
   for (const symbol of symbols) {
-    symbol.forEach((row, y) =>
-      row.forEach((dark, x) => {
-        if (dark) for (let line = 0; line < step; line += 1) data.fill(0, ((quiet + y) * step + line) * width + (left + x) * step, ((quiet + y) * step + line) * width + (left + x + 1) * step)
-      }),
-    )
+    for (let y = 0; y < symbol.length * step; y += 1)
+      symbol[Math.floor(y / step)]?.forEach((dark, x) => {
+        const row = (quiet * step + y) * width
+        if (dark) data.fill(0, row + (left + x) * step, row + (left + x + 1) * step)
+      })
     left += symbol.length + quiet
   }
   return { data, width, height }

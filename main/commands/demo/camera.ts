@@ -112,7 +112,9 @@ function project(sheet: Luminance, form: Form, shot: Shot): Plane {
       const u = x - width * (0.5 + shot.shiftX)
       const v = y - height * (0.5 + shot.shiftY)
       const c = cx * u + cy * v + c0
-      const grey = c > 0 ? sample(source, ((ax * u + ay * v + a0) / c + middleX) / source.step, ((bx * u + by * v + b0) / c + middleY) / source.step) : -1
+      const column = ((ax * u + ay * v + a0) / c + middleX) / source.step
+      const row = ((bx * u + by * v + b0) / c + middleY) / source.step
+      const grey = c > 0 ? sample(source, column, row) : -1
       data[at] = grey < 0 ? deskGrey : shot.ink + brightness * grey
     }
   if (shot.grid > 0)
@@ -167,7 +169,11 @@ function light(view: Plane, form: Form, shot: Shot, random: Random): void {
   const side = shot.codeHeight * height
   const [middleX, middleY] = [width * (0.5 + shot.shiftX), height * (0.5 + shot.shiftY)]
   const slope = random.between(-0.08, 0.08)
-  const spot = { x: middleX + random.between(-0.3, 0.3) * side, y: middleY + random.between(-0.3, 0.3) * side, radius: Math.sqrt(shot.glare / Math.PI) * side }
+  const spot = {
+    x: middleX + random.between(-0.3, 0.3) * side,
+    y: middleY + random.between(-0.3, 0.3) * side,
+    radius: Math.sqrt(shot.glare / Math.PI) * side,
+  }
   const edge = { angle: random.between(0, 2 * Math.PI), offset: random.between(-0.2, 0.2) * side, soft: side / Math.max(1, form.code.modules) }
   const [edgeX, edgeY] = [Math.cos(edge.angle), Math.sin(edge.angle)]
   for (let y = 0, at = 0; y < height; y += 1)
@@ -213,7 +219,8 @@ function runningMean(data: Float32Array, start: number, step: number, count: num
 function smear(view: Plane, length: number, degrees: number): void {
   if (length < 1) return
   const taps = Math.round(length) | 1
-  convolve(view, new Array<number>(taps).fill(1), (Math.cos((degrees * Math.PI) / 180) * length) / taps, (Math.sin((degrees * Math.PI) / 180) * length) / taps)
+  const angle = (degrees * Math.PI) / 180
+  convolve(view, new Array<number>(taps).fill(1), (Math.cos(angle) * length) / taps, (Math.sin(angle) * length) / taps)
 }
 
 /** A weighted mean along the direction (stepX, stepY), one step a weight; beyond the edge the edge's own value. */

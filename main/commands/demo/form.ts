@@ -37,7 +37,8 @@ export function drawForm({ text, inverted = false, quietZone = null }: FormOptio
   const { data } = context.getImageData(0, 0, sheet.width, sheet.height)
   const grey = new Uint8Array(sheet.width * sheet.height)
   for (let at = 0; at < grey.length; at += 1) grey[at] = data[at * 4] ?? 0
-  return { data: grey, width: sheet.width, height: sheet.height, code: { left: sheet.codeLeft, top: sheet.codeTop, size, modules: modules?.length ?? 0 } }
+  const code = { left: sheet.codeLeft, top: sheet.codeTop, size, modules: modules?.length ?? 0 }
+  return { data: grey, width: sheet.width, height: sheet.height, code }
 }
 
 function drawCode(context: SKRSContext2D, modules: readonly (readonly boolean[])[], size: number, inverted: boolean, quietZone: number | null): void {

@@ -28,6 +28,8 @@ export interface LaunchedBooth {
   readonly app: ElectronApplication
   /** The resident's screen. */
   readonly page: Page
+  /** The panel of hands, if it was asked for. */
+  readonly panel: Page | null
   /** The booth's data folder. */
   readonly data: string
   /** What shell, booth and devices have said on standard error so far. */
@@ -60,12 +62,20 @@ function hand(socketPath: string, line: string): Promise<string> {
   })
 }
 
-/** Finds the resident's window, whichever opened first. */
-async function residentPage(app: ElectronApplication): Promise<Page> {
-  for (let page = await app.firstWindow(); ; page = await app.waitForEvent('window')) {
-    await page.waitForURL(/\/(?:index|panel)\.html$/)
-    if (page.url().endsWith('/index.html')) return page
-  }
+/** The window that shows one of our pages, whichever opened first. */
+function windowShowing(app: ElectronApplication, page: 'index.html' | 'panel.html'): Promise<Page> {
+  return new Promise((found, failed) => {
+    const look = (window: Page) =>
+      void window
+        .waitForURL((address) => address.pathname === `/${page}`, { timeout: 0 })
+        .then(
+          () => found(window),
+          () => {},
+        )
+    app.on('window', look)
+    app.once('close', () => failed(new Error(`the application ended before it showed ${page}`)))
+    app.windows().forEach(look)
+  })
 }
 
 /** Starts simulators, centre and booth; `close` ends all of it and removes what it wrote. */
@@ -82,7 +92,7 @@ export async function launchBooth(options: LaunchOptions = {}): Promise<Launched
     const config = configure(bench.config, options)
     const app = await _electron.launch({
       executablePath: hostForTests().program,
-      args: [...(options.switches ?? []), root, '--config', config, '--data', data, '--attached', ...(options.panel ? ['--panel'] : [])],
+      args: [...(options.switches ?? []), root, '--config', config, '--data', data, ...(options.panel ? ['--panel'] : [])],
       env: { ...(process.env as Record<string, string>), ...options.env },
       chromiumSandbox: process.getuid?.() !== 0,
     })
@@ -93,7 +103,8 @@ export async function launchBooth(options: LaunchOptions = {}): Promise<Launched
     const { socket } = (JSON.parse(readFileSync(config, 'utf8')) as { readonly bench: { readonly socket: string } }).bench
     return {
       app,
-      page: await residentPage(app),
+      page: await windowShowing(app, 'index.html'),
+      panel: options.panel ? await windowShowing(app, 'panel.html') : null,
       data,
       said: () => said,
       panelHand: (line) => hand(socket, line),

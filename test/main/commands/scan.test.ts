@@ -40,8 +40,9 @@ async function scanned(...contents: readonly Bits[]): Promise<ScanLine> {
 
 describe('scanning a picture', () => {
   it('Q01 takes the code of a form and shows the last four digits of its ID', async () => {
-    expect(await scanned(byteSegment(latin(address)))).toMatchObject({ file: 'code.png', text: address, bytesHex: hex(address), accepted: true, reason: null, applicationIdLast4: '2345' })
-    expect(await scanned(numericSegment(id))).toMatchObject({ text: id, accepted: true, applicationIdLast4: '2345' })
+    const taken = { accepted: true, reason: null, applicationIdLast4: '2345' }
+    expect(await scanned(byteSegment(latin(address)))).toMatchObject({ file: 'code.png', text: address, bytesHex: hex(address), ...taken })
+    expect(await scanned(numericSegment(id))).toMatchObject({ text: id, bytesHex: hex(id), ...taken })
   })
 
   it('Q25 of an Individual Number, alone or beside a form, nothing is shown', async () => {
@@ -55,18 +56,22 @@ describe('scanning a picture', () => {
   })
 
   it('Q22 of two forms in view none is taken and none is shown', async () => {
-    expect(await scanned(byteSegment(latin(address)), byteSegment(latin(`${address.slice(0, -1)}6`)))).toMatchObject({ text: null, bytesHex: null, accepted: false, reason: 'two-codes' })
+    const [one, other] = [byteSegment(latin(address)), byteSegment(latin(`${address.slice(0, -1)}6`))]
+    expect(await scanned(one, other)).toMatchObject({ text: null, bytesHex: null, accepted: false, reason: 'two-codes', applicationIdLast4: null })
   })
 
   it('Q02 Q06 Q17 shows what else was in the code, as text only where it is text', async () => {
-    expect(await scanned(byteSegment(latin(address.slice(0, -1))))).toMatchObject({ text: address.slice(0, -1), accepted: false, reason: 'not-application' })
-    const withNul = `${address.slice(0, -3)}\u0000${address.slice(-3)}`
-    expect(await scanned(byteSegment(latin(withNul)))).toMatchObject({ text: withNul, bytesHex: hex(withNul), accepted: false })
-    expect(await scanned(byteSegment(Uint8Array.of(0xff, 0xfe, 0xc0, 0x80)))).toMatchObject({ text: null, bytesHex: 'fffec080', accepted: false, reason: 'not-application' })
+    const refused = { accepted: false, reason: 'not-application', applicationIdLast4: null }
+    const short = address.slice(0, -1)
+    expect(await scanned(byteSegment(latin(short)))).toMatchObject({ text: short, bytesHex: hex(short), ...refused })
+    const withNul = 'https://net.kojinbango-card.go.jp/\u0000?id='
+    expect(await scanned(byteSegment(latin(withNul)))).toMatchObject({ text: withNul, bytesHex: hex(withNul), ...refused })
+    expect(await scanned(byteSegment(Uint8Array.of(0xff, 0xfe, 0xc0, 0x80)))).toMatchObject({ text: null, bytesHex: 'fffec080', ...refused })
   })
 
   it('Q24 of one part of a code in parts nothing is passed on', async () => {
-    expect(await scanned([...structuredAppend, ...byteSegment(latin(address))])).toMatchObject({ text: '', bytesHex: '', accepted: false, reason: 'not-application' })
+    const part = await scanned([...structuredAppend, ...byteSegment(latin(address))])
+    expect(part).toMatchObject({ text: '', bytesHex: '', accepted: false, reason: 'not-application' })
   })
 
   it('says that there is no code, or no picture', async () => {
@@ -80,7 +85,7 @@ describe('scanning a picture', () => {
     const { data, width, height } = drawSymbols([qrSymbol(byteSegment(latin(address)), 9)])
     const raw = { raw: { width, height, channels: 1 } } as const
     const variants = {
-      'transparent.png': sharp(Buffer.from(data.flatMap((grey) => [0, 255 - grey])), { raw: { width, height, channels: 2 } }).png(),
+      'transparent.png': sharp(Buffer.from([...data].flatMap((grey) => [0, 255 - grey])), { raw: { width, height, channels: 2 } }).png(),
       'cmyk.jpg': sharp(data, raw).toColourspace('cmyk').jpeg(),
       'sixteen.png': sharp(data, raw).toColourspace('rgb16').png(),
     }

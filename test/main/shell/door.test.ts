@@ -43,7 +43,16 @@ describe('the door between pages and booth', () => {
   it('refuses what is no command, and what cannot be written as JSON', async () => {
     const circle: Record<string, unknown> = {}
     circle['self'] = circle
-    const garbage: [unknown, unknown][] = [[7, {}], [null, {}], [['begin'], {}], ['begin', undefined], ['begin', 'x'], ['begin', null], ['begin', circle], ['begin', { n: 1n }]]
+    const garbage: [unknown, unknown][] = [
+      [7, {}],
+      [null, {}],
+      [['begin'], {}],
+      ['begin', undefined],
+      ['begin', 'x'],
+      ['begin', null],
+      ['begin', circle],
+      ['begin', { n: 1n }],
+    ]
     for (const [name, input] of garbage) expect(await code(event(resident, own), name, input)).toBe('bad-input')
   })
 })

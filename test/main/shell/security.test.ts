@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { contentSecurityPolicy, isKeyAllowed, isPermitted, ownerOf, refusedSwitch, responseHeaders, type PermissionWish } from '../../../main/shell/security.ts'
+import {
+  contentSecurityPolicy,
+  isKeyAllowed,
+  isPermitted,
+  ownerOf,
+  refusedSwitch,
+  responseHeaders,
+  type PermissionWish,
+} from '../../../main/shell/security.ts'
 import { combinations, systemCombinations } from './key-combinations.ts'
 
 const bare = (key: string) => ({ key, control: false, alt: false, meta: false })
@@ -43,17 +51,37 @@ describe('permissions', () => {
     ['an origin that begins like ours', { origin: 'app://cardbooth.example/' }],
   ])('refuse %s', (_what, part) => expect(isPermitted({ ...camera, ...part })).toBe(false))
 
-  it.each(['geolocation', 'notifications', 'clipboard-read', 'clipboard-sanitized-write', 'midi', 'midiSysex', 'usb', 'serial', 'hid', 'fullscreen', 'pointerLock', 'openExternal', 'display-capture', 'unknown'])(
-    'refuse %s (K10)',
-    (permission) => expect(isPermitted({ ...camera, permission })).toBe(false),
-  )
+  it.each([
+    'geolocation',
+    'notifications',
+    'clipboard-read',
+    'clipboard-sanitized-write',
+    'midi',
+    'midiSysex',
+    'usb',
+    'serial',
+    'hid',
+    'fullscreen',
+    'pointerLock',
+    'openExternal',
+    'display-capture',
+    'unknown',
+  ])('refuse %s (K10)', (permission) => expect(isPermitted({ ...camera, permission })).toBe(false))
 })
 
 describe('addresses', () => {
   it('are ours under the origins of the two windows only', () => {
     expect(['app://cardbooth', 'app://cardbooth/', 'app://cardbooth/index.html'].map(ownerOf)).toEqual(['resident', 'resident', 'resident'])
     expect(ownerOf('app://cardbooth-panel/panel.html')).toBe('panel')
-    const others = ['app://cardbooth2/', 'app://cardbooth@x/', 'app://cardbooth-panel2/', 'APP://cardbooth/', 'file:///app://cardbooth/', 'https://cardbooth/', '']
+    const others = [
+      'app://cardbooth2/',
+      'app://cardbooth@x/',
+      'app://cardbooth-panel2/',
+      'APP://cardbooth/',
+      'file:///app://cardbooth/',
+      'https://cardbooth/',
+      '',
+    ]
     expect(others.map(ownerOf).filter((owner) => owner !== null)).toEqual([])
   })
 })
@@ -82,6 +110,8 @@ describe('headers', () => {
 })
 
 describe('a start', () => {
-  it.each(['remote-debugging-port', 'inspect', 'no-sandbox', 'js-flags'])('with --%s is refused', (name) => expect(refusedSwitch((asked) => asked === name)).toBe(name))
+  it.each(['remote-debugging-port', 'inspect', 'no-sandbox', 'js-flags'])('with --%s is refused', (name) =>
+    expect(refusedSwitch((asked) => asked === name)).toBe(name),
+  )
   it('without any of them is not', () => expect(refusedSwitch((name) => name === 'kiosk')).toBeNull())
 })

@@ -15,7 +15,15 @@ const settingsOf = (content: string) => {
 describe('the shell’s arguments', () => {
   it('are found between those of Electron and of a test driver', () => {
     const argv = ['--no-sandbox', '--inspect=0', '--remote-debugging-port=0', '/app', '--config', '/c.json', '--data', '/d', '--kiosk']
-    expect(readArguments(argv, {})).toEqual({ config: '/c.json', data: '/d', kiosk: true, report: false, panel: false, attached: false, screenshot: null })
+    expect(readArguments(argv, {})).toEqual({
+      config: '/c.json',
+      data: '/d',
+      kiosk: true,
+      report: false,
+      panel: false,
+      attached: false,
+      screenshot: null,
+    })
   })
 
   it('have the places of an installed booth as defaults', () => {
@@ -26,7 +34,11 @@ describe('the shell’s arguments', () => {
 
 describe('the shell’s settings', () => {
   it('know a demonstration by its mode and its bench', () => {
-    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s","camera":"/film.mjpeg"}}')).toEqual({ demo: true, bench: true, simulatedCamera: '/film.mjpeg' })
+    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s","camera":"/film.mjpeg"}}')).toEqual({
+      demo: true,
+      bench: true,
+      simulatedCamera: '/film.mjpeg',
+    })
     expect(settingsOf('{"mode":"demo","bench":{"socket":"/s"}}')).toEqual({ demo: true, bench: true, simulatedCamera: null })
     expect(settingsOf('{"mode":"demo"}')).toEqual({ demo: true, bench: false, simulatedCamera: null })
   })
@@ -36,5 +48,6 @@ describe('the shell’s settings', () => {
     (content) => expect(settingsOf(content)).toEqual({ demo: false, bench: false, simulatedCamera: null }),
   )
 
-  it('are the strictest without a file', () => expect(readSettings(join(folder, 'none.json'))).toEqual({ demo: false, bench: false, simulatedCamera: null }))
+  it('are the strictest without a file', () =>
+    expect(readSettings(join(folder, 'none.json'))).toEqual({ demo: false, bench: false, simulatedCamera: null }))
 })

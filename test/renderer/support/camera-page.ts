@@ -48,10 +48,10 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
   const executablePath = findChromium()
   if (!executablePath) throw new Error('there is no Chromium on this machine')
   const profile = mkdtempSync(join(tmpdir(), 'cardbooth-camera-'))
-  const device = film === null ? ['--use-fake-device-for-media-stream=device-count=0'] : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`]
+  const device = film === null ? '--use-fake-device-for-media-stream=device-count=0' : `--use-file-for-fake-video-capture=${film}`
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
-    args: ['--no-sandbox', ...device],
+    args: ['--no-sandbox', '--use-fake-device-for-media-stream', device],
     viewport: { width: 1080, height: 1920 },
     permissions: allowed ? ['camera'] : [],
   })
@@ -65,7 +65,7 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
     const { pathname } = new URL(route.request().url())
     const file = without?.test(pathname) ? null : built.read(pathname)
     if (!file) return route.fulfill({ status: 404, body: '' })
-    return route.fulfill({ status: 200, body: file.body, contentType: file.contentType, headers: { 'content-security-policy': contentSecurityPolicy } })
+    return route.fulfill({ status: 200, ...file, headers: { 'content-security-policy': contentSecurityPolicy } })
   })
   const said: Said[] = []
   await page.exposeFunction('tellBooth', (name: string, input: Said['input']) => void said.push({ at: Date.now(), name, input }))
@@ -81,7 +81,8 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
     }
   }
   const devTools = await context.newCDPSession(page)
-  const permit = async (setting: 'granted' | 'denied') => void (await devTools.send('Browser.setPermission', { origin, permission: { name: 'camera' }, setting }))
+  const permit = async (setting: 'granted' | 'denied') =>
+    void (await devTools.send('Browser.setPermission', { origin, permission: { name: 'camera' }, setting }))
   return {
     page,
     tearCamera: () => permit('denied'),
@@ -89,7 +90,7 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
     async show(view) {
       revision += 1
       await page.waitForFunction(() => 'pushView' in window)
-      await page.evaluate(([pushed, number]) => (window as unknown as { pushView(push: unknown): void }).pushView({ revision: number, view: pushed }), [view, revision] as const)
+      await page.evaluate((push) => (window as unknown as { pushView(push: unknown): void }).pushView(push), { revision, view })
       await wait(() => inputs('drew').find((input) => input['revision'] === revision))
     },
     said: (name) => Promise.resolve(inputs(name)),
@@ -105,10 +106,10 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
 
 /** Runs in the page before its own scripts: the bridge as the preload makes it. */
 function installBridge(catalogue: Readonly<Record<string, string>>): void {
-  const tell = (name: string, input: unknown) => (window as unknown as { tellBooth(name: string, input: unknown): Promise<void> }).tellBooth(name, input)
+  const page = window as unknown as { tellBooth(name: string, input: unknown): Promise<void> }
   const cardbooth = {
     request(name: string, input: unknown) {
-      void tell(name, input)
+      void page.tellBooth(name, input)
       return Promise.resolve({ ok: true, value: name === 'catalogue' ? catalogue : {} })
     },
     subscribe(listen: (push: unknown) => void) {
