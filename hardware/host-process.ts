@@ -36,6 +36,17 @@ const configuration = z.looseObject({
   }),
 })
 
+/** Exit code of a start that no restart can mend (sysexits EX_CONFIG). */
+const exitConfiguration = 78
+
+function readDevices(file: string): z.infer<typeof configuration> | null {
+  try {
+    return configuration.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null
+  } catch {
+    return null
+  }
+}
+
 /**
  * The device process: devices of `--config FILE`, commands and messages as JSON over the parent's channel. It ends, with coins inhibited and devices
  * at rest, within 2 s of SIGTERM, SIGINT or the end of that channel.
@@ -43,7 +54,10 @@ const configuration = z.looseObject({
 export async function runDeviceHost(words: readonly string[]): Promise<void> {
   const file = words[0] === '--config' ? words[1] : undefined
   if (file === undefined) throw new Error('usage: host-entry --config FILE')
-  const { mode, devices } = configuration.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const read = readDevices(file)
+  // The booth says what is wrong with the file, with the exact path; a second voice would only bury it.
+  if (!read) process.exit(exitConfiguration)
+  const { mode, devices } = read
   const clock = realClock()
   const open: HostPorts['open'] =
     (device, { path, baudRate }) =>

@@ -9,7 +9,7 @@ let booth: FakeBooth
 beforeAll(async () => {
   pages = await startPages()
   booth = await pages.open(sizes.portrait)
-}, 60_000)
+}, 120_000)
 afterAll(async () => {
   await booth.close()
   await pages.close()

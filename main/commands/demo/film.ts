@@ -23,7 +23,7 @@ const framesAPicture = 3
 
 /** Writes a film for Chromium's simulated camera (`--use-file-for-fake-video-capture`), Motion JPEG of 1280 × 720, to `file`. */
 export async function makeFilm(kind: FilmKind, file: string, { code = demoFormCode, pictures = 12 }: FilmOptions = {}): Promise<void> {
-  const picture = kind === 'portrait' ? portraitPicture : formPicture(code)
+  const picture = kind === 'portrait' ? await portraitPicture() : formPicture(code)
   const frames: Buffer[] = []
   for (let index = 0; index < pictures; index += 1) {
     const jpeg = await picture((2 * Math.PI * index) / pictures)
@@ -39,18 +39,21 @@ export async function portraitFilm(dir: string): Promise<string> {
   return file
 }
 
-/** Somebody who sits quietly and sways a little; `angle` goes round once a film. */
-function portraitPicture(angle: number): Promise<Buffer> {
-  const [width, height] = [size.width + 32, size.height + 18]
-  return sharp(demoPortrait)
-    .resize(width, height, { fit: 'fill' })
-    .extract({ left: Math.round(16 + 12 * Math.sin(angle)), top: Math.round(9 + 6 * Math.cos(angle)), ...size })
-    .jpeg({ quality: 90 })
-    .toBuffer()
+/** A picture of the film; `angle` goes round once a film. */
+type Picture = (angle: number) => Promise<Buffer>
+
+/** Somebody who sits quietly and sways a little. */
+async function portraitPicture(): Promise<Picture> {
+  const { data, info } = await sharp(demoPortrait).resize(size.width + 16, size.height + 9, { fit: 'fill' }).raw().toBuffer({ resolveWithObject: true })
+  return (angle) =>
+    sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+      .extract({ left: Math.round(8 + 6 * Math.sin(angle)), top: Math.round(4 + 3 * Math.cos(angle)), ...size })
+      .jpeg({ quality: 90 })
+      .toBuffer()
 }
 
 /** The sample form in a hand that is not quite still. */
-function formPicture(code: string | null): (angle: number) => Promise<Buffer> {
+function formPicture(code: string | null): Picture {
   const form = drawForm({ text: code })
   return (angle) => {
     const shot: Shot = {

@@ -3,27 +3,14 @@ import { languages } from '../../../main/contract/language.ts'
 import type { View } from '../../../main/contract/view.ts'
 import type { Answer } from '../../../main/contract/commands.ts'
 import { findChromium } from '../../electron-host/chromium.ts'
-import { buildPages, type BuiltPages } from './build.ts'
+import { buildPages } from './build.ts'
 import { catalogueOf } from './catalogue.ts'
 import { measure, type Complaint } from './measure.ts'
 import { drawnPhoto } from './photo.ts'
-
-/** As strict as the shell's policy: what breaks here would break there. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  "require-trusted-types-for 'script'",
-  'trusted-types cardbooth',
-].join('; ')
+import { servePages } from './serve.ts'
 
 /** Millimetres of the design: what a finger needs, and what an eye needs. */
 export const leastSizes = { target: 20, gap: 4, font: 7 } as const
-
-const origin = 'https://booth.invalid'
 
 /** What a page said to its booth. */
 export interface Said {
@@ -82,22 +69,19 @@ export async function startPages(): Promise<Pages> {
       args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--force-prefers-reduced-motion', '--font-render-hinting=none'],
     }),
   ])
+  const served = await servePages(built)
   return {
     browser,
-    open: (size, entry = 'index.html') => openPage(browser, built, size, entry),
+    open: (size, entry = 'index.html') => openPage(browser, `${served.origin}/${entry}`, size),
     async close() {
       await browser.close()
+      await served.close()
       built.remove()
     },
   }
 }
 
-async function openPage(
-  browser: Browser,
-  built: BuiltPages,
-  size: { readonly width: number; readonly height: number },
-  entry: string,
-): Promise<FakeBooth> {
+async function openPage(browser: Browser, address: string, size: { readonly width: number; readonly height: number }): Promise<FakeBooth> {
   const context: BrowserContext = await browser.newContext({ viewport: size, permissions: ['camera'], reducedMotion: 'reduce', hasTouch: true })
   const page = await context.newPage()
   const complaints: string[] = []
@@ -107,14 +91,9 @@ async function openPage(
     if (message.type() === 'error' || /Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.route(`${origin}/**`, (route) => {
-    const file = built.read(new URL(route.request().url()).pathname)
-    if (!file) return route.fulfill({ status: 404, body: '' })
-    return route.fulfill({ status: 200, body: file.body, contentType: file.contentType, headers: { 'content-security-policy': policy } })
-  })
   const catalogues = Object.fromEntries(languages.map((language) => [language, catalogueOf(language)]))
   await page.addInitScript(installFake, { catalogues, photoJpegBase64: drawnPhoto() })
-  await page.goto(`${origin}/${entry}`)
+  await page.goto(address)
   const push = (view: View | null) =>
     page.evaluate((pushed) => {
       window.fake.revision += 1
