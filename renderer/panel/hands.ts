@@ -11,7 +11,13 @@ export interface HandGroup {
   readonly hands: readonly Hand[]
 }
 
-const sampleId = '20261234567890123456789'
+/** What the code of the sample form says. */
+const sampleCode = 'https://net.kojinbango-card.go.jp/?id=20261121000000000012345'
+
+/** What a typed text does at the scanner. */
+export function showLine(code: string): string {
+  return `qr-scanner show ${code}`
+}
 
 const cable = (device: string): readonly Hand[] => [
   { key: 'ui.panel.tear', line: `${device} tear` },
@@ -33,7 +39,7 @@ export const handGroups: readonly HandGroup[] = [
   {
     title: { key: 'ui.panel.scanner' },
     hands: [
-      { key: 'ui.panel.form', line: `qr-scanner show https://net.kojinbango-card.go.jp/SS_SERVICE_OUT/FA01S001.do?id=${sampleId}` },
+      { key: 'ui.panel.form', line: showLine(sampleCode) },
       { key: 'ui.panel.wrong', line: 'qr-scanner show https://example.org/menu' },
       { key: 'ui.panel.twelve', line: 'qr-scanner show 123456789012' },
       ...cable('qr-scanner'),
@@ -52,15 +58,12 @@ export const handGroups: readonly HandGroup[] = [
   {
     title: { key: 'ui.panel.centre' },
     hands: [
-      { key: 'ui.panel.received', line: 'centre answer received' },
-      { key: 'ui.panel.refused', line: 'centre answer refused' },
-      { key: 'ui.panel.late', line: 'centre answer late' },
-      { key: 'ui.panel.none', line: 'centre answer none' },
+      { key: 'ui.panel.received', line: 'centre answers received' },
+      { key: 'ui.panel.refused', line: 'centre answers refused' },
+      { key: 'ui.panel.late', line: 'centre answers late 5000' },
+      { key: 'ui.panel.none', line: 'centre answers none' },
+      { key: 'ui.panel.down', line: 'centre down' },
+      { key: 'ui.panel.up', line: 'centre up' },
     ],
   },
 ]
-
-/** What a typed text does at the scanner. */
-export function showLine(code: string): string {
-  return `qr-scanner show ${code}`
-}

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { catalogueOf } from '../../main/i18n/catalogue.ts'
 import { cameraPlug, type CameraPlug } from './support/camera-plug.ts'
 import { readJournal } from './support/journal-copy.ts'
@@ -48,46 +48,258 @@ const expectHeld = async (amount: number) => {
   expect(await booth.page.locator('h1').textContent()).toContain(String(amount))
   expect(await touches.view()).toMatchObject({ screen: 'held', credit: amount })
 }
+/** The codes that a technician reads on a booth that sells nothing. */
+const outOfService = async () => {
+  await touches.at('out-of-service')
+  const seen = await touches.view()
+  return seen.screen === 'out-of-service' ? seen.reasons.map(({ code }) => code) : []
+}
+const insertedShown = () => booth.page.locator('[data-testid=money] [data-part=inserted]').textContent()
 
-describe('what breaks while somebody is at the booth', () => {
-  beforeAll(async () => {
-    booth = await launchBooth({ config: (demo) => ({ ...demo, times: { sendMs: 4_000 } }) })
-    touches = touchesOn(booth, 'en')
-    camera = await cameraPlug(booth)
+beforeAll(async () => {
+  booth = await launchBooth({ config: (demo) => ({ ...demo, times: { sendMs: 4_000 } }) })
+  touches = touchesOn(booth, 'en')
+  camera = await cameraPlug(booth)
+})
+afterAll(() => booth.close())
+beforeEach(async () => {
+  await touches.at('attract')
+  const { inserted, earned, owed } = readJournal(booth.data).money
+  before = { inserted, earned, owed, applications: await applications() }
+})
+
+describe('the booth process is killed', () => {
+  test('F02 after each coin and at the code: one moment, the credit is there, and it goes on to one received application', async () => {
+    await touches.hurryTo('payment')
+    await touches.pay(500)
+    await killBooth()
+    await expectHeld(500)
+    await touches.tap('use-credit')
+    await touches.at('payment')
+    await touches.pay(100)
+    await killBooth()
+    await expectHeld(600)
+    await touches.tap('use-credit')
+    await touches.at('payment')
+    await touches.pay(100, 100)
+    await touches.hurryTo('identifier')
+    await killBooth()
+    await expectHeld(800)
+    expect(await settled()).toEqual({ ...nothing, inserted: 800, credit: 800 })
+    await touches.tap('use-credit')
+    await touches.at('scan')
+    await touches.goTo('receipt')
+    expect(await touches.view()).toMatchObject({ screen: 'receipt', status: 'received' })
+    expect(await settled()).toEqual({ ...nothing, inserted: 800, earned: 800, applications: 1 })
+    await touches.leave()
+  })
+
+  test('F24 F02 with a coin that the acceptor has counted and the booth has not, and with one that falls meanwhile: each is counted once, and comes back as a claim', async () => {
+    await touches.hurryTo('payment')
+    await touches.pay(100)
+    process.kill(processOf('devices'), 'SIGSTOP')
+    expect(await hand('coin-acceptor insert 500')).toMatch(/^accepted/)
+    expect(await settled()).toEqual({ ...nothing, inserted: 100, credit: 100 })
+    process.kill(processOf('booth'), 'SIGKILL')
+    process.kill(processOf('devices'), 'SIGKILL')
+    // Taken while the gate still stands open, or given back: never swallowed.
+    const late = (await hand('coin-acceptor insert 100')).startsWith('accepted') ? 100 : 0
+    await touches.at('starting')
+    await touches.at('held')
+    await expect.poll(async () => (await settled()).credit, patience).toBe(600 + late)
+    await expectHeld(600 + late)
+    await touches.tap('return-credit')
+    await touches.at('claim')
+    expect(await booth.page.getByTestId('claim').textContent()).toContain(String(600 + late))
+    await booth.page.locator('[data-print=printed]').waitFor()
+    expect(await settled()).toEqual({ ...nothing, inserted: 600 + late, owed: 600 + late })
+    await touches.leave()
+  })
+})
+
+describe('the coin acceptor', () => {
+  test('F31 the device process killed and then the cable torn, in mid-payment: closed and said so, the credit stays, and it goes on when it is back', async () => {
+    await touches.hurryTo('payment')
+    await touches.pay(500)
+    const closed = booth.page.getByTestId('notice').getByText(String(english['ui.payment.closed']))
+    process.kill(processOf('devices'), 'SIGKILL')
+    await closed.waitFor()
+    expect(await insertedShown()).toContain('500')
+    await closed.waitFor({ state: 'detached' })
+    await touches.pay(100)
+    await hand('coin-acceptor tear')
+    await closed.waitFor()
+    expect(await insertedShown()).toContain('600')
+    await hand('coin-acceptor mend')
+    await closed.waitFor({ state: 'detached' })
+    await touches.pay(100, 100)
+    await touches.at('scan')
+    expect(await settled()).toEqual({ ...nothing, inserted: 800, credit: 800 })
+    await touches.leave()
+    expect(await settled()).toEqual({ ...nothing, inserted: 800, owed: 800 })
+  })
+
+  test('F35 a coin that falls into a booth at rest is shown, held and given back as a claim', async () => {
+    expect(await hand('coin-acceptor in-flight 100')).toMatch(/^accepted/)
+    await expectHeld(100)
+    await touches.leave()
+    expect(await settled()).toEqual({ ...nothing, inserted: 100, owed: 100 })
+  })
+})
+
+describe('the camera', () => {
+  test('F39 torn away at the photo: said so, and it goes on when it is back; or the money comes back', async () => {
+    const { page } = booth
+    await touches.hurryTo('photo')
+    await page.locator('[data-camera=ready]').waitFor()
+    camera.pull()
+    await page.locator('.photo-camera:not([data-camera=ready]) .camera-words').waitFor()
+    await expect.poll(() => page.getByTestId('shutter').getAttribute('aria-disabled'), patience).toBe('true')
+    camera.show('portrait')
+    await page.locator('[data-camera=ready]').waitFor()
+    await touches.goOn()
+    if ((await touches.shown()).screen === 'photo') await touches.at('photo-review')
+    await touches.tap('retake')
+    await touches.at('photo')
+    camera.pull()
+    await page.locator('.photo-camera:not([data-camera=ready]) .camera-words').waitFor()
+    await touches.tap('help', 'cancel', 'confirm-cancel')
+    await touches.at('claim')
+    expect(await page.getByTestId('claim').textContent()).toContain('800')
+    expect(await settled()).toEqual({ ...nothing, inserted: 800, owed: 800 })
+    await touches.tap('forward')
+    await touches.at('leave')
+    await touches.tap('forward')
+    await touches.at('goodbye')
+    await touches.tap('forward')
+    expect(await outOfService()).toEqual([expect.stringMatching(/^camera-(missing|lost)$/)])
+
+    const cdp = await page.context().newCDPSession(page)
+    const allow = async (setting: 'granted' | 'denied') =>
+      cdp.send('Browser.setPermission', { permission: { name: 'camera' }, setting, origin: await page.evaluate(() => location.origin) })
+    await allow('denied')
+    camera.show('portrait')
+    await expect.poll(outOfService, patience).toEqual(['camera-denied'])
+    await allow('granted')
     await touches.at('attract')
   })
-  afterAll(() => booth.close())
-  const begin = async () => {
+})
+
+describe('the printer', () => {
+  test('F48 without paper nothing is sold, and the codes say why', async () => {
+    await hand('printer pull-paper')
+    expect(await outOfService()).toEqual(['printer-paper-out'])
+    expect(await booth.page.locator('main').textContent()).toContain('printer-paper-out')
+    await hand('printer load-paper')
     await touches.at('attract')
-    const { inserted, earned, owed } = readJournal(booth.data).money
-    before = { inserted, earned, owed, applications: await applications() }
+  })
+
+  test('F48 the paper ends within the receipt: number and code stand on the screen, the copy is marked when there is paper, and nothing is sent again', async () => {
+    const { page } = booth
+    await touches.hurryTo('review')
+    await hand('printer paper-left 300')
+    await touches.tap('consent', 'forward')
+    await touches.at('receipt')
+    await page.locator('[data-print=not-printed]').waitFor()
+    expect(await page.getByTestId('slip-number').textContent()).toMatch(/^\d{4}-\d{4}-\d{4}-\d{4}$/)
+    expect(await page.getByTestId('slip-code').textContent()).toMatch(/^\w{4}-\w{4}$/)
+    await hand('printer load-paper')
+    await page.locator('[data-print=printed]').waitFor()
+    const { records, ...counted } = await count()
+    expect(counted).toEqual({ ...nothing, inserted: 800, earned: 800, applications: 1 })
+    const prints = records.filter(({ kind }) => kind === 'slip-printed' || kind === 'slip-failed').slice(-2)
+    expect(prints).toMatchObject([{ kind: 'slip-failed' }, { kind: 'slip-printed', body: { copy: true } }])
+    await touches.leave()
+  })
+})
+
+describe('the line to the centre', () => {
+  const send = async () => {
+    await touches.tap('consent', 'forward')
+    await touches.at('sending')
+  }
+  const expectNotConfirmed = async () => {
+    await touches.at('receipt')
+    expect(await touches.view()).toMatchObject({ screen: 'receipt', status: 'not-confirmed', claim: null })
+    expect(await booth.page.locator('h1').textContent()).toBe(english['ui.receipt.not-confirmed'])
+  }
+  const expectReceivedOnce = async () => {
+    await expect.poll(settled, patience).toEqual({ ...nothing, inserted: 800, earned: 800, applications: 1 })
+    await touches.leave()
   }
 
-  describe('the booth process', () => {
-    test('F02 killed after each coin and at the code: one moment, the credit is there, and it goes on to one received application', async () => {
-      await begin()
-      await touches.hurryTo('payment')
-      await touches.pay(500)
-      await killBooth()
-      await expectHeld(500)
-      await touches.tap('use-credit')
-      await touches.at('payment')
-      await touches.pay(100)
-      await killBooth()
-      await expectHeld(600)
-      await touches.tap('use-credit')
-      await touches.at('payment')
-      await touches.pay(100, 100)
-      await touches.hurryTo('identifier')
-      await killBooth()
-      await expectHeld(800)
-      expect(await settled()).toEqual({ ...nothing, inserted: 800, credit: 800 })
-      await touches.tap('use-credit')
-      await touches.at('scan')
-      await touches.goTo('receipt')
-      expect(await touches.view()).toMatchObject({ screen: 'receipt', status: 'received' })
-      expect(await settled()).toEqual({ ...nothing, inserted: 800, earned: 800, applications: 1 })
-      await touches.leave()
-    })
+  test('F61 the centre keeps it and the reply is lost: not confirmed, and there is one application', async () => {
+    await touches.hurryTo('review')
+    await hand('centre answers lost')
+    await send()
+    await expectNotConfirmed()
+    expect(await settled()).toEqual({ ...nothing, inserted: 800, parked: 800, waiting: 1, applications: 1 })
+    await hand('centre answers received')
+    await expectReceivedOnce()
+  })
+
+  test('F02 F61 the booth process killed while the centre has it and has not answered: not confirmed, and there is one application', async () => {
+    await touches.hurryTo('review')
+    await hand('centre answers none')
+    await send()
+    await expect.poll(applications, patience).toBe(before.applications + 1)
+    await killBooth()
+    await hand('centre answers received')
+    await expectNotConfirmed()
+    await expectReceivedOnce()
+  })
+
+  test('F02 the centre goes down at the review and the booth process is killed with the application queued: not confirmed, and it arrives once when the centre is back', async () => {
+    await touches.hurryTo('review')
+    await hand('centre down')
+    await send()
+    await expect.poll(() => readJournal(booth.data).waiting, patience).toBe(1)
+    await killBooth()
+    await expectNotConfirmed()
+    await touches.tap('forward')
+    await touches.at('leave')
+    await touches.tap('forward')
+    await touches.at('goodbye')
+    expect(await touches.view()).toMatchObject({ kept: 'locked-copy' })
+    await touches.tap('forward')
+    // With no centre nothing is sold, and what was sold is kept.
+    expect(await outOfService()).toEqual(['centre-unreachable'])
+    expect(readJournal(booth.data)).toMatchObject({ waiting: 1, money: { parked: 800 } })
+    await hand('centre up')
+    await expect.poll(settled, patience).toEqual({ ...nothing, inserted: 800, earned: 800, applications: 1 })
+    await touches.at('attract')
+  })
+})
+
+// Last, because the test driver gives up a page whose renderer crashed; from there on the window itself is asked.
+describe('the renderer', () => {
+  test('F06 killed in mid-payment and at the review: the same screen is back, money and answers are there, and it goes on to the receipt', async () => {
+    const evaluate = evaluateInWindow(booth)
+    const talk = talkTo(booth, evaluate, 'en')
+    const kill = async () => {
+      const profile = `cardbooth-profile-${booth.app.process().pid}-`
+      const since = booth.said().length
+      for (const { id, command } of processesWith(profile)) if (command.includes('--type=renderer')) process.kill(id, 'SIGKILL')
+      await expect.poll(() => booth.said().slice(since), patience).toContain('the resident page is gone')
+    }
+    const textOf = (selector: string) => evaluate((of) => document.querySelector(of)?.textContent ?? '', selector).catch(() => '')
+    await touches.hurryTo('payment')
+    await touches.pay(500)
+    const killed = performance.now()
+    await kill()
+    await expect.poll(() => textOf('main[data-screen=payment] [data-part=inserted]'), patience).toContain('500')
+    expect(performance.now() - killed).toBeLessThan(10_000)
+    await talk.hurryTo('review')
+    await expect.poll(() => evaluate(photoDrawn, null), patience).toEqual([827, 1063, true])
+    const items = await textOf('.items')
+    expect(items).toContain('2345')
+    await kill()
+    await expect.poll(() => textOf('main[data-screen=review] .items'), patience).toBe(items)
+    await expect.poll(() => evaluate(photoDrawn, null), patience).toEqual([827, 1063, true])
+    for (const testId of ['consent', 'forward']) await evaluate((id) => document.querySelector<HTMLElement>(`main [data-testid=${id}]`)?.click(), testId)
+    await expect.poll(() => textOf('main[data-screen=receipt] h1'), patience).toBe(english['ui.receipt.received'])
+    const { records, ...counted } = await count()
+    expect(counted).toEqual({ ...nothing, inserted: 800, earned: 800, applications: 1 })
+    expect(records.filter(({ kind }) => kind === 'page-lost')).toHaveLength(2)
   })
 })

@@ -1,0 +1,220 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../build/sources.ts'
+import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
+import { demoFormCode } from '../../main/commands/demo/form-code.ts'
+import { catalogueOf } from '../../main/i18n/catalogue.ts'
+import { readJournal } from './support/journal-copy.ts'
+import { launchBooth, type LaunchedBooth } from './support/launch.ts'
+import { processesWith } from './support/processes.ts'
+import { touchesOn, type Touches } from './support/touches.ts'
+
+const english = catalogueOf('en')
+const patience = { timeout: 60_000 }
+
+/** Everything that the booth itself has written: journal, keys, sealed files; not the simulators'. */
+function writtenBy({ data }: LaunchedBooth): string {
+  return readdirSync(data, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(data, 'bench')))
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1'))
+    .join('\n')
+}
+
+describe('what residents show and type', () => {
+  let booth: LaunchedBooth
+  let touches: Touches
+  beforeAll(async () => {
+    booth = await launchBooth()
+    touches = touchesOn(booth, 'en')
+    await touches.at('attract')
+  })
+  afterAll(() => booth.close())
+  afterEach(() => touches.leave())
+
+  const show = (code: string) => booth.panelHand(`qr-scanner show ${code}`)
+  const numbersRefused = () => readJournal(booth.data).records.filter(({ kind }) => kind === 'number-refused').length
+  const expectNoTraceOf = async (...payloads: readonly string[]) => {
+    const page = await booth.page.evaluate(() => document.documentElement.outerHTML)
+    const written = writtenBy(booth)
+    for (const payload of payloads) {
+      expect(page).not.toContain(payload)
+      expect(written).not.toContain(payload)
+      expect(booth.said()).not.toContain(payload)
+    }
+  }
+  const type = async (digits: string) => {
+    for (const digit of digits) await touches.tap(`key-${digit}`)
+  }
+
+  const wrongCodes = [
+    ['Q08 of another host', 'https://net.kojinbango-card.go.jp.evil.example/?id=20261121000000000012345', 'not-application'],
+    ['Q02 of 22 digits', '2026112100000000001234', 'not-application'],
+    ['Q03 of 24 digits', '202611210000000000123456', 'not-application'],
+    ['Q12 of a script', 'javascript:alert(document.domain)', 'not-application'],
+    ['Q13 of markup', '<img src=x onerror=alert(1)>', 'not-application'],
+    ['Q14 of a statement', "'; DROP TABLE visit;--", 'not-application'],
+    ['Q18 of 2900 bytes', 'a'.repeat(2900), 'too-long'],
+    ['Q25 of 12 digits, an Individual Number', '548836529885', 'individual-number'],
+    ['Q25 of 12 digits with blanks', '5488 3652 9885', 'individual-number'],
+  ] as const
+
+  test(`${wrongCodes.map(([name]) => name).join(', ')}: each is refused in words, and nothing of it is shown, written or said`, async () => {
+    await touches.hurryTo('offer')
+    await touches.tap('test-code')
+    for (const [name, payload, reason] of wrongCodes) {
+      await touches.at('scan')
+      expect(await show(payload), name).toMatch(/^shown|^sent|bytes/)
+      await booth.page.getByTestId('again').waitFor()
+      expect(await touches.notice(), name).toBe(english[`scan.${reason}`])
+      await expectNoTraceOf(payload)
+      await touches.tap('again')
+      await booth.page.getByTestId('again').waitFor({ state: 'detached' })
+    }
+    expect(numbersRefused()).toBe(2)
+    expect(readJournal(booth.data).money.inserted).toBe(0)
+    await show(demoFormCode)
+    await booth.page.getByText(String(english['ui.scan.readable']), { exact: true }).waitFor()
+    await expectNoTraceOf(demoFormCode)
+  })
+
+  test('R047 Q25 a reader that only reads wrong codes: the ID is typed, twice the same; 12 digits are wiped, and nothing of either stays', async () => {
+    const id = '98765432109876543210987'
+    await touches.hurryTo('scan')
+    await booth.panelHand('qr-scanner garbage 10000')
+    await expect.poll(() => touches.notice(), patience).toBe(english['scan.too-long'])
+    for (const code of ['one', 'two', 'three']) await show(code)
+    await touches.tap('type-id')
+    await touches.at('typed-id')
+    await type('548836529885')
+    await booth.page.getByTestId('forward').click({ force: true })
+    await expect.poll(() => touches.notice(), patience).toBe(english['scan.individual-number'])
+    expect(await booth.page.getByTestId('typed').textContent()).toBe('')
+    await type(id)
+    await touches.tap('forward')
+    const again = booth.page.getByText('again', { exact: false })
+    await again.first().waitFor()
+    await type(`${id.slice(1)}0`)
+    await touches.tap('forward')
+    await expect.poll(() => touches.notice(), patience).toBe(english['typing.different'])
+    for (const round of [1, 2] as const) {
+      await expect.poll(() => touches.view(), patience).toMatchObject({ screen: 'typed-id', round })
+      await type(id)
+      await touches.tap('forward')
+    }
+    await touches.at('identifier')
+    expect(await booth.page.locator('main').textContent()).toContain(id.slice(-4))
+    await expectNoTraceOf(id, id.slice(0, 12), '548836529885')
+    expect(numbersRefused()).toBe(3)
+  })
+
+  test('days that there are not: 31 February, 29 February of a common year, year 0, 131 years ago, tomorrow; and 平成33 is told apart', async () => {
+    const { page } = booth
+    const refused = async (key: string) => {
+      await touches.tap('forward')
+      await expect.poll(() => touches.notice(), patience).toBe(english[key])
+      expect((await touches.shown()).step).toBe('birth')
+    }
+    const year = async (era: string, digits: string) => {
+      await touches.tap('part-era', `era-${era}`)
+      await type(digits)
+      if (await page.getByTestId('key-done').isVisible()) await touches.tap('key-done')
+    }
+    await touches.hurryTo('birth')
+    await year('heisei', '1')
+    await touches.tap('month-1', 'day-31', 'part-month', 'month-2')
+    expect([await page.getByTestId('day-30').count(), await page.getByTestId('day-31').count(), await page.getByTestId('forward').getAttribute('aria-disabled')]).toEqual([0, 0, 'true'])
+    await touches.tap('day-29')
+    await refused('date.not-a-day')
+    await year('heisei', '0')
+    await touches.tap('month-3', 'day-1')
+    await refused('date.not-a-year')
+    await year('western', '1895')
+    await touches.tap('month-3', 'day-1')
+    await refused('date.too-old')
+    await year('reiwa', '99')
+    await touches.tap('month-3', 'day-1')
+    await refused('date.in-the-future')
+    await year('heisei', '33')
+    await touches.tap('month-3', 'day-1', 'forward')
+    await touches.at('certificates')
+    expect(await touches.notice()).toContain('2021')
+  })
+})
+
+describe('booths of their own', () => {
+  test.concurrent('nobody touches the glass in mid-payment: asked, counted down, and the money is owed by a slip', async () => {
+    const booth = await launchBooth({ config: (demo) => ({ ...demo, times: { payIdleMs: 10_000, farewellMs: 3_000 } }) })
+    try {
+      const touches = touchesOn(booth, 'ja')
+      await touches.hurryTo('payment')
+      await touches.pay(100)
+      const question = booth.page.locator('[data-overlay=still-there]')
+      await question.waitFor()
+      expect(await question.textContent()).toContain('100')
+      await touches.tap('still-here')
+      await question.waitFor({ state: 'detached' })
+      await question.waitFor()
+      const seconds = async () => Number(/\d+/.exec((await booth.page.getByTestId('seconds').textContent()) ?? '')?.[0])
+      const from = await seconds()
+      await expect.poll(seconds, patience).toBeLessThan(from)
+      await touches.at('claim')
+      await booth.page.locator('[data-print=printed]').waitFor()
+      expect(readJournal(booth.data).money).toEqual({ inserted: 100, credit: 0, parked: 0, earned: 0, owed: 100 })
+      await touches.leave()
+    } finally {
+      await booth.close()
+    }
+  })
+
+  test.concurrent('F39 without a camera nothing is sold, and the booth says why and whom to call', async () => {
+    const booth = await launchBooth({ camera: null })
+    try {
+      const touches = touchesOn(booth, 'ja')
+      await touches.at('out-of-service')
+      const glass = await booth.page.locator('main').textContent()
+      expect(glass).toContain(catalogueOf('ja')['fault.camera-missing.resident'])
+      expect(glass).toContain('camera-missing')
+      expect(glass).toContain('03-0000-0000')
+      expect(await booth.page.getByTestId('begin').count()).toBe(0)
+    } finally {
+      await booth.close()
+    }
+  })
+
+  test.concurrent('C03 a configuration with a wrong key and a wrong value: both named with their exact place, no window, nothing left running', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cardbooth-bad-'))
+    try {
+      mkdirSync(folder, { recursive: true })
+      const at = (name: string) => join(folder, name)
+      const file = demoConfiguration({
+        coinAcceptor: at('coin'),
+        qrScanner: at('qr'),
+        printer: at('printer'),
+        centre: at('centre.sock'),
+        office: { id: 'DEMO', jwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } },
+      })
+      const coins = file.cash.coins.map((coin, index) => (index === 2 ? { ...coin, value: '100' } : coin))
+      writeFileSync(at('booth.json'), JSON.stringify({ ...file, cash: { ...file.cash, coins }, screen: { colour: 'red' } }))
+      writeFileSync(at('pack.json'), readFileSync(join(root, 'main/commands/demo/pack.json')))
+      const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...env } = process.env
+      const child = spawn(process.execPath, [join(root, 'build/start.ts'), '--config', at('booth.json'), '--data', at('data')], { stdio: ['ignore', 'ignore', 'pipe'], env })
+      let said = ''
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+      const code = await new Promise<number | null>((done) => child.once('exit', done))
+      const problems = said.split('\n').flatMap((line) => (line.includes('configuration-refused') ? [JSON.parse(line) as { file: string; path: string; reason: string }] : []))
+      expect(problems.map(({ file: named, path }) => [named, path])).toEqual([
+        [at('booth.json'), 'cash.coins[2].value'],
+        [at('booth.json'), 'screen'],
+      ])
+      expect(problems[0]?.reason).toMatch(/number/)
+      expect(problems[1]?.reason).toContain('colour')
+      expect(code).toBe(78)
+      expect(processesWith(folder)).toEqual([])
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})
