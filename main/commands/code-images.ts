@@ -80,7 +80,7 @@ export async function* codeImages({ seeds = 4, only, widths }: CodeImagesOptions
             shiftY: random.between(-0.04, 0.04),
             paper: 200,
             ink: 40,
-            blur: 0.12,
+            blur: 0,
             smear: 0,
             smearAngle: random.between(0, 180),
             noise: 3,

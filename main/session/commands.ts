@@ -181,7 +181,12 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     const { state, facts } = draft
     const chosen = services.find((candidate) => candidate.id === service)
     if (visitOf(draft).stage.at !== 'offer' || !chosen) return false
-    if (obstacles(chosen, state, facts.configuration).length > 0) return false
+    const [obstacle] = obstacles(chosen, state, facts.configuration)
+    if (obstacle) {
+      // It could be delivered when the visit began: whoever touches it now is told why not any more.
+      changeVisit(draft, { notice: { tone: 'attention', text: text(`fault.${obstacle}.resident`) } })
+      return false
+    }
     const visit = changeVisit(draft, { service, answers: {} })
     draft.records.push({ kind: 'service-chosen', visit: visit.visit, body: { service, language: visit.language } })
     goOn(draft, null, false)

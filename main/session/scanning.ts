@@ -48,6 +48,11 @@ export function codesRead(draft: Draft, codes: readonly string[]): boolean {
   return true
 }
 
+/** The serial reader sent something that is no code: too long, or noise of its line. Said, but not counted, and no sign of a person. */
+export function noiseRead(draft: Draft): void {
+  if (isReading(visitOf(draft))) changeVisit(draft, { notice: { tone: 'attention', text: text('scan.too-long') } })
+}
+
 /** One round of typing: twice the same 23 digits, because nobody can check them (no public check digit). */
 export function idTyped(draft: Draft, digits: string): boolean {
   const { stage } = visitOf(draft)

@@ -12,7 +12,7 @@ import { wantedCoins } from './money.ts'
 import { printAgain, printEnded } from './printing.ts'
 import type { JournalRecord } from './records.ts'
 import { recover } from './recovery.ts'
-import { codesRead, isReading } from './scanning.ts'
+import { codesRead, isReading, noiseRead } from './scanning.ts'
 import { notSealed, sealed, sent } from './sending.ts'
 import type { State } from './state.ts'
 import { ticked } from './time.ts'
@@ -103,7 +103,9 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
     else coinNotice(draft, message.event)
   } else if (message.device === 'qr-scanner') {
-    if (message.event.kind === 'code' && draft.state.visit) codesRead(draft, [message.event.bytesHex])
+    if (!draft.state.visit) return
+    if (message.event.kind === 'code') codesRead(draft, [message.event.bytesHex])
+    else noiseRead(draft)
   } else printEnded(draft, message.event.job, message.event.kind === 'printed')
 }
 

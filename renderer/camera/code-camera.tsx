@@ -58,9 +58,9 @@ export function CodeCamera({ active, label, onCodes, onState }: CodeCameraProps)
   }
   const state = useCamera({ active, video, size: wished, onState, onFrame })
   return (
-    <div className="camera code-camera" data-camera={state ?? 'opening'} role="img" aria-label={label('ui.camera.codes')}>
-      <canvas ref={coarse} className="camera-around mirrored" width={around.width} height={around.height} />
-      <canvas ref={sharp} className="camera-inside mirrored" width={inside.px} height={inside.px} />
+    <div className="camera code-camera" data-camera={state ?? 'opening'}>
+      <canvas ref={coarse} className="camera-around mirrored" width={around.width} height={around.height} aria-hidden="true" />
+      <canvas ref={sharp} className="camera-inside mirrored" width={inside.px} height={inside.px} role="img" aria-label={label('ui.camera.codes')} />
       <CameraNotice state={state} label={label} />
     </div>
   )

@@ -49,8 +49,8 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
   const ready = state === 'ready' && canShoot && !working && countdown === null
   return (
     <div className="camera photo-camera" data-camera={state ?? 'opening'}>
-      <div className="photo-frame" role="img" aria-label={label('ui.camera.photo')}>
-        <video ref={setVideo} className="camera-picture mirrored" muted playsInline />
+      <div className="photo-frame">
+        <video ref={setVideo} className="camera-picture mirrored" muted playsInline aria-label={label('ui.camera.photo')} />
         <svg className="camera-guide" viewBox="0 0 35 45" aria-hidden="true">
           <path className="camera-shade" fillRule="evenodd" d="M0 0H35V45H0ZM17.5 4A12.5 17 0 0 0 17.5 38A12.5 17 0 0 0 17.5 4Z" />
           <ellipse className="camera-oval" cx="17.5" cy="21" rx="12.5" ry="17" />

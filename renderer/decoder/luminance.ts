@@ -9,6 +9,6 @@ export interface Luminance {
 export function luminanceOf(pixels: Uint8Array | Uint8ClampedArray, width: number, height: number, channels: 3 | 4): Luminance {
   const data = new Uint8Array(width * height)
   for (let at = 0, from = 0; at < data.length; at += 1, from += channels)
-    data[at] = (306 * (pixels[from] ?? 0) + 601 * (pixels[from + 1] ?? 0) + 117 * (pixels[from + 2] ?? 0) + 512) >> 10
+    data[at] = (306 * pixels[from]! + 601 * pixels[from + 1]! + 117 * pixels[from + 2]! + 512) >> 10
   return { data, width, height }
 }

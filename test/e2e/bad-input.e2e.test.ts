@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -23,15 +23,16 @@ function writtenBy({ data }: LaunchedBooth): string {
     .join('\n')
 }
 
+let booth: LaunchedBooth
+let touches: Touches
+beforeAll(async () => {
+  booth = await launchBooth({ config: (demo) => ({ ...demo, times: { payIdleMs: 10_000 } }) })
+  touches = touchesOn(booth, 'en')
+  await touches.at('attract')
+})
+afterAll(() => booth.close())
+
 describe('what residents show and type', () => {
-  let booth: LaunchedBooth
-  let touches: Touches
-  beforeAll(async () => {
-    booth = await launchBooth()
-    touches = touchesOn(booth, 'en')
-    await touches.at('attract')
-  })
-  afterAll(() => booth.close())
   afterEach(() => touches.leave())
 
   const show = (code: string) => booth.panelHand(`qr-scanner show ${code}`)
@@ -66,7 +67,7 @@ describe('what residents show and type', () => {
     await touches.tap('test-code')
     for (const [name, payload, reason] of wrongCodes) {
       await touches.at('scan')
-      expect(await show(payload), name).toMatch(/^shown|^sent|bytes/)
+      expect(await show(payload), name).not.toMatch(/^error/)
       await booth.page.getByTestId('again').waitFor()
       expect(await touches.notice(), name).toBe(english[`scan.${reason}`])
       await expectNoTraceOf(payload)
@@ -92,18 +93,16 @@ describe('what residents show and type', () => {
     await booth.page.getByTestId('forward').click({ force: true })
     await expect.poll(() => touches.notice(), patience).toBe(english['scan.individual-number'])
     expect(await booth.page.getByTestId('typed').textContent()).toBe('')
-    await type(id)
-    await touches.tap('forward')
-    const again = booth.page.getByText('again', { exact: false })
-    await again.first().waitFor()
-    await type(`${id.slice(1)}0`)
-    await touches.tap('forward')
-    await expect.poll(() => touches.notice(), patience).toBe(english['typing.different'])
-    for (const round of [1, 2] as const) {
+    const enter = async (round: 1 | 2, digits: string) => {
       await expect.poll(() => touches.view(), patience).toMatchObject({ screen: 'typed-id', round })
-      await type(id)
+      await type(digits)
       await touches.tap('forward')
     }
+    await enter(1, id)
+    await enter(2, `${id.slice(1)}0`)
+    await expect.poll(() => touches.notice(), patience).toBe(english['typing.different'])
+    await enter(1, id)
+    await enter(2, id)
     await touches.at('identifier')
     expect(await booth.page.locator('main').textContent()).toContain(id.slice(-4))
     await expectNoTraceOf(id, id.slice(0, 12), '548836529885')
@@ -128,7 +127,7 @@ describe('what residents show and type', () => {
     expect([await page.getByTestId('day-30').count(), await page.getByTestId('day-31').count(), await page.getByTestId('forward').getAttribute('aria-disabled')]).toEqual([0, 0, 'true'])
     await touches.tap('day-29')
     await refused('date.not-a-day')
-    await year('heisei', '0')
+    await year('showa', '0')
     await touches.tap('month-3', 'day-1')
     await refused('date.not-a-year')
     await year('western', '1895')
@@ -144,50 +143,38 @@ describe('what residents show and type', () => {
   })
 })
 
-describe('booths of their own', () => {
-  test.concurrent('nobody touches the glass in mid-payment: asked, counted down, and the money is owed by a slip', async () => {
-    const booth = await launchBooth({ config: (demo) => ({ ...demo, times: { payIdleMs: 10_000, farewellMs: 3_000 } }) })
-    try {
-      const touches = touchesOn(booth, 'ja')
-      await touches.hurryTo('payment')
-      await touches.pay(100)
-      const question = booth.page.locator('[data-overlay=still-there]')
-      await question.waitFor()
-      expect(await question.textContent()).toContain('100')
-      await touches.tap('still-here')
-      await question.waitFor({ state: 'detached' })
-      await question.waitFor()
-      const seconds = async () => Number(/\d+/.exec((await booth.page.getByTestId('seconds').textContent()) ?? '')?.[0])
-      const from = await seconds()
-      await expect.poll(seconds, patience).toBeLessThan(from)
-      await touches.at('claim')
-      await booth.page.locator('[data-print=printed]').waitFor()
-      expect(readJournal(booth.data).money).toEqual({ inserted: 100, credit: 0, parked: 0, earned: 0, owed: 100 })
-      await touches.leave()
-    } finally {
-      await booth.close()
-    }
+// Side by side: the first one mostly waits.
+describe('who goes away, and what is not there', () => {
+  test.concurrent('nobody touches the glass in mid-payment: asked, counted down, and the money is owed by a slip', async ({ expect }) => {
+    const { owed } = readJournal(booth.data).money
+    await touches.hurryTo('payment')
+    await touches.pay(100)
+    const question = booth.page.locator('[data-overlay=still-there]')
+    await question.waitFor()
+    expect(await question.textContent()).toContain('100')
+    const seconds = async () => Number(/\d+/.exec((await booth.page.getByTestId('seconds').textContent()) ?? '')?.[0])
+    const from = await seconds()
+    await expect.poll(seconds, patience).toBeLessThan(from)
+    await touches.at('claim')
+    await booth.page.locator('[data-print=printed]').waitFor()
+    expect(readJournal(booth.data).money).toMatchObject({ credit: 0, owed: owed + 100 })
+    await touches.leave()
   })
 
   test.concurrent('F39 without a camera nothing is sold, and the booth says why and whom to call', async () => {
-    const booth = await launchBooth({ camera: null })
+    const blind = await launchBooth({ camera: null })
     try {
-      const touches = touchesOn(booth, 'ja')
-      await touches.at('out-of-service')
-      const glass = await booth.page.locator('main').textContent()
-      expect(glass).toContain(catalogueOf('ja')['fault.camera-missing.resident'])
-      expect(glass).toContain('camera-missing')
-      expect(glass).toContain('03-0000-0000')
-      expect(await booth.page.getByTestId('begin').count()).toBe(0)
+      const glass = blind.page.locator('main[data-screen=out-of-service]')
+      for (const words of [catalogueOf('ja')['fault.camera-missing.resident'], 'camera-missing', '03-0000-0000']) expect(await glass.textContent()).toContain(words)
+      expect(await blind.page.getByTestId('begin').count()).toBe(0)
     } finally {
-      await booth.close()
+      await blind.close()
     }
   })
 
   test.concurrent('C03 a configuration with a wrong key and a wrong value: both named with their exact place, no window, nothing left running', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cardbooth-bad-'))
     try {
-      mkdirSync(folder, { recursive: true })
       const at = (name: string) => join(folder, name)
       const file = demoConfiguration({
         coinAcceptor: at('coin'),

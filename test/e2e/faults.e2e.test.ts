@@ -148,21 +148,31 @@ describe('the coin acceptor', () => {
 })
 
 describe('the camera', () => {
-  test('F39 torn away at the photo: said so, and it goes on when it is back; or the money comes back', async () => {
+  test('F39 refused and torn away at the photo: each is said, and it goes on when it is back; or the money comes back, and nothing is sold without it', async () => {
     const { page } = booth
+    const cdp = await page.context().newCDPSession(page)
+    const origin = await page.evaluate(() => location.origin)
+    const allow = (setting: 'granted' | 'denied') => cdp.send('Browser.setPermission', { permission: { name: 'camera' }, setting, origin })
+    const said = (state: string) => page.locator('.photo-camera .camera-words').getByText(String(english[`ui.camera.${state}`])).waitFor()
+    const photograph = async () => {
+      await page.locator('[data-camera=ready]').waitFor()
+      await touches.tap('shutter')
+      await touches.at('photo-review')
+    }
     await touches.hurryTo('photo')
     await page.locator('[data-camera=ready]').waitFor()
+    await allow('denied')
     camera.pull()
-    await page.locator('.photo-camera:not([data-camera=ready]) .camera-words').waitFor()
-    await expect.poll(() => page.getByTestId('shutter').getAttribute('aria-disabled'), patience).toBe('true')
     camera.show('portrait')
-    await page.locator('[data-camera=ready]').waitFor()
-    await touches.goOn()
-    if ((await touches.shown()).screen === 'photo') await touches.at('photo-review')
+    await said('denied')
+    expect(await touches.view()).toMatchObject({ screen: 'photo', canShoot: false })
+    expect(await page.getByTestId('shutter').getAttribute('aria-disabled')).toBe('true')
+    await allow('granted')
+    await photograph()
     await touches.tap('retake')
-    await touches.at('photo')
+    await page.locator('[data-camera=ready]').waitFor()
     camera.pull()
-    await page.locator('.photo-camera:not([data-camera=ready]) .camera-words').waitFor()
+    await said('missing')
     await touches.tap('help', 'cancel', 'confirm-cancel')
     await touches.at('claim')
     expect(await page.getByTestId('claim').textContent()).toContain('800')
@@ -172,15 +182,8 @@ describe('the camera', () => {
     await touches.tap('forward')
     await touches.at('goodbye')
     await touches.tap('forward')
-    expect(await outOfService()).toEqual([expect.stringMatching(/^camera-(missing|lost)$/)])
-
-    const cdp = await page.context().newCDPSession(page)
-    const allow = async (setting: 'granted' | 'denied') =>
-      cdp.send('Browser.setPermission', { permission: { name: 'camera' }, setting, origin: await page.evaluate(() => location.origin) })
-    await allow('denied')
+    expect(await outOfService()).toEqual(['camera-missing'])
     camera.show('portrait')
-    await expect.poll(outOfService, patience).toEqual(['camera-denied'])
-    await allow('granted')
     await touches.at('attract')
   })
 })

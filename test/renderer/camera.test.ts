@@ -43,7 +43,7 @@ const camera = () => booth.page.locator('.camera')
 const shutter = () => booth.page.getByTestId('shutter')
 const ready = () => booth.page.locator('.camera[data-camera=ready]').waitFor()
 
-it('R045 the camera reads the code of a form, under the policy that the shell sends', async () => {
+it('the camera reads the code of a form, under the policy that the shell sends', async () => {
   await open({ film: form })
   await booth.show(view('scan'))
   expect(await booth.heard('codes')).toEqual(codes)
@@ -136,8 +136,11 @@ it('F39 a camera that is torn away in the countdown is lost, gives no photo, and
   await booth.heard('photo')
 }, 60_000)
 
-it('F40 P11 a camera that shows one frame for ever is lost, and that frame is never a photo', async () => {
-  await open({ film: frozen })
+it.each([
+  ['F40 a camera that shows one frame for ever', { film: frozen }],
+  ['P11 a camera whose frames are older than the visit', { film: portrait, agedFrames: true }],
+])('%s is lost, and no such frame is ever a photo', async (_title, options) => {
+  await open(options)
   await booth.show(view('photo'))
   await state('lost')
   await shutter().click({ force: true })

@@ -45,6 +45,17 @@ describe('the free test', () => {
     expect(session.accepting).toEqual([])
   })
 
+  test('noise of the line, or more than a code can hold, is said so and counts as nobody and nothing', () => {
+    const noise = { kind: 'device', message: { kind: 'event', device: 'qr-scanner', event: { kind: 'garbage' } } } as const
+    const session = readySession().toScan()
+    for (let time = 0; time < 5; time += 1) session.dispatch(noise)
+    expect(session.view).toMatchObject({ screen: 'scan', canType: false, notice: { text: { key: 'scan.too-long' } } })
+    expect(session.show(formCode)).toBeNull()
+    session.dispatch(noise)
+    expect(session.view).toMatchObject({ screen: 'identifier', notice: null })
+    readySession().dispatch(noise)
+  })
+
   test('afterwards the service starts from its beginning, or the visit goes back to the offer', () => {
     expect(toTest().scan(formCode).do('continue', { step: 'scan' }).screen).toBe('offer')
     expect(toTest().scan(formCode).do('back', {}).screen).toBe('offer')

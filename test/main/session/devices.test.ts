@@ -41,11 +41,14 @@ describe('what cannot be delivered is not sold', () => {
     expect(session.screen).toBe('out-of-service')
   })
 
-  test('a service that went away between the offer and the choice is not begun', () => {
+  test('a service that went away between the offer and the choice is not begun, and it is said why', () => {
     const session = readySession().toOffer()
     session.do('camera', { state: 'missing' })
     expect(session.say('choose-service', { service })).toBe('not-now')
     expect(session.recordsOf('service-chosen')).toEqual([])
+    expect(session.view).toMatchObject({ screen: 'offer', notice: { tone: 'attention', text: { key: 'fault.camera-missing.resident' } } })
+    session.do('camera', { state: 'ready' })
+    expect(session.do('choose-service', { service }).view.notice).toBeNull()
   })
 
   test('nothing is sold on hope: a device that has not answered counts as lost', () => {

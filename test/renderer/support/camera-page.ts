@@ -15,6 +15,8 @@ export interface CameraPageOptions {
   readonly film: string | null
   /** Whether the page may use it. */
   readonly allowed?: boolean
+  /** Frames say that the light fell on them a minute earlier than it did. */
+  readonly agedFrames?: boolean
   /** Paths that are not there, as after a broken installation. */
   readonly without?: RegExp
 }
@@ -44,7 +46,7 @@ export interface CameraPage {
 }
 
 /** Opens the built page under the shell's own security policy. */
-export async function openCameraPage(built: BuiltPages, { film, allowed = true, without }: CameraPageOptions): Promise<CameraPage> {
+export async function openCameraPage(built: BuiltPages, { film, allowed = true, agedFrames = false, without }: CameraPageOptions): Promise<CameraPage> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('there is no Chromium on this machine')
   const profile = mkdtempSync(join(tmpdir(), 'cardbooth-camera-'))
@@ -70,6 +72,7 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
   const said: Said[] = []
   await page.exposeFunction('tellBooth', (name: string, input: Said['input']) => void said.push({ at: Date.now(), name, input }))
   await page.addInitScript(installBridge, catalogueOf('ja'))
+  if (agedFrames) await page.addInitScript(ageFrames)
   await page.goto(`${origin}/index.html`)
   let revision = 0
   const inputs = (name: string) => said.flatMap((each) => (each.name === name ? [each.input] : []))
@@ -101,6 +104,14 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
       rmSync(profile, { recursive: true, force: true })
       if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join('\n')}`)
     },
+  }
+}
+
+/** Runs in the page before its own scripts. */
+function ageFrames(): void {
+  const { requestVideoFrameCallback } = HTMLVideoElement.prototype
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (hear) {
+    return requestVideoFrameCallback.call(this, (now, frame) => hear(now, { ...frame, captureTime: now - 60_000 }))
   }
 }
 
