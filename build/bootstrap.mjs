@@ -16,7 +16,7 @@ const scripts = {
   test: 'build/test.ts',
   'test-long': 'build/test.ts',
   build: 'build/build.ts',
-  bench: 'main/commands/measure.ts',
+  bench: 'test/bench/measure.ts',
 }
 /** The commands that open a window or start simulators. */
 const needsSystemPackages = ['start', 'test', 'test-long', 'bench']

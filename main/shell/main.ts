@@ -6,6 +6,7 @@ import { app, ipcMain, Menu, protocol, session, type BrowserWindow, type WebCont
 import { realClock } from '../../hardware/clock.ts'
 import type { Role } from '../contract/commands.ts'
 import type { FromBooth, ViewPush } from '../contract/wire.ts'
+import { browserSwitches } from './browser-switches.ts'
 import { startChild } from './child.ts'
 import { exitConfiguration, keepChildren } from './children.ts'
 import { openDoor } from './door.ts'
@@ -39,10 +40,7 @@ const profile = freshProfile()
 app.setPath('userData', profile.folder)
 app.setPath('crashDumps', profile.folder)
 app.enableSandbox()
-for (const name of ['disable-breakpad', 'disable-pinch', 'disable-background-networking', 'disable-component-update'])
-  app.commandLine.appendSwitch(name)
-app.commandLine.appendSwitch('overscroll-history-navigation', '0')
-app.commandLine.appendSwitch('force-color-profile', 'srgb')
+for (const [name, value] of browserSwitches) app.commandLine.appendSwitch(name, value)
 if (settings.simulatedCamera) {
   app.commandLine.appendSwitch('use-fake-device-for-media-stream')
   app.commandLine.appendSwitch('use-file-for-fake-video-capture', settings.simulatedCamera)

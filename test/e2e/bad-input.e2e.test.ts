@@ -46,8 +46,17 @@ describe('what residents show and type', () => {
       expect(booth.said()).not.toContain(payload)
     }
   }
+  /** As fast as the test driver can: the keys are the same ones all the time. */
   const type = async (digits: string) => {
-    for (const digit of digits) await touches.tap(`key-${digit}`)
+    const keys = new Map<string, { readonly x: number; readonly y: number }>()
+    for (const digit of new Set(digits)) {
+      const box = await booth.page.getByTestId(`key-${digit}`).boundingBox()
+      if (box) keys.set(digit, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
+    }
+    for (const digit of digits) {
+      const { x, y } = keys.get(digit) ?? { x: 0, y: 0 }
+      await booth.page.mouse.click(x, y)
+    }
   }
 
   const wrongCodes = [
@@ -63,6 +72,7 @@ describe('what residents show and type', () => {
   ] as const
 
   test(`${wrongCodes.map(([name]) => name).join(', ')}: each is refused in words, and nothing of it is shown, written or said`, async () => {
+    const refused = numbersRefused()
     await touches.hurryTo('offer')
     await touches.tap('test-code')
     for (const [name, payload, reason] of wrongCodes) {
@@ -74,7 +84,7 @@ describe('what residents show and type', () => {
       await touches.tap('again')
       await booth.page.getByTestId('again').waitFor({ state: 'detached' })
     }
-    expect(numbersRefused()).toBe(2)
+    expect(numbersRefused()).toBe(refused + 2)
     expect(readJournal(booth.data).money.inserted).toBe(0)
     await show(demoFormCode)
     await booth.page.getByText(String(english['ui.scan.readable']), { exact: true }).waitFor()
@@ -83,10 +93,11 @@ describe('what residents show and type', () => {
 
   test('R047 Q25 a reader that only reads wrong codes: the ID is typed, twice the same; 12 digits are wiped, and nothing of either stays', async () => {
     const id = '98765432109876543210987'
+    const refused = numbersRefused()
     await touches.hurryTo('scan')
     await booth.panelHand('qr-scanner garbage 10000')
     await expect.poll(() => touches.notice(), patience).toBe(english['scan.too-long'])
-    for (const code of ['one', 'two', 'three']) await show(code)
+    for (const code of ['still noise', 'one', 'two', 'three']) await show(code)
     await touches.tap('type-id')
     await touches.at('typed-id')
     await type('548836529885')
@@ -94,7 +105,7 @@ describe('what residents show and type', () => {
     await expect.poll(() => touches.notice(), patience).toBe(english['scan.individual-number'])
     expect(await booth.page.getByTestId('typed').textContent()).toBe('')
     const enter = async (round: 1 | 2, digits: string) => {
-      await expect.poll(() => touches.view(), patience).toMatchObject({ screen: 'typed-id', round })
+      await booth.page.getByText(String(english[round === 1 ? 'ui.typed-id.title' : 'ui.typed-id.again']).replace('{total}', '23'), { exact: true }).waitFor()
       await type(digits)
       await touches.tap('forward')
     }
@@ -106,7 +117,7 @@ describe('what residents show and type', () => {
     await touches.at('identifier')
     expect(await booth.page.locator('main').textContent()).toContain(id.slice(-4))
     await expectNoTraceOf(id, id.slice(0, 12), '548836529885')
-    expect(numbersRefused()).toBe(3)
+    expect(numbersRefused()).toBe(refused + 1)
   })
 
   test('days that there are not: 31 February, 29 February of a common year, year 0, 131 years ago, tomorrow; and 平成33 is told apart', async () => {

@@ -1,39 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { openSealed } from '../../centre/office.ts'
-import { virtualClock } from '../../hardware/clock.ts'
-import { demoFormCode } from '../../main/commands/demo/form-code.ts'
-import { startInProcessBooth, type InProcessBooth, type InProcessOptions } from '../../main/commands/demo/in-process-booth.ts'
-import { play } from '../../main/commands/demo/play.ts'
-import { demoPortrait } from '../../main/commands/demo/portrait.ts'
-import { residentActs, type Resident } from '../../main/commands/demo/resident.ts'
-import type { View } from '../../main/contract/view.ts'
-
-const hour = 3_600_000
-const worlds: { readonly world: InProcessBooth; readonly dir: string }[] = []
-
-async function start(options: Partial<InProcessOptions> = {}) {
-  const dir = mkdtempSync(join(tmpdir(), 'cardbooth-visit-'))
-  const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
-  const world = await startInProcessBooth({ clock, dir, ...options })
-  worlds.push({ world, dir })
-  const seen: View[] = []
-  /** Plays somebody from the attract screen until it shows again, or until `done`. */
-  const visit = async (someone: Partial<Resident> = {}, done?: (view: View) => boolean) => {
-    const act = residentActs({ language: 'ja', coins: [500, 100, 100, 100], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null, ...someone })
-    let begun = false
-    const over = (view: View) => {
-      if (seen.at(-1) !== view) seen.push(view)
-      begun ||= view.screen === 'languages'
-      return done ? done(view) : begun && view.screen === 'attract'
-    }
-    expect(await play(world, clock, act, over, hour), `stuck at ${world.shown().view.screen}`).toBe(true)
-  }
-  const saw = <Name extends View['screen']>(name: Name) => seen.findLast((view) => view.screen === name) as Extract<View, { screen: Name }> | undefined
-  return { world, dir, clock, visit, seen, saw }
-}
+import { startWorld } from './support/world.ts'
 
 /** Every byte that the booth left on the disk. */
 function everythingOnDisk(dir: string): string {
@@ -43,16 +12,9 @@ function everythingOnDisk(dir: string): string {
     .join('\n')
 }
 
-afterEach(async () => {
-  for (const { world, dir } of worlds.splice(0)) {
-    await world.stop()
-    rmSync(dir, { recursive: true, force: true })
-  }
-})
-
 describe('a visit from the first touch to the receipt', () => {
   test.each(['ja', 'en', 'zh-Hant'] as const)('R040–R043 in %s: the centre receives one sealed application that only the office can open', async (language) => {
-    const { world, dir, visit, saw } = await start()
+    const { world, dir, visit, saw } = await startWorld()
     await visit({ language })
     expect(saw('receipt')).toMatchObject({ status: 'received', print: 'printed', language })
     expect(world.journal.totals()).toMatchObject([{ inserted: 800, earned: 800, owed: 0, parked: 0 }])
@@ -62,7 +24,7 @@ describe('a visit from the first touch to the receipt', () => {
   })
 
   test('what the office opens is what the resident said, with a photo of 827 × 1063 px, and nothing else', async () => {
-    const { world, dir, visit } = await start()
+    const { world, dir, visit } = await startWorld()
     await world.hand('centre answers none')
     await visit({ answers: { certificates: 'authentication', braille: 'yes' } })
     const [waiting] = world.journal.waiting()
@@ -80,7 +42,7 @@ describe('a visit from the first touch to the receipt', () => {
   })
 
   test('I4 R047: after the visit neither the ID nor the birth date stands anywhere on the disk', async () => {
-    const { dir, visit } = await start()
+    const { dir, visit } = await startWorld()
     await visit()
     const disk = everythingOnDisk(dir)
     expect(disk).not.toContain('20261121000000000012345')
@@ -90,7 +52,7 @@ describe('a visit from the first touch to the receipt', () => {
 
 describe('what the centre answers', () => {
   test('refused for its form: said so, and all the money is owed by a signed slip', async () => {
-    const { world, visit, saw } = await start()
+    const { world, visit, saw } = await startWorld()
     await world.hand('centre answers refused malformed')
     await visit()
     expect(saw('receipt')).toMatchObject({ status: 'refused', claim: { amount: 800 } })
@@ -98,7 +60,7 @@ describe('what the centre answers', () => {
   })
 
   test('no answer within 20 s: "not confirmed", the money stays parked with the application, and it is received later, once', async () => {
-    const { world, clock, visit, saw } = await start()
+    const { world, clock, visit, saw } = await startWorld()
     await world.hand('centre answers none')
     await visit()
     expect(saw('receipt')).toMatchObject({ status: 'not-confirmed', claim: null })
@@ -110,7 +72,7 @@ describe('what the centre answers', () => {
   })
 
   test('too much inserted: the change is owed with the receipt', async () => {
-    const { world, visit, saw } = await start()
+    const { world, visit, saw } = await startWorld()
     await visit({ coins: [500, 500] })
     expect(saw('receipt')).toMatchObject({ status: 'received', claim: { amount: 200 } })
     expect(world.journal.totals()).toMatchObject([{ inserted: 1000, earned: 800, owed: 200 }])
@@ -119,7 +81,7 @@ describe('what the centre answers', () => {
 
 describe('leaving on the way', () => {
   test('stopped at the scan: the whole credit is owed and nothing was sent', async () => {
-    const { world, visit, saw } = await start()
+    const { world, visit, saw } = await startWorld()
     await visit({ stopAt: 'scan' })
     expect(saw('claim')).toMatchObject({ claim: { amount: 800, print: 'printed' } })
     expect(saw('receipt')).toBeUndefined()
@@ -127,7 +89,7 @@ describe('leaving on the way', () => {
   })
 
   test('R025 R026 the printed date is too near: the steps are printed and no coin was ever taken', async () => {
-    const { world, visit, saw } = await start()
+    const { world, visit, saw } = await startWorld()
     await visit({ answers: { stay: 'same', 'stay-until': { era: 'western', year: 2026, month: 12, day: 21 } } })
     expect(saw('stop')).toMatchObject({ reason: 'near', print: 'printed' })
     expect(saw('stop')?.ways.map((way) => way.key.split('.').at(-1))).toEqual(['immigration', 'municipality', 'apply'])
@@ -136,7 +98,7 @@ describe('leaving on the way', () => {
   })
 
   test('Q25 B9 an Individual Number is refused, said so, and leaves no trace; the visit goes on', async () => {
-    const { world, dir, visit, seen, saw } = await start()
+    const { world, dir, visit, seen, saw } = await startWorld()
     await visit({ code: '548836529885' }, (view) => view.screen === 'scan' && view.notice !== null)
     expect(saw('scan')?.notice?.text.key).toBe('scan.individual-number')
     expect(JSON.stringify(seen)).not.toContain('548836529885')

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { demoFormCode } from '../../../main/commands/demo/form-code.ts'
 import type { Language } from '../../../main/contract/language.ts'
 import type { LaunchedBooth } from './launch.ts'
@@ -29,15 +29,19 @@ export interface Touches extends Omit<Talk, 'payAll'> {
 /** How a resident of these tests answers; the first option where nothing is said. */
 const answers: Readonly<Record<string, string>> = { printed: 'same', stay: 'none' }
 
-/** Fingers for `booth`, speaking `language`. */
-export function touchesOn(booth: Pick<LaunchedBooth, 'page' | 'panelHand' | 'said'>, language: Language): Touches {
+/** Fingers for `booth`, speaking `language`; `press` is how they touch. */
+export function touchesOn(
+  booth: Pick<LaunchedBooth, 'page' | 'panelHand' | 'said'>,
+  language: Language,
+  press: (place: Locator) => Promise<void> = (place) => place.click(),
+): Touches {
   const { page, panelHand } = booth
   const talk = talkTo(booth, ((script, argument) => page.evaluate(script as never, argument as never)) as Evaluate, language)
   const main = page.locator('main[data-screen]')
   const shown = (): Promise<Shown> => main.evaluate(({ dataset }) => ({ screen: dataset['screen'] ?? '', step: dataset['step'] ?? '' }))
   const at = async (name: string) => void (await page.locator(`main[data-screen="${name}"], main[data-step="${name}"]`).waitFor())
   const tap = async (...testIds: readonly string[]) => {
-    for (const testId of testIds) await page.getByTestId(testId).click()
+    for (const testId of testIds) await press(page.getByTestId(testId))
   }
 
   const does: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
@@ -46,7 +50,7 @@ export function touchesOn(booth: Pick<LaunchedBooth, 'page' | 'panelHand' | 'sai
     consent: () => tap('box-privacy', 'box-terms', 'box-age', 'forward'),
     question: async (step) => {
       const first = page.locator('main [data-testid^="option-"]').first()
-      await (answers[step] ? page.getByTestId(`option-${answers[step]}`) : first).click()
+      await press(answers[step] ? page.getByTestId(`option-${answers[step]}`) : first)
     },
     date: () => tap('era-heisei', 'key-1', 'key-done', 'month-3', 'day-31', 'forward'),
     payment: talk.payAll,

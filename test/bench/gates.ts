@@ -1,0 +1,30 @@
+import type { Measurement } from './measurement.ts'
+
+/** What must hold of a line: ratios only, because milliseconds are the machine's, and what the decoder reads, which is not. */
+interface Gate {
+  readonly area: Measurement['area']
+  readonly name: string
+  readonly value: 'ratio' | 'p50'
+  readonly least?: number
+  readonly most?: number
+}
+
+export const gates: readonly Gate[] = [
+  { area: 'start', name: 'attract', value: 'ratio', most: 2 },
+  { area: 'touch', name: 'visit', value: 'ratio', most: 1.5 },
+  { area: 'coin', name: 'drawn', value: 'ratio', most: 1.5 },
+  { area: 'scan', name: 'gain', value: 'p50', least: 2 },
+  { area: 'scan', name: 'cpu', value: 'ratio', most: 1.1 },
+  { area: 'scan', name: 'wrong', value: 'p50', most: 0 },
+]
+
+/** What of the gates of `area` does not hold, in words; a line that is not there does not hold. */
+export function failures(area: Measurement['area'], lines: readonly Measurement[]): readonly string[] {
+  return gates
+    .filter((gate) => gate.area === area)
+    .flatMap(({ name, value, least = -Infinity, most = Infinity }) => {
+      const found = lines.find((line) => line.name === name)?.[value] ?? null
+      if (found !== null && found >= least && found <= most) return []
+      return [`${area} ${name}: ${value} is ${found ?? 'missing'}, and must be ${Number.isFinite(most) ? `at most ${most}` : `at least ${least}`}`]
+    })
+}

@@ -1,0 +1,3 @@
+const { ipcRenderer } = require('electron')
+
+requestAnimationFrame(() => void ipcRenderer.invoke('drew'))
