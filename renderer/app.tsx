@@ -1,7 +1,7 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Bridge, ViewPush } from '../main/contract/wire.ts'
 import { BoothScreen } from './booth-screen.tsx'
-import { useCameraPresence } from './camera/presence.ts'
+import { onCameraFound } from './camera/presence.ts'
 import { typedRequest } from './bridge.ts'
 import { OneMoment } from './one-moment.tsx'
 import { useCatalogue } from './use-catalogue.ts'
@@ -13,10 +13,8 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   const [push, setPush] = useState<ViewPush | null>(null)
   useEffect(() => bridge.subscribe(setPush), [bridge])
   const words = useCatalogue(request, push?.view.language ?? null, push?.view.languages ?? [])
-  useCameraPresence(
-    useCallback((state) => void request('camera', { state }), [request]),
-    push !== null,
-  )
+  const isBoothHere = push !== null
+  useEffect(() => (isBoothHere ? onCameraFound((state) => void request('camera', { state })) : undefined), [isBoothHere, request])
   const ready = push !== null && (words !== null || push.view.screen === 'starting')
   useDrew(request, ready ? push.revision : null)
   if (!push || !words || push.view.screen === 'starting') return <OneMoment />

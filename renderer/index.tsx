@@ -1,8 +1,5 @@
-import { createRoot } from 'react-dom/client'
-import { App } from './app.tsx'
-import { bridge } from './bridge.ts'
-import { loadFonts } from './fonts.ts'
+import { watchForCamera } from './camera/presence.ts'
 
-loadFonts()
-const root = document.getElementById('root')
-if (root) createRoot(root).render(<App bridge={bridge()} />)
+// Nothing takes longer at the start than to open the camera: it is asked for before the rest of the page is even loaded.
+watchForCamera()
+void import('./start.tsx')

@@ -13,6 +13,8 @@ export function missing(key: string): string {
 /** Says texts out of one catalogue; each message is parsed once. */
 export function createSay(language: Language, catalogue: Catalogue): Say {
   const parsed = new Map<string, IntlMessageFormat>()
+  // The first question about any locale takes long: asked now, while the devices are waited for, and not when the first screen is drawn.
+  IntlMessageFormat.resolveLocale(language)
   return ({ key, values }) => {
     const source = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined
     if (source === undefined) return missing(key)

@@ -1,4 +1,3 @@
-import sharp from 'sharp'
 import { exifNumbers, exifTag } from './exif.ts'
 
 /** The digital photo of a My Number Card application: 35 × 45 mm at 600 dpi. */
@@ -25,6 +24,9 @@ export interface IdPhoto {
 export type IdPhotoError = 'not-a-picture' | 'too-large' | 'too-small' | 'too-flat'
 
 export type MadeIdPhoto = ({ readonly ok: true } & IdPhoto) | { readonly ok: false; readonly code: IdPhotoError }
+
+/** The imaging library, loaded with the first photo: the booth's start does not wait for it. */
+const loadSharp = async () => (await import('sharp')).default
 
 /** Fills a buffer of a picture with zeros. */
 export function wipe(bytes: Uint8Array): void {
@@ -65,6 +67,7 @@ export async function makeIdPhoto(image: Uint8Array): Promise<MadeIdPhoto> {
   if (image.length > largestInputBytes) return refuse('too-large')
   if (!isPicture(image)) return refuse('not-a-picture')
   const { widthPx, heightPx, dpi } = idPhotoSize
+  const sharp = await loadSharp()
   const open = () => sharp(image, { limitInputPixels: largestInputPixels, failOn: 'error' })
   try {
     const { width, height } = (await open().metadata()).autoOrient
@@ -96,7 +99,7 @@ class WrongPhoto extends Error {}
 /** Measures the written file again: bytes, size, colour, and what it tells about itself. */
 async function assertWritten(jpeg: Uint8Array): Promise<void> {
   const { widthPx, heightPx, dpi } = idPhotoSize
-  const { width, height, space, channels, icc, xmp, iptc, exif = Buffer.alloc(0) } = await sharp(jpeg).metadata()
+  const { width, height, space, channels, icc, xmp, iptc, exif = Buffer.alloc(0) } = await (await loadSharp())(jpeg).metadata()
   const told = exifNumbers(exif)
   const resolutions = [told.get(exifTag.xResolution), told.get(exifTag.yResolution)]
   const right =
@@ -117,8 +120,9 @@ const inches = 2
 const sRgb = 1
 
 /** A JPEG of quality 92: 827 × 1063 px in three bytes are 2.6 MB before they are compressed, so that 7 MB are out of reach. */
-function encode(scaled: Buffer): Promise<Buffer> {
+async function encode(scaled: Buffer): Promise<Buffer> {
   const dpi = String(idPhotoSize.dpi)
+  const sharp = await loadSharp()
   return sharp(scaled)
     .withExif({ IFD0: { XResolution: dpi, YResolution: dpi, ResolutionUnit: String(inches) }, IFD2: { ColorSpace: String(sRgb) } })
     .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })

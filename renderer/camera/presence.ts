@@ -1,4 +1,3 @@
-import { useEffect, useEffectEvent } from 'react'
 import { makeVideo } from './make-video.ts'
 import type { CameraState } from './open-camera.ts'
 import { runCamera } from './run-camera.ts'
@@ -9,45 +8,44 @@ const lookAgainMs = 10_000
 
 /** What was last known of the one camera, by whichever part had it. */
 let known: CameraState | null = null
+let found: (state: CameraState) => void = () => {}
 
 /** Notes what a part of the page that has the camera knows of it. */
 export function noteCamera(state: CameraState): void {
   known = state
 }
 
+/** Tells what is known of the camera now, and what is found later, to `listen` alone, until the returned function is called. */
+export function onCameraFound(listen: (state: CameraState) => void): () => void {
+  found = listen
+  if (known !== null) listen(known)
+  return () => {
+    if (found === listen) found = () => {}
+  }
+}
+
 /**
- * Tells, once there is a booth to tell, whenever a device comes or goes, and every ten seconds while it is not ready, whether there is a camera whose
- * picture moves; keeps none open.
+ * Finds out now, whenever a device comes or goes, and every ten seconds while it is not ready, whether there is a camera whose picture moves; keeps
+ * none open. Called once a page.
  */
-export function useCameraPresence(onState: (state: CameraState) => void, booth: boolean): void {
-  const tell = useEffectEvent((state: CameraState) => {
-    noteCamera(state)
-    onState(state)
-  })
-  useEffect(() => {
-    if (!booth) return
-    let close = () => {}
-    const look = () => {
-      close()
-      close = runCamera({
-        video: makeVideo(),
-        size,
-        onState(state) {
-          close()
-          tell(state)
-        },
-        onFrame() {},
-      })
-    }
-    const timer = setInterval(() => {
-      if (known !== 'ready') look()
-    }, lookAgainMs)
-    look()
-    navigator.mediaDevices.addEventListener('devicechange', look)
-    return () => {
-      close()
-      clearInterval(timer)
-      navigator.mediaDevices.removeEventListener('devicechange', look)
-    }
-  }, [booth])
+export function watchForCamera(): void {
+  let close = () => {}
+  const look = () => {
+    close()
+    close = runCamera({
+      video: makeVideo(),
+      size,
+      onState(state) {
+        close()
+        noteCamera(state)
+        found(state)
+      },
+      onFrame() {},
+    })
+  }
+  setInterval(() => {
+    if (known !== 'ready') look()
+  }, lookAgainMs)
+  navigator.mediaDevices.addEventListener('devicechange', look)
+  look()
 }

@@ -61,9 +61,10 @@ const windows = new Set<HostWindow>()
 let opened = 0
 
 /** Makes the target of a new window: without a picture a plain one, else one without a browser around it. */
-async function openTarget(width: number, height: number): Promise<string> {
+async function openTarget(): Promise<string> {
   const { cdp, openAppWindow } = chromium()
-  if (headless) return text(await cdp.send('Target.createTarget', { url: 'about:blank', newWindow: true, width, height }), 'targetId')
+  // Full screen, because then no browser is drawn around the page; the page's size is set apart from the window's.
+  if (headless) return text(await cdp.send('Target.createTarget', { url: 'about:blank', newWindow: true, windowState: 'fullscreen' }), 'targetId')
   opened += 1
   const address = `data:text/html,<title>${process.pid}-${opened}</title>`
   const found = new Promise<string>((done) =>
@@ -93,7 +94,7 @@ class HostWindow extends EventEmitter {
     if (!preferences.preload) notImplemented('a window without a preload')
     const { width = 800, height = 600 } = options
     const used = Object.freeze({ ...preferences })
-    this.contents = new HostWebContents(used, usePartition(preferences.partition), preferences.preload ?? '', () => openTarget(width, height))
+    this.contents = new HostWebContents(used, usePartition(preferences.partition), preferences.preload ?? '', openTarget)
     this.webContents = this.contents.shown
     this.shown = strict('BrowserWindow', this)
     windows.add(this)

@@ -59,7 +59,8 @@ const always = [
   'test-type',
   'password-store=basic',
   'autoplay-policy=no-user-gesture-required',
-  'disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades',
+  // The last two would load pages of the browser's own beside ours.
+  'disable-features=Translate,MediaRouter,OptimizationHints,PaintHolding,HttpsUpgrades,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
 ] as const
 
 /** Starts Chromium; it ends with this process, because its pipe closes. */

@@ -63,7 +63,9 @@ export function talkTo({ panelHand, said }: Pick<LaunchedBooth, 'panelHand' | 's
           })
         }),
       [revision, stuckMs] as const,
-    )
+    ).catch((error: Error) => {
+      throw new Error(`${error.message}; the booth said:\n${said().slice(-2_000)}`, { cause: error })
+    })
   /** Shows `act` the present view and each later one until it says that it is done. */
   const follow = async (act: (view: View) => Promise<boolean> | boolean) => {
     for (let revision = -1; ; ) {

@@ -1,0 +1,8 @@
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { bridge } from './bridge.ts'
+import { loadFonts } from './fonts.ts'
+
+void loadFonts()
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App bridge={bridge()} />)
