@@ -16,6 +16,7 @@ export interface DecoderWorker {
 export function startDecoderWorker(onCodes: (codes: readonly Uint8Array[]) => void): DecoderWorker {
   let worker: Worker | null = null
   let watch: ReturnType<typeof setTimeout> | null = null
+  let stopped = false
 
   const rest = () => {
     if (watch !== null) clearTimeout(watch)
@@ -30,7 +31,8 @@ export function startDecoderWorker(onCodes: (codes: readonly Uint8Array[]) => vo
     const started = openDecoderWorker()
     started.onmessage = ({ data }: MessageEvent<DecodedFrame>) => {
       rest()
-      if (data.codes.length > 0) onCodes(data.codes)
+      if (stopped) end()
+      else if (data.codes.length > 0) onCodes(data.codes)
     }
     // Not at once anew: the watch that is running is the pause before the next start.
     started.onerror = () => {
@@ -43,11 +45,15 @@ export function startDecoderWorker(onCodes: (codes: readonly Uint8Array[]) => vo
       return watch !== null
     },
     offer(frame) {
-      if (watch !== null) return frame.close()
+      if (watch !== null || stopped) return frame.close()
       worker ??= start()
       watch = setTimeout(end, longestMs)
       worker.postMessage({ frame } satisfies FrameToDecode, [frame])
     },
-    stop: end,
+    stop() {
+      stopped = true
+      // A worker that has a frame closes it first: one that ends with it leaves the camera's buffer to the garbage collector.
+      if (watch === null) end()
+    },
   }
 }

@@ -48,7 +48,7 @@ describe('a resident at the booth', () => {
     ['ja', 'the serial reader'],
     ['en', 'the serial reader'],
     ['zh-Hant', 'the camera, because the reader’s cable is torn (F43)'],
-  ] as const)('R040–R043 R046 in %s, the code read by %s: from the first touch over coins, photo and centre to the slip', async (language, reader) => {
+  ] as const)('R040–R043 R046 in %s, the code read by %s: from the first touch over coins and photo to the slip', async (language, reader) => {
     const { page, panelHand } = booth
     const touches = touchesOn(booth, language)
     const before = (await applications()).length

@@ -26,7 +26,7 @@ const drained = async (booth: World) => {
 }
 
 describe('a centre that does not answer as it should', () => {
-  test.each(['error', 'malformed', 'html'])('answers %s: nothing is taken for success, and once it is well there is one application, earned once; nothing is sold meanwhile', async (answers) => {
+  test.each(['error', 'malformed', 'html'])('answers %s: no success, nothing sold meanwhile, later one application', async (answers) => {
     const booth = await startWorld(impatient)
     await booth.world.hand(`centre answers ${answers}`)
     await booth.visit({}, at('goodbye'))
@@ -66,9 +66,11 @@ describe('a centre that does not answer as it should', () => {
 })
 
 describe('nobody is there any more', () => {
-  test.each(['languages', 'privacy', 'cause', 'pay', 'scan', 'birth', 'photo', 'review'])('at %s: asked first, then everything is erased and all the money is owed by a slip', async (step) => {
+  const steps = ['languages', 'privacy', 'cause', 'pay', 'scan', 'birth', 'photo', 'review'] as const
+  test.each(steps)('at %s: asked first, then everything is erased and all the money is owed by a slip', async (step) => {
     const booth = await startWorld()
-    await booth.visit(step === 'pay' ? { coins: [100, 50] } : {}, (view) => (step === 'pay' ? view.screen === 'payment' && view.money?.inserted === 150 : at(step)(view)))
+    if (step === 'pay') await booth.visit({ coins: [100, 50] }, (view) => view.screen === 'payment' && view.money?.inserted === 150)
+    else await booth.visit({}, at(step))
     const { credit } = totals(booth)
     await pass(booth, step === 'pay' ? 121_000 : 61_000)
     expect(booth.world.shown().view.overlay).toMatchObject({ kind: 'still-there', seconds: 20, credit })
@@ -127,7 +129,8 @@ describe('the coin acceptor', () => {
     expect([totals(booth), booth.world.shown().view.screen]).toEqual([nothing, 'attract'])
   })
 
-  test.each(['silent on', 'garble 1000000', 'busy', 'unplug'])('%s in mid-payment: closed, the credit stays, and it goes on when it is well', async (ill) => {
+  const ills = ['silent on', 'garble 1000000', 'busy', 'unplug'] as const
+  test.each(ills)('%s in mid-payment: closed, the credit stays, and it goes on when it is well', async (ill) => {
     const booth = await startWorld()
     await booth.visit({ coins: [500] }, (view) => view.screen === 'payment' && view.money?.inserted === 500)
     await booth.world.hand(`coin-acceptor ${ill}`)
@@ -145,7 +148,8 @@ describe('the coin acceptor', () => {
 })
 
 describe('the printer', () => {
-  test.each(['open-cover', 'jam', 'unplug'])('%s at the receipt: not printed is said with number and code, the copy comes when it is well, nothing is sent twice', async (ill) => {
+  const ills = ['open-cover', 'jam', 'unplug'] as const
+  test.each(ills)('%s at the receipt: number and code are shown, the copy comes when it is well, nothing is sent twice', async (ill) => {
     const booth = await startWorld()
     await booth.visit({}, at('review'))
     await booth.world.hand(`printer ${ill}`)

@@ -13,7 +13,7 @@ function everythingOnDisk(dir: string): string {
 }
 
 describe('a visit from the first touch to the receipt', () => {
-  test.each(['ja', 'en', 'zh-Hant'] as const)('R040–R043 in %s: the centre receives one sealed application that only the office can open', async (language) => {
+  test.each(['ja', 'en', 'zh-Hant'] as const)('R040–R043 in %s: the centre receives one sealed application', async (language) => {
     const { world, dir, visit, saw } = await startWorld()
     await visit({ language })
     expect(saw('receipt')).toMatchObject({ status: 'received', print: 'printed', language })

@@ -48,10 +48,7 @@ async function hurriedTaps(name: string, then: View | null): Promise<void> {
         const under = document.elementFromPoint(x, y)
         under?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
         under?.closest('button')?.click()
-        if (tap === 0 && view) {
-          window.fake.revision += 1
-          window.fake.listener?.({ revision: window.fake.revision, view })
-        }
+        if (tap === 0 && view) window.fake.push(view)
         await new Promise((next) => setTimeout(next, 100))
       }
     },

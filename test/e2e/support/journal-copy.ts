@@ -18,14 +18,17 @@ export interface Written {
 }
 
 /**
- * Reads and verifies the journal of a booth that runs or was killed: a copy of it, because the booth has locked its own. Witness first and database last: so the copy
- * is one that a power cut could have left.
+ * Reads and verifies the journal of a booth that runs or was killed: a copy of it, because the booth has locked its own. Witness first and
+ * database last: so the copy is one that a power cut could have left.
  */
 export function readJournal(data: string): Written {
   const folder = mkdtempSync(join(tmpdir(), 'cardbooth-journal-'))
   const file = join(folder, 'journal.db')
   try {
-    for (const end of ['.head', '-wal', '']) if (existsSync(join(data, `journal.db${end}`))) copyFileSync(join(data, `journal.db${end}`), `${file}${end}`)
+    for (const end of ['.head', '-wal', '']) {
+      const own = join(data, `journal.db${end}`)
+      if (existsSync(own)) copyFileSync(own, `${file}${end}`)
+    }
     const keys = openKeys(join(data, 'keys'), { demo: true })
     if (!keys.ok) throw new Error(keys.reason)
     const opened = openJournal({ file, keys: keys.keys, clock: realClock() })

@@ -44,7 +44,10 @@ export function talkTo({ panelHand, said }: Pick<LaunchedBooth, 'panelHand' | 's
     return answer
   }
   const say = async (name: string, input: unknown) => {
-    const answer = await evaluate(([command, value]) => (globalThis as unknown as { cardbooth: Bridge }).cardbooth.request(command, value), [name, input] as const)
+    const answer = await evaluate(
+      ([command, value]) => (globalThis as unknown as { cardbooth: Bridge }).cardbooth.request(command, value),
+      [name, input] as const,
+    )
     if (!answer.ok) throw new Error(`the booth refused ${name}: ${answer.error.code}; it said:\n${said().slice(-2_000)}`)
   }
 

@@ -22,7 +22,8 @@ export async function startWorld(options: Partial<InProcessOptions> = {}) {
   const seen: View[] = []
   /** Plays somebody from the attract screen until it shows again, or until `done`. */
   const visit = async (someone: Partial<Resident> = {}, done?: (view: View) => boolean) => {
-    const act = residentActs({ language: 'ja', coins: [500, 100, 100, 100], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null, ...someone })
+    const ordinary = { language: 'ja', coins: [500, 100, 100, 100], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null } as const
+    const act = residentActs({ ...ordinary, ...someone })
     let begun = false
     const over = (view: View) => {
       if (seen.at(-1) !== view) seen.push(view)
@@ -31,7 +32,8 @@ export async function startWorld(options: Partial<InProcessOptions> = {}) {
     }
     expect(await play(world, clock, act, over, hour), `stuck at ${world.shown().view.screen}`).toBe(true)
   }
-  const saw = <Name extends View['screen']>(name: Name) => seen.findLast((view) => view.screen === name) as Extract<View, { screen: Name }> | undefined
+  const saw = <Name extends View['screen']>(name: Name) =>
+    seen.findLast((view) => view.screen === name) as Extract<View, { screen: Name }> | undefined
   return { world, dir, clock, visit, seen, saw }
 }
 

@@ -39,8 +39,8 @@ interface Fake {
   readonly said: Said[]
   readonly drawn: number[]
   answer: Answer
-  revision: number
-  listener: ((push: unknown) => void) | null
+  /** Pushes as the shell does: a page that is still being loaded hears it later. Gives the revision. */
+  push(view: View | null): number
 }
 
 declare global {
@@ -94,12 +94,7 @@ async function openPage(browser: Browser, address: string, size: { readonly widt
   const catalogues = Object.fromEntries(languages.map((language) => [language, catalogueOf(language)]))
   await page.addInitScript(installFake, { catalogues, photoJpegBase64: drawnPhoto() })
   await page.goto(address)
-  const push = (view: View | null) =>
-    page.evaluate((pushed) => {
-      window.fake.revision += 1
-      window.fake.listener?.(pushed === null ? null : { revision: window.fake.revision, view: pushed })
-      return window.fake.revision
-    }, view)
+  const push = (view: View | null) => page.evaluate((pushed) => window.fake.push(pushed), view)
   const drawn = (revision: number) => page.waitForFunction((awaited) => window.fake.drawn.includes(awaited), revision)
   return {
     page,
@@ -143,9 +138,8 @@ async function surveyInPage({
 }): Promise<readonly (readonly Complaint[])[]> {
   const complaints: (readonly Complaint[])[] = []
   for (const view of views) {
-    window.fake.revision += 1
-    window.fake.listener?.({ revision: window.fake.revision, view })
-    while (!window.fake.drawn.includes(window.fake.revision)) await new Promise((frame) => requestAnimationFrame(frame))
+    const revision = window.fake.push(view)
+    while (!window.fake.drawn.includes(revision)) await new Promise((frame) => requestAnimationFrame(frame))
     await document.fonts.ready
     complaints.push(window.measure(sizes))
   }
@@ -160,7 +154,20 @@ function installFake({
   readonly catalogues: Readonly<Record<string, unknown>>
   readonly photoJpegBase64: string
 }): void {
-  const fake: Fake = { said: [], drawn: [], answer: { ok: true, value: {} }, revision: 0, listener: null }
+  let revision = 0
+  let current: unknown
+  let listener: ((push: unknown) => void) | null = null
+  const fake: Fake = {
+    said: [],
+    drawn: [],
+    answer: { ok: true, value: {} },
+    push(view) {
+      revision += 1
+      current = view && { revision, view }
+      listener?.(current)
+      return revision
+    },
+  }
   const answerTo = (name: string, input: unknown): Answer => {
     if (name === 'catalogue') return { ok: true, value: catalogues[(input as { readonly language: string }).language] }
     if (name === 'picture') return { ok: true, value: { jpegBase64 } }
@@ -174,9 +181,10 @@ function installFake({
       return Promise.resolve(answerTo(name, input))
     },
     subscribe(listen: (push: unknown) => void) {
-      fake.listener = listen
+      listener = listen
+      if (current !== undefined) listen(current)
       return () => {
-        fake.listener = null
+        listener = null
       }
     },
   }
