@@ -108,7 +108,7 @@ export const closedDoors: readonly { readonly files: readonly string[]; readonly
 export const toolsMayBeImportedBy = ['test/**', 'build/**', '*.ts', 'main/shell/**']
 
 /** Top-level folders. */
-export const rooms = ['hardware', 'main', 'renderer', 'centre', 'test', 'build', '.ci', '.github']
+export const rooms = ['hardware', 'main', 'renderer', 'centre', 'test', 'build', 'docs', '.ci', '.github']
 
 /** Rooms of main. */
 export const roomsOfMain = [
