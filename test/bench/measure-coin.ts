@@ -63,6 +63,9 @@ async function watchDrawing(page: Page, selector: string): Promise<{ expect(): P
   }
 }
 
+/** Waits until nothing moves on the page: no hand inserts the next coin while the last is still drawn falling. */
+const isAtRest = (page: Page) => page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))))
+
 /** From the frame with the credit to the amount on the glass, beside one number after one durable commit and one message, in turns. */
 export async function* measureCoin(): AsyncGenerator<Measurement> {
   const clock = realClock()
@@ -79,7 +82,12 @@ export async function* measureCoin(): AsyncGenerator<Measurement> {
       devices: { ...(demo['devices'] as object), 'coin-acceptor': { path: cable.booth } },
     }),
   })
-  const peer = await _electron.launch({ executablePath: program, args: peerArguments('one-number.mjs'), chromiumSandbox: process.getuid?.() !== 0 })
+  const peer = await _electron.launch({
+    executablePath: program,
+    args: peerArguments('one-number.mjs'),
+    env: { ...(process.env as Record<string, string>), PEER_NODE: process.execPath },
+    chromiumSandbox: process.getuid?.() !== 0,
+  })
   const [ours, theirs]: [number[], number[]] = [[], []]
   try {
     const number = await watchDrawing(await peer.firstWindow(), '#number')
@@ -87,14 +95,17 @@ export async function* measureCoin(): AsyncGenerator<Measurement> {
     const touches = touchesOn(booth, 'ja')
     await touches.hurryTo('payment')
     await touches.at('payment')
-    // The gate opens a moment after the screen says so; a coin that comes too early comes back.
+    // The gate opens a moment after the screen says so; a coin that comes too early comes back. The first that does not is not measured.
+    await amount.expect()
     while ((await acceptor.hand('insert 10')).startsWith('rejected')) await new Promise((done) => setTimeout(done, 100))
+    await amount.drawn()
     for (let coin = 1; coin <= coins; coin += 1) {
+      await isAtRest(booth.page)
       await amount.expect()
       await acceptor.hand('insert 10')
       ours.push((await amount.drawn()) - left)
       await number.expect()
-      const began = await peer.evaluate((_electronModule, shown) => (globalThis as unknown as { show(number: number): number }).show(shown), coin)
+      const began = await peer.evaluate((_electronModule, shown) => (globalThis as unknown as { show(number: number): Promise<number> }).show(shown), coin)
       theirs.push((await number.drawn()) - began)
     }
   } finally {

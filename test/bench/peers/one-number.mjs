@@ -1,25 +1,16 @@
-// The least that can be called durable and drawn: one commit, one message, one number on an empty page.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+// The least that can be called durable and drawn: one commit in a process of its own, one message to an empty page, one number.
+import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { app, BrowserWindow, protocol, session } from 'electron'
 
-const folder = mkdtempSync(join(tmpdir(), 'cardbooth-peer-'))
-const database = new DatabaseSync(join(folder, 'numbers.db'))
-database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE numbers (number INTEGER NOT NULL) STRICT')
-const insert = database.prepare('INSERT INTO numbers VALUES (?)')
-
+const keeper = fork(join(import.meta.dirname, 'number-keeper.mjs'), { execPath: process.env.PEER_NODE, execArgv: [] })
 app.enableSandbox()
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }])
 app.on('window-all-closed', () => app.quit())
-app.on('quit', () => {
-  database.close()
-  rmSync(folder, { recursive: true, force: true })
-})
 
 void app.whenReady().then(() => {
-  session.fromPartition('peer').protocol.handle('app', () => new Response('<!doctype html><title>Number</title><p id="number">0</p>', { headers: { 'content-type': 'text/html' } }))
+  const page = '<!doctype html><title>Number</title><p id="number">0</p>'
+  session.fromPartition('peer').protocol.handle('app', () => new Response(page, { headers: { 'content-type': 'text/html' } }))
   const window = new BrowserWindow({
     width: 1080,
     height: 1920,
@@ -35,12 +26,14 @@ void app.whenReady().then(() => {
       navigateOnDragDrop: false,
     },
   })
-  /** Called by the measuring program: commits a number, sends it to the page, and returns when it began (CLOCK_MONOTONIC, milliseconds). */
-  globalThis.show = (number) => {
-    const began = Number(process.hrtime.bigint()) / 1e6
-    insert.run(number)
-    window.webContents.send('number', number)
-    return began
-  }
+  /** Called by the measuring program: has a number committed and drawn; resolves with when the commit began (CLOCK_MONOTONIC, milliseconds). */
+  globalThis.show = (number) =>
+    new Promise((done) => {
+      keeper.once('message', ({ began }) => {
+        window.webContents.send('number', number)
+        done(began)
+      })
+      keeper.send(number)
+    })
   void window.loadURL('app://peer/number.html')
 })

@@ -24,7 +24,7 @@ export interface Talk {
   view(): Promise<View>
   /** Answers whatever is asked until the screen (or step) of that name is shown. */
   hurryTo(name: string): Promise<void>
-  /** Inserts these coins, each once the one before is counted; one that comes back is inserted again. */
+  /** Inserts these coins, each once the gate is open and the one before is counted. */
   pay(...coins: readonly number[]): Promise<void>
   /** Inserts what is missing. */
   payAll(): Promise<void>
@@ -79,12 +79,15 @@ export function talkTo({ panelHand, said }: Pick<LaunchedBooth, 'panelHand' | 's
   }
   const view = async () => (await nextView(-1)).view
   const creditOf = (seen: View) => seen.money?.inserted ?? 0
+  const gateOpen = async () => (JSON.parse(await hand('coin-acceptor counters')) as { readonly mask: number }).mask !== 0
 
   const pay = async (...inserted: readonly number[]) => {
     for (const coin of inserted) {
       const before = creditOf(await view())
-      // The gate opens a moment after the screen says so.
-      while (!(await hand(`coin-acceptor insert ${coin}`)).startsWith('accepted')) await new Promise((done) => setTimeout(done, 200))
+      // The gate opens a moment after the screen says so; coins that it turns back fill the acceptor's buffer of five.
+      while (!(await gateOpen())) await new Promise((done) => setTimeout(done, 100))
+      const fate = await hand(`coin-acceptor insert ${coin}`)
+      if (!fate.startsWith('accepted')) throw new Error(`the coin came back: ${fate}`)
       await follow((seen) => creditOf(seen) > before)
     }
   }
