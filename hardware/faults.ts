@@ -1,5 +1,5 @@
 /** What the booth can do; a fault takes some of it away, and what cannot be delivered now is not sold. */
-export const abilities = ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember'] as const
+export const abilities = ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember', 'know-the-day'] as const
 export type Ability = (typeof abilities)[number]
 
 interface Fault {
@@ -9,8 +9,8 @@ interface Fault {
 }
 
 /**
- * Every fault that the booth knows. The words for the resident stand in the catalogues under `fault.<code>.resident`, those for the
- * technician under `fault.<code>.technician`.
+ * Every fault that the booth knows. Its words stand in the catalogues: `fault.<code>.resident` (what it means for them and their money),
+ * `fault.<code>.technician` (what happened) and `fault.<code>.action` (what the technician does).
  */
 export const faults = {
   'coin-acceptor-lost': { severity: 'limit', removes: ['take-coins'] },
@@ -22,6 +22,7 @@ export const faults = {
   'coin-jam': { severity: 'limit', removes: ['take-coins'] },
   'coin-fraud': { severity: 'note', removes: [] },
   'qr-scanner-lost': { severity: 'note', removes: [] },
+  'scanner-mode': { severity: 'note', removes: [] },
   'printer-lost': { severity: 'limit', removes: ['print-receipt'] },
   'printer-paper-out': { severity: 'limit', removes: ['print-receipt'] },
   'printer-paper-low': { severity: 'note', removes: [] },
@@ -31,8 +32,18 @@ export const faults = {
   'camera-denied': { severity: 'limit', removes: ['take-photo'] },
   'camera-lost': { severity: 'limit', removes: ['take-photo'] },
   'devices-lost': { severity: 'limit', removes: ['take-coins', 'print-receipt'] },
+  'touch-stuck': { severity: 'limit', removes: ['take-coins'] },
+  'configuration-refused': { severity: 'stop', removes: ['remember'] },
+  'booth-not-starting': { severity: 'stop', removes: ['remember'] },
+  'screen-not-starting': { severity: 'stop', removes: ['take-photo'] },
   'centre-unreachable': { severity: 'limit', removes: ['submit'] },
+  'centre-refused-booth': { severity: 'limit', removes: ['submit'] },
+  'centre-not-trusted': { severity: 'limit', removes: ['submit'] },
+  'centre-answer-forged': { severity: 'limit', removes: ['submit'] },
   'outbox-full': { severity: 'limit', removes: ['submit'] },
+  'application-parked': { severity: 'note', removes: [] },
+  'configuration-last-good': { severity: 'note', removes: [] },
+  'clock-unsure': { severity: 'limit', removes: ['know-the-day'] },
   'journal-unreadable': { severity: 'stop', removes: ['remember'] },
   'journal-altered': { severity: 'stop', removes: ['remember'] },
   'journal-write-failed': { severity: 'stop', removes: ['remember'] },

@@ -82,16 +82,32 @@ export async function makeIdPhoto(image: Uint8Array): Promise<MadeIdPhoto> {
       // The resolution that libvips writes into a JPEG is the picture's own, whatever the tags say: a plain TIFF carries it there.
       .tiff({ compression: 'none', xres: dpi / 25.4, yres: dpi / 25.4 })
       .toBuffer()
-    const jpeg = await encode(scaled)
-    wipe(scaled)
+    const [jpeg, flat] = await Promise.all([encode(scaled), isFlat(scaled)]).finally(() => wipe(scaled))
     await assertWritten(jpeg)
-    if (jpeg.length < smallestBytes) return refuse('too-flat')
+    if (flat || jpeg.length < smallestBytes) {
+      wipe(jpeg)
+      return refuse('too-flat')
+    }
     return { ok: true, jpeg, widthPx, heightPx, dpi }
   } catch (error) {
     if (error instanceof WrongPhoto) throw error
     return refuse(/pixel limit/i.test((error as Error).message) ? 'too-large' : 'not-a-picture')
   }
 }
+
+/** Whether nothing is to be seen: black, white, or noise, which is a lively picture only until it is looked at from afar. */
+async function isFlat(scaled: Buffer): Promise<boolean> {
+  const sharp = await loadSharp()
+  const fromAfar = await sharp(scaled).greyscale().resize(fieldsFromAfar, fieldsFromAfar, { kernel: 'linear', fit: 'fill' }).raw().toBuffer()
+  const mean = fromAfar.reduce((sum, value) => sum + value, 0) / fromAfar.length
+  const spread = Math.sqrt(fromAfar.reduce((sum, value) => sum + (value - mean) ** 2, 0) / fromAfar.length)
+  wipe(fromAfar)
+  return spread < leastSpread
+}
+
+/** The fields each way in which a picture from afar is seen, and the least spread of their brightness (standard deviation, of 255). */
+const fieldsFromAfar = 16
+const leastSpread = 6
 
 /** What was written is not what was meant: a bug, never the picture's fault. */
 class WrongPhoto extends Error {}

@@ -10,8 +10,8 @@ export interface CameraOptions {
   readonly onFrame: (takenAt: number) => void
 }
 
-/** A camera that shows the same frame for longer, or none, is lost (fault F40). */
-const longestStillMs = 2000
+/** A camera that shows the same frame for longer, or none, is lost: with the pause between two looks, two seconds at most (fault F40). */
+const longestStillMs = 1700
 const watchEveryMs = 250
 /** Pause before a camera that failed is opened again. */
 const openAgainMs = 1000

@@ -1,3 +1,4 @@
+import { randomFillSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
@@ -59,6 +60,41 @@ function declaredPng(width: number, height: number, data: Buffer): Buffer {
   return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
 }
 
+/** A real JPEG whose frame header (ITU T.81, B.2.2) declares another size. */
+function declaredJpeg(width: number, height: number): Buffer {
+  const bytes = Buffer.from(hopper)
+  for (let at = 2; bytes[at] === 0xff && bytes[at + 1] !== 0xda; at += 2 + bytes.readUInt16BE(at + 2))
+    if ([0xc0, 0xc1, 0xc2].includes(bytes[at + 1] ?? 0)) {
+      bytes.writeUInt16BE(height, at + 5)
+      bytes.writeUInt16BE(width, at + 7)
+    }
+  return bytes
+}
+
+/** A segment of a JPEG: marker, length, content. */
+function segment(marker: number, content: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0])
+  head.writeUInt16BE(content.length + 2, 2)
+  return Buffer.concat([head, content])
+}
+
+/** An EXIF block whose second directory is a thumbnail (EXIF 2.32, 4.5.5): an empty first directory, then where the thumbnail stands and how long it is. */
+function exifThumbnail(thumbnail: Buffer): Buffer {
+  const directories = Buffer.alloc(14 + 2 + 3 * 12 + 4)
+  directories.write('II*\0', 'latin1')
+  directories.writeUInt32LE(8, 4)
+  directories.writeUInt32LE(14, 10)
+  directories.writeUInt16LE(3, 14)
+  for (const [index, [tag, type, value]] of ([[0x0103, 3, 6], [0x0201, 4, directories.length], [0x0202, 4, thumbnail.length]] as const).entries()) {
+    const at = 16 + index * 12
+    directories.writeUInt16LE(tag, at)
+    directories.writeUInt16LE(type, at + 2)
+    directories.writeUInt32LE(1, at + 4)
+    directories.writeUInt32LE(value, at + 8)
+  }
+  return Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), directories, thumbnail])
+}
+
 describe('the photo of an application', () => {
   it.each(['astronaut.png', 'grace-hopper.jpg'])('is 827 × 1063 px at 600 dpi, sRGB, 4:4:4, between 20 KB and 7 MB: %s', async (name) => {
     const jpeg = await made(fixture(name))
@@ -107,6 +143,7 @@ describe('bad pictures', () => {
   it('P02 65 500 × 65 500 declared pixels are refused before they are unpacked', async () => {
     const before = process.memoryUsage().rss
     expect(await refusal(declaredPng(65_500, 65_500, deflateSync(Buffer.alloc(1000))))).toBe('too-large')
+    expect(await refusal(declaredJpeg(65_500, 65_500))).toBe('too-large')
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
   })
 
@@ -153,7 +190,22 @@ describe('bad pictures', () => {
       .jpeg()
       .toBuffer()
     expect(still.includes('SPY-CAMERA') && still.includes('SPY-XMP')).toBe(true)
-    const jpeg = await made(still)
+    // What no library writes for us: a thumbnail, IPTC, a comment, several pictures in one file, and what a maker adds behind the picture's end.
+    const thumbnail = await sharp(hopper).resize(160).jpeg().withExif({ IFD0: { Artist: 'SPY-THUMBNAIL' } }).toBuffer()
+    const others = [
+      segment(0xe1, exifThumbnail(thumbnail)),
+      segment(0xe2, Buffer.from('MPF\0SPY-PICTURES', 'latin1')),
+      segment(0xed, Buffer.from('Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x10\x1c\x02\x50\0\x0bSPY-BY-LINE', 'latin1')),
+      segment(0xef, Buffer.from('SPY-MAKER')),
+      segment(0xfe, Buffer.from('SPY-COMMENT')),
+    ]
+    for (const spied of [still, Buffer.concat([hopper.subarray(0, 2), ...others, hopper.subarray(2), Buffer.from('SPY-TRAILER')])]) {
+      expect(spied.includes('SPY')).toBe(true)
+      expectNothingTold(await made(spied))
+    }
+  })
+
+  const expectNothingTold = (jpeg: Uint8Array) => {
     expect(Buffer.from(jpeg).includes('SPY')).toBe(false)
     expect(segments(jpeg).map(({ marker }) => marker).filter((marker) => marker >= 0xe0)).toEqual([0xe1])
     const exif = segments(jpeg).find(({ marker }) => marker === 0xe1)?.content ?? Buffer.alloc(0)
@@ -163,7 +215,7 @@ describe('bad pictures', () => {
     // What else is there is structure: upright, chroma siting, versions, pixel dimensions.
     const structure = [0x0112, 0x0213, 0x9000, 0x9101, 0xa000, 0xa002, 0xa003]
     expect([...told.keys()].sort()).toEqual([...Object.values(exifTag), ...structure].sort())
-  })
+  }
 
   it('P06 CMYK, 16 bit, another colour profile, grey and transparency become sRGB of 8 bits', async () => {
     const variants: Readonly<Record<string, Promise<Buffer>>> = {
@@ -182,11 +234,14 @@ describe('bad pictures', () => {
     expect(await sharp(grey).metadata()).toMatchObject({ space: 'srgb', channels: 3 })
   })
 
-  it('P07 all black and all white show nothing and are refused', async () => {
-    for (const background of ['#000000', '#ffffff']) {
-      const flat = await sharp({ create: { width: 1280, height: 720, channels: 3, background } }).jpeg().toBuffer()
-      expect(await refusal(flat), background).toBe('too-flat')
-    }
+  it('P07 all black, all white and noise show nothing and are refused; a dim portrait is not', async () => {
+    const size = { width: 1280, height: 720, channels: 3 as const }
+    for (const background of ['#000000', '#ffffff'])
+      expect(await refusal(await sharp({ create: { ...size, background } }).jpeg().toBuffer()), background).toBe('too-flat')
+    const noise = await sharp(randomFillSync(Buffer.alloc(1280 * 720 * 3)), { raw: size }).jpeg({ quality: 95 }).toBuffer()
+    expect(noise.length).toBeGreaterThan(100_000)
+    expect(await refusal(noise)).toBe('too-flat')
+    expect(await refusal(await sharp(hopper).linear(0.3).jpeg().toBuffer())).toBeNull()
   })
 
   it('P09 SVG, GIF, WebP, HEIC and PDF are refused by what they are, whatever they are called', async () => {
