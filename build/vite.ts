@@ -38,7 +38,7 @@ const renderer: InlineConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
-    rolldownOptions: { input: [join(root, 'renderer', 'index.html'), join(root, 'renderer', 'panel.html')] },
+    rolldownOptions: { input: ['index', 'panel', 'out-of-service'].map((page) => join(root, 'renderer', `${page}.html`)) },
   },
 }
 

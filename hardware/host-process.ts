@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { sayAlive } from './alive.ts'
 import { realClock } from './clock.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
 import { isPseudoTerminal } from './transports/pseudo-terminal.ts'
@@ -59,6 +60,7 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
   if (!read) process.exit(exitConfiguration)
   const { mode, devices } = read
   const clock = realClock()
+  sayAlive(clock)
   const open: HostPorts['open'] =
     (device, { path, baudRate }) =>
     async () => {

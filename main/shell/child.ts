@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process'
 import type { Clock } from '../../hardware/clock.ts'
+import { watchSilence } from './silence.ts'
 
+/** Children say every few seconds that they run; one that is silent for so long hangs, and is killed (F08). At its start it has more to do. */
+const longestSilenceMs = 15_000
+const longestStartMs = 25_000
 /** A child gets this long to end by itself after its channel closed; then it is killed. */
 const longestGoodbyeMs = 5_000
 
@@ -14,16 +18,39 @@ export interface Child {
   readonly gone: Promise<number | null>
 }
 
-/** Starts `entry` under `node`. What it prints, on either stream, goes to our standard error: standard output is not the children's. */
-export function startChild(node: string, entry: string, args: readonly string[], clock: Clock, onMessage: (message: unknown) => void): Child {
-  const { NODE_OPTIONS: _nodeOptions, ...environment } = process.env
+/** What is started, and how. */
+export interface ChildSettings {
+  readonly node: string
+  readonly entry: string
+  readonly args: readonly string[]
+  /** More memory than this for its objects, in megabytes, and it ends itself (F10). */
+  readonly memoryMb: number
+  readonly clock: Clock
+}
+
+/** Nothing in the shell's environment changes how a child's Node runs, but where it keeps what it compiled. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'NODE_COMPILE_CACHE' || !/^(?:NODE|ELECTRON)_/.test(name)))
+}
+
+/** Starts a child and kills it when it hangs. What it prints, on either stream, goes to our standard error: standard output is not the children's. */
+export function startChild({ node, entry, args, memoryMb, clock }: ChildSettings, onMessage: (message: unknown) => void): Child {
   // A process group of its own: Ctrl+C in a terminal reaches the shell alone, which then ends its children in the right order.
-  const child = spawn(node, [entry, ...args], { stdio: ['ignore', 2, 2, 'ipc'], env: environment, detached: true })
+  const child = spawn(node, [`--max-old-space-size=${memoryMb}`, entry, ...args], { stdio: ['ignore', 2, 2, 'ipc'], env: childEnvironment(), detached: true })
+  const silence = watchSilence(clock, () => child.kill('SIGKILL'))
+  silence.expect(longestStartMs)
   const gone = new Promise<number | null>((done) => {
-    child.once('exit', done)
-    child.once('error', () => done(null))
+    const end = (code: number | null) => {
+      silence.end()
+      done(code)
+    }
+    child.once('exit', end)
+    child.once('error', () => end(null))
   })
-  child.on('message', onMessage)
+  child.on('message', (message) => {
+    silence.expect(longestSilenceMs)
+    if (typeof message !== 'object' || message === null || Reflect.get(message, 'kind') !== 'alive') onMessage(message)
+  })
   return {
     send(message) {
       if (child.connected) child.send(message, () => {})

@@ -2,14 +2,15 @@ import type { Clock } from '../../hardware/clock.ts'
 import type { Answer, Role } from '../contract/commands.ts'
 import type { DeviceSummary, FromBooth, ToBooth, ViewPush } from '../contract/wire.ts'
 import type { Child } from './child.ts'
-
-/** Back-off of a child that keeps dying: doubled each time, back to the first after it lived `steadyMs`. */
-const firstPauseMs = 200
-const longestPauseMs = 10_000
-const steadyMs = 30_000
+import { countDeaths } from './restarts.ts'
 
 /** How the booth process says that starting it again cannot help (sysexits EX_CONFIG); it has said why on standard error. */
 export const exitConfiguration = 78
+/** How it says that another booth has the same data folder (sysexits EX_CANTCREAT). */
+export const exitInUse = 73
+
+/** Why there is no booth, and will not be one soon. */
+export type BoothTrouble = 'configuration-refused' | 'booth-not-starting'
 
 /** What the shell does for its two processes, and what it hears of them. */
 export interface ChildrenPorts {
@@ -19,8 +20,10 @@ export interface ChildrenPorts {
   /** The view to draw; null while there is no booth. */
   onPush(push: ViewPush | null): void
   onDevices(devices: readonly DeviceSummary[]): void
-  /** The booth cannot run as it is configured: nothing is started again. */
-  onHopeless(): void
+  /** The booth does not come up; it is tried again about once a minute. */
+  onTrouble(trouble: BoothTrouble): void
+  /** Another copy of this booth runs already: nothing is started again. */
+  onSecondCopy(): void
   /** A line for the operator's log; never personal data. */
   log(line: string): void
 }
@@ -29,6 +32,8 @@ export interface ChildrenPorts {
 export interface Children {
   request(role: Role, name: string, input: unknown): Promise<Answer>
   pageLost(): void
+  /** Something typed into the resident's page as only a machine does. */
+  keysTyped(): void
   stop(): Promise<void>
 }
 
@@ -62,15 +67,16 @@ export function keepChildren(ports: ChildrenPorts): Children {
     }
   }
 
-  /** Runs `live`, which resolves when its process is gone, again and again until `over`. */
-  const again = async (name: string, over: AbortSignal, live: () => Promise<void>) => {
-    let pauseMs = firstPauseMs
+  /** Runs `live`, which resolves with an exit code when its process is gone, again and again until `over`. */
+  const again = async (name: string, over: AbortSignal, live: () => Promise<number | null>, onLoop: (code: number | null) => void = () => {}) => {
+    const died = countDeaths(ports.clock)
     while (!over.aborted) {
       const since = ports.clock.monotonic()
-      await live()
+      const code = await live()
       if (over.aborted) return
-      pauseMs = ports.clock.monotonic() - since > steadyMs ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs)
-      ports.log(`${name} process ended; starting it again in ${pauseMs} ms`)
+      const { pauseMs, loop } = died(ports.clock.monotonic() - since, code === exitConfiguration)
+      ports.log(`${name} process ended (${code ?? 'killed'}); starting it again in ${pauseMs} ms`)
+      if (loop) onLoop(code)
       await new Promise<void>((done) => {
         const takeBack = ports.clock.after(pauseMs, done)
         over.addEventListener('abort', () => {
@@ -87,9 +93,10 @@ export function keepChildren(ports: ChildrenPorts): Children {
     booth = current
     const deviceLife = again('device', boothLife.signal, async () => {
       devices = ports.startDevices((message) => tell({ kind: 'device', message }))
-      await devices.gone
+      const code = await devices.gone
       devices = null
       if (!boothLife.signal.aborted) tell({ kind: 'devices-lost' })
+      return code
     })
     const code = await current.gone
     boothLife.abort()
@@ -99,13 +106,16 @@ export function keepChildren(ports: ChildrenPorts): Children {
     ports.onPush(null)
     await devices?.stop()
     await deviceLife
-    if (code === exitConfiguration && !stopping.signal.aborted) {
+    if (code === exitInUse && !stopping.signal.aborted) {
       stopping.abort()
-      ports.onHopeless()
+      ports.onSecondCopy()
     }
+    return code
   }
 
-  const life = again('booth', stopping.signal, liveWithDevices)
+  const life = again('booth', stopping.signal, liveWithDevices, (code) =>
+    ports.onTrouble(code === exitConfiguration ? 'configuration-refused' : 'booth-not-starting'),
+  )
 
   return {
     request(role, name, input) {
@@ -119,6 +129,7 @@ export function keepChildren(ports: ChildrenPorts): Children {
       })
     },
     pageLost: () => tell({ kind: 'page-lost' }),
+    keysTyped: () => tell({ kind: 'keys-typed' }),
     async stop() {
       stopping.abort()
       tell({ kind: 'stop' })

@@ -1,27 +1,32 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, ipcMain, Menu, protocol, session, type BrowserWindow, type WebContents } from 'electron'
 import { realClock } from '../../hardware/clock.ts'
+import { chooseConfiguration } from '../config/last-good.ts'
 import type { Role } from '../contract/commands.ts'
 import type { FromBooth, ViewPush } from '../contract/wire.ts'
 import { browserSwitches } from './browser-switches.ts'
 import { startChild } from './child.ts'
-import { exitConfiguration, keepChildren } from './children.ts'
+import { exitConfiguration, exitInUse, keepChildren } from './children.ts'
 import { openDoor } from './door.ts'
+import { keepGlass } from './glass.ts'
+import { tellSupervisor } from './notify.ts'
 import { listPages, servePages } from './pages.ts'
 import { enforcePermissions } from './permissions.ts'
 import { freshProfile } from './profile.ts'
 import { followDrawing } from './report.ts'
-import { pages, refusedSwitch } from './security.ts'
+import { pages, refusedSwitch, refusedVariable } from './security.ts'
 import { readArguments, readSettings } from './settings.ts'
 import { openWindow } from './window.ts'
 
 const dist = dirname(dirname(fileURLToPath(import.meta.url)))
 const clock = realClock()
 const given = readArguments(process.argv.slice(1), process.env)
-const settings = readSettings(given.config)
+/** The file that this booth runs on: the given one or its last good copy. The booth process comes to the same by the same two arguments. */
+const configuration = () => chooseConfiguration(given.config, given.data).file
+const settings = readSettings(configuration())
 const log = (line: string) => process.stderr.write(`shell: ${line}\n`)
 
 function end(reason: unknown): never {
@@ -35,10 +40,14 @@ process.on('unhandledRejection', end)
 
 const refused = settings.demo ? null : refusedSwitch((name) => app.commandLine.hasSwitch(name))
 if (refused) end(`a booth does not start with --${refused}`)
+const variable = settings.demo ? null : refusedVariable(process.env)
+if (variable) end(`a booth does not start with ${variable}`)
 
 const profile = freshProfile()
 app.setPath('userData', profile.folder)
 app.setPath('crashDumps', profile.folder)
+// A process that crashes leaves a dump without any memory in it (core(5)): this one, its children, and the browser's processes, which inherit it (F57).
+writeFileSync('/proc/self/coredump_filter', '0')
 app.enableSandbox()
 for (const [name, value] of browserSwitches) app.commandLine.appendSwitch(name, value)
 if (settings.simulatedCamera) {
@@ -57,8 +66,19 @@ const windows = new Map<number, { readonly role: Role; readonly window: BrowserW
 const roleOf = (contents: WebContents | null): Role | null => (contents ? (windows.get(contents.id)?.role ?? null) : null)
 
 let lastPush: ViewPush | null = null
+const residentPage = () => [...windows.values()].find(({ role }) => role === 'resident')?.window.webContents
+const glass = keepGlass({
+  clock,
+  // A page that crashes while it loads is loaded again by the glass; the rest stands in the log.
+  load: (address) => void residentPage()?.loadURL(address).catch((error: unknown) => log(String(error))),
+  kill: () => residentPage()?.forcefullyCrashRenderer(),
+  pageLost: () => children.pageLost(),
+  log,
+})
+const supervisor = tellSupervisor(clock, process.env)
 let wantedPicture = given.screenshot
 const drawing = followDrawing((report) => {
+  if (report.drawn !== null) supervisor.ready()
   if (given.report) process.stdout.write(`${JSON.stringify({ ...report, versions: runtimeVersions() })}\n`)
   if (report.drawn !== 'attract' || wantedPicture === null) return
   void takePicture(wantedPicture)
@@ -71,32 +91,47 @@ function runtimeVersions() {
 }
 
 async function takePicture(file: string): Promise<void> {
-  const resident = [...windows.values()].find(({ role }) => role === 'resident')
-  if (!resident) return
-  await writeFile(file, (await resident.window.webContents.capturePage()).toPNG())
+  const page = residentPage()
+  if (!page) return
+  await writeFile(file, (await page.capturePage()).toPNG())
   log(`picture of the first screen: ${file}`)
 }
 
 const push = (next: ViewPush | null) => {
   lastPush = next
   drawing.pushed(next)
+  glass.pushed(next)
   for (const { window } of windows.values()) if (!window.isDestroyed()) window.webContents.send('view', next)
 }
 
-const childArguments = ['--config', given.config, '--data', given.data]
+function endWith(reason: string, code: number): void {
+  log(reason)
+  profile.remove()
+  app.exit(code)
+}
+
+/** A child, with the memory that it may take: the booth holds pictures for a moment, the devices next to nothing. */
+const child = (name: 'booth' | 'devices', memoryMb: number) => ({
+  node: shippedNode(),
+  entry: join(dist, name, 'main.js'),
+  args: ['--config', name === 'devices' ? configuration() : given.config, '--data', given.data],
+  memoryMb,
+  clock,
+})
 // Started before the browser is up: both take about as long.
 const children = keepChildren({
   clock,
-  startBooth: (onMessage) =>
-    startChild(shippedNode(), join(dist, 'booth', 'main.js'), childArguments, clock, (message) => onMessage(message as FromBooth)),
-  startDevices: (onMessage) => startChild(shippedNode(), join(dist, 'devices', 'main.js'), childArguments, clock, onMessage),
+  startBooth: (onMessage) => startChild(child('booth', 384), (message) => onMessage(message as FromBooth)),
+  startDevices: (onMessage) => startChild(child('devices', 128), onMessage),
   onPush: push,
   onDevices: drawing.devices,
-  onHopeless: () => {
-    log('the booth cannot run like this; why stands above')
-    profile.remove()
-    app.exit(exitConfiguration)
+  onTrouble(trouble) {
+    // Somebody who started it by hand reads why in the terminal; on an installed booth the glass has to say it.
+    if (given.attached && trouble === 'configuration-refused') return endWith('the booth cannot run like this; why stands above', exitConfiguration)
+    glass.trouble(trouble)
+    supervisor.ready()
   },
+  onSecondCopy: () => endWith('this booth runs already: another copy has the data folder', exitInUse),
   log,
 })
 
@@ -104,7 +139,7 @@ const headless = !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']
 
 function openRole(role: Role): void {
   const devTools = settings.demo && app.commandLine.hasSwitch('remote-debugging-port')
-  const window = openWindow({ role, preload: join(dist, 'preload', 'preload.cjs'), kiosk: given.kiosk, devTools }, headless)
+  const window = openWindow({ role, preload: join(dist, 'preload', 'preload.cjs'), kiosk: given.kiosk, devTools, clock, onTyped: () => children.keysTyped() }, headless)
   const { webContents } = window
   const { id } = webContents
   windows.set(id, { role, window })
@@ -112,15 +147,17 @@ function openRole(role: Role): void {
     windows.delete(id)
     if (role === 'resident') app.quit()
   })
-  webContents.on('dom-ready', () => webContents.send('view', lastPush))
-  webContents.on('render-process-gone', (_event, details) => {
-    if (ending) return
-    log(`the ${role} page is gone (${details.reason}); loading it again`)
-    if (role === 'resident') children.pageLost()
-    webContents.reload()
+  webContents.on('dom-ready', () => {
+    webContents.send('view', lastPush)
+    if (role === 'resident') glass.loaded()
   })
-  // A renderer that crashes while it loads is loaded again above; the rest stands in the log.
-  window.loadURL(pages[role]).catch((error: unknown) => log(String(error)))
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (ending) return
+    if (role === 'resident') glass.gone(reason)
+    else webContents.reload()
+  })
+  if (role === 'resident') glass.open()
+  else window.loadURL(pages[role]).catch((error: unknown) => log(String(error)))
 }
 
 let ending = false
@@ -143,7 +180,10 @@ void app.whenReady().then(() => {
   own.protocol.handle('app', servePages(listPages(join(dist, 'renderer'))))
   enforcePermissions(own, roleOf)
   const request = openDoor(roleOf, (role, name, input) => {
-    if (role === 'resident') drawing.asked(name, input)
+    if (role === 'resident' && name === 'drew') {
+      glass.drew(input)
+      drawing.drew(input)
+    }
     return children.request(role, name, input)
   })
   ipcMain.handle('request', request)

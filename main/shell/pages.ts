@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { origins, ownerOf, pages, responseHeaders } from './security.ts'
+import { origins, ownerOf, pages, responseHeaders, troublePage, troubles } from './security.ts'
+import { troublePageBody } from './trouble-page.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,9 +38,12 @@ export function servePages(files: ReadonlyMap<string, string>): (request: Reques
     const address = url.replace(/[?#].*$/, '')
     const owner = ownerOf(address)
     const path = owner ? address.slice(origins[owner].length) : ''
-    const isOther = owner !== null && path.endsWith('.html') && address !== pages[owner]
+    const isTrouble = troubles.some((trouble) => url === troublePage(trouble))
+    const isOther = owner !== null && path.endsWith('.html') && address !== pages[owner] && !isTrouble
     const file = files.get(path)
     if (!file || isOther || method !== 'GET') return new Response(null, { status: 404, headers: responseHeaders(address, 'text/plain') })
-    return new Response(new Uint8Array(await readFile(file)), { headers: responseHeaders(address, contentTypes[extname(file)] ?? '') })
+    const content = await readFile(file)
+    const body = isTrouble ? troublePageBody(content.toString('utf8'), url) : new Uint8Array(content)
+    return new Response(body, { headers: responseHeaders(address, contentTypes[extname(file)] ?? '') })
   }
 }

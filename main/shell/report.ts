@@ -19,9 +19,9 @@ export function followDrawing(changed: (report: ShellReport) => void) {
     pushed(push: ViewPush | null): void {
       if (push) pushed.set(push.revision, push.view.screen)
     },
-    /** The page asked for something; only "I drew this revision" matters here. */
-    asked(name: string, input: unknown): void {
-      if (name !== 'drew' || typeof input !== 'object' || input === null) return
+    /** The page says that it drew a revision. */
+    drew(input: unknown): void {
+      if (typeof input !== 'object' || input === null) return
       const revision: unknown = Reflect.get(input, 'revision')
       const screen = typeof revision === 'number' ? pushed.get(revision) : undefined
       if (screen === undefined) return

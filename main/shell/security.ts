@@ -6,6 +6,12 @@ export const origins: Readonly<Record<Role, string>> = { resident: 'app://cardbo
 /** The page of each window. */
 export const pages: Readonly<Record<Role, string>> = { resident: `${origins.resident}/index.html`, panel: `${origins.panel}/panel.html` }
 
+/** What the shell itself may have to say to a resident, without a booth or without a page that runs: codes of the fault table. */
+export const troubles = ['configuration-refused', 'booth-not-starting', 'screen-not-starting'] as const
+
+/** The page without scripts that says so. */
+export const troublePage = (trouble: (typeof troubles)[number]): string => `${origins.resident}/out-of-service.html?${trouble}`
+
 /** Whose an address is; null when it is not ours. `URL.origin` is no help: it is "null" for every scheme that the URL standard does not name. */
 export function ownerOf(address: string): Role | null {
   const owns = (role: Role) => address === origins[role] || address.startsWith(`${origins[role]}/`)
@@ -130,4 +136,12 @@ const refusedSwitches = [
 /** The first switch for which the shell must not start, or null. */
 export function refusedSwitch(given: (name: string) => boolean): string | null {
   return refusedSwitches.find(given) ?? null
+}
+
+/** What would change how the shell's own Node runs; a packaged booth's fuses make both void as well. */
+const refusedVariables = ['NODE_OPTIONS', 'ELECTRON_RUN_AS_NODE'] as const
+
+/** The first variable for which the shell must not start, or null. */
+export function refusedVariable(environment: Readonly<Record<string, string | undefined>>): string | null {
+  return refusedVariables.find((name) => environment[name] !== undefined) ?? null
 }

@@ -1,6 +1,8 @@
 import { BrowserWindow, type WebContents } from 'electron'
+import type { Clock } from '../../hardware/clock.ts'
 import type { Role } from '../contract/commands.ts'
 import { isKeyAllowed } from './security.ts'
+import { watchTyping } from './typing.ts'
 
 export interface WindowSettings {
   readonly role: Role
@@ -8,6 +10,9 @@ export interface WindowSettings {
   readonly kiosk: boolean
   /** Developer tools; only where tests drive the shell. */
   readonly devTools: boolean
+  readonly clock: Clock
+  /** Something types into the window as only a machine does. */
+  readonly onTyped: () => void
 }
 
 /** CSS pixels of the screen that the booth is drawn for, portrait full HD, and of the panel beside it; and where they open on a desktop. */
@@ -50,11 +55,11 @@ export function openWindow(settings: WindowSettings, headless: boolean): Browser
       zoomFactor: scale,
     },
   })
-  shutDoors(window.webContents, role)
+  shutDoors(window.webContents, settings)
   return window
 }
 
-function shutDoors(contents: WebContents, role: Role): void {
+function shutDoors(contents: WebContents, { role, clock, onTyped }: WindowSettings): void {
   const refuse = (event: { preventDefault(): void }) => event.preventDefault()
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   contents.on('will-navigate', refuse)
@@ -66,8 +71,9 @@ function shutDoors(contents: WebContents, role: Role): void {
     event.preventDefault()
     choose('')
   })
+  const mayPass = watchTyping(clock, (press) => isKeyAllowed(role, press), onTyped)
   contents.on('before-input-event', (event, input) => {
-    if (!isKeyAllowed(role, input)) event.preventDefault()
+    if (!mayPass(input)) event.preventDefault()
   })
   contents.on('dom-ready', () => void contents.setVisualZoomLevelLimits(1, 1))
 }

@@ -236,8 +236,13 @@ describe('the booth’s window', () => {
     for (const { name } of combinations) await booth.page.keyboard.press(name)
     expect((await seen()).filter((key) => key !== 'Shift')).toEqual([])
     expect([booth.app.windows().length, await address(), await screenOf(booth.page)]).toEqual([1, '/index.html', 'attract'])
-    await booth.page.keyboard.press('Tab')
-    expect(await seen()).toEqual(['Tab'])
+    // So many keys at once look like a code reader that types, whose last key is not let through either; a hand comes later.
+    await expect
+      .poll(async () => {
+        await booth.page.keyboard.press('Tab')
+        return seen()
+      })
+      .toEqual(['Tab'])
   })
 
   it('has the preload in the page only, not in a frame that a script puts into it', async () => {

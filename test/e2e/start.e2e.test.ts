@@ -69,14 +69,24 @@ describe('npm start', () => {
     await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([])
   })
 
-  it.each(['--remote-debugging-port=0', '--no-sandbox'])('in production the shell refuses %s before anything runs', async (argument) => {
+  it.each([
+    ['--remote-debugging-port=0', {}],
+    ['--inspect=0', {}],
+    ['--no-sandbox', {}],
+    ['NODE_OPTIONS', { NODE_OPTIONS: '--trace-warnings' }],
+    ['ELECTRON_RUN_AS_NODE', { ELECTRON_RUN_AS_NODE: '1' }],
+  ])('C16 in production the shell refuses %s before anything runs', async (refused, env: Readonly<Record<string, string>>) => {
     const config = join(folder, 'booth.json')
     writeFileSync(config, '{"mode":"production"}')
-    const child = spawn(hostForTests().program, [argument, root, '--config', config, '--data', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const argument = refused.startsWith('--') ? [refused] : []
+    const child = spawn(hostForTests().program, [...argument, root, '--config', config, '--data', folder], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, ...env },
+    })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
     expect(await new Promise((done) => child.once('exit', done))).toBe(1)
-    expect(said).toContain(`a booth does not start with ${argument.split('=')[0]}`)
+    expect(said).toContain(`a booth does not start with ${refused.split('=')[0]}`)
     expect(processesWith(folder)).toEqual([])
   })
 

@@ -72,7 +72,12 @@ export const importTable: readonly Row[] = [
   room('print', ['@napi-rs/canvas', '@zxing/library', '@fontsource/*']),
   room('submissions', ['zod']),
   room('vault', ['jose', 'zod']),
-  { who: ['main/shell/**'], files: ['main/shell/**', 'main/contract/**', clock], packages: ['electron', 'zod'], node: true },
+  {
+    who: ['main/shell/**'],
+    files: [...lists, 'main/shell/**', 'main/contract/**', 'main/config/last-good.ts', 'main/i18n/**', clock],
+    packages: ['electron', 'zod'],
+    node: true,
+  },
   {
     who: ['main/commands/**'],
     files: ['hardware/**', 'main/**', 'centre/**', 'renderer/decoder/**'],

@@ -40,7 +40,8 @@ function start() {
     },
     onPush: (push) => pushes.push(push),
     onDevices: () => {},
-    onHopeless: () => journal.push('hopeless'),
+    onTrouble: (trouble) => journal.push(trouble),
+    onSecondCopy: () => journal.push('second copy'),
     log: () => {},
   })
   const booth = (index = 0) => booths[index] ?? expect.fail(`no booth ${index}`)
@@ -89,8 +90,8 @@ describe('the two processes of the shell', () => {
     expect([booths.length, devices.length]).toEqual([1, 2])
   })
 
-  it('are started ever more slowly when they keep dying, and at once again after they lived', async () => {
-    const { booth, booths, clock } = start()
+  it('F10 are started ever more slowly when they keep dying, in a loop once a minute, and at once again after they lived', async () => {
+    const { booth, booths, clock, journal } = start()
     const pauses: number[] = []
     for (let index = 0; index < 8; index += 1) {
       booth(index).dies(1)
@@ -99,18 +100,40 @@ describe('the two processes of the shell', () => {
       while (booths.length === index + 1) await clock.advanceToNext()
       pauses.push(clock.monotonic() - since)
     }
-    expect(pauses).toEqual([400, 800, 1_600, 3_200, 6_400, 10_000, 10_000, 10_000])
+    expect(pauses).toEqual([400, 800, 1_600, 3_200, 60_000, 60_000, 60_000, 60_000])
+    // The fifth short life is a crash loop, and so is each that follows (F11).
+    expect(journal.filter((line) => line === 'booth-not-starting')).toHaveLength(4)
     await clock.advance(60_000)
     booth(8).dies(1)
-    await clock.advance(300)
+    await clock.advance(400)
     expect(booths).toHaveLength(10)
   })
 
-  it('a configuration that cannot be run is not tried again', async () => {
+  it('F11 a booth that dies now and then is no crash loop', async () => {
+    const { booth, booths, clock, journal } = start()
+    for (let index = 0; index < 12; index += 1) {
+      await clock.advance(61_000)
+      booth(index).dies(null)
+      await clock.advance(400)
+      expect(booths).toHaveLength(index + 2)
+    }
+    expect(journal).not.toContain('booth-not-starting')
+  })
+
+  it('F11 a configuration that cannot be run is said at once, and read again every minute', async () => {
     const { booth, booths, clock, journal } = start()
     booth().dies(78)
-    await clock.advance(60_000)
-    expect([journal, booths.length]).toEqual([['devices stopped', 'hopeless'], 1])
+    await clock.advance(59_000)
+    expect([journal, booths.length]).toEqual([['devices stopped', 'configuration-refused'], 1])
+    await clock.advance(1_000)
+    expect(booths).toHaveLength(2)
+  })
+
+  it('F13 a second copy of the booth is not tried again', async () => {
+    const { booth, booths, clock, journal } = start()
+    booth().dies(73)
+    await clock.advance(600_000)
+    expect([journal, booths.length]).toEqual([['devices stopped', 'second copy'], 1])
   })
 
   it('end in order: the booth first, so that it can bring the devices to rest', async () => {

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { languages } from '../../../main/contract/language.ts'
+import { faultWords } from '../../../main/i18n/fault-words.ts'
 import { listPages, servePages } from '../../../main/shell/pages.ts'
+import { troublePage, troubles } from '../../../main/shell/security.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-pages-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -11,6 +14,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'secret.html'), 'secret')
   writeFileSync(join(folder, 'site/index.html'), '<!doctype html>')
   writeFileSync(join(folder, 'site/panel.html'), 'panel')
+  writeFileSync(join(folder, 'site/out-of-service.html'), '<body><main></main></body>')
   writeFileSync(join(folder, 'site/assets/a.wasm'), 'wasm')
   writeFileSync(join(folder, 'site/assets/a.js.map'), 'map')
   symlinkSync(join(folder, 'secret.html'), join(folder, 'site/link.html'))
@@ -26,7 +30,22 @@ describe('app://', () => {
     expect((await ask('app://cardbooth/assets/a.wasm')).headers.get('content-type')).toBe('application/wasm')
   })
 
+  it.each(troubles)('F11 says of %s in every language what it means, what to do, and its code, without a script', async (trouble) => {
+    const page = await ask(troublePage(trouble))
+    const text = await page.text()
+    expect(page.status).toBe(200)
+    for (const language of languages) {
+      const { resident, technician, action } = faultWords(trouble, language)
+      for (const words of [resident, technician, action]) expect(text).toContain(words)
+    }
+    expect(text).toContain(`>${trouble}<`)
+    expect(text).not.toContain('<script')
+  })
+
   it.each([
+    'app://cardbooth/out-of-service.html',
+    'app://cardbooth/out-of-service.html?x',
+    'app://cardbooth-panel/out-of-service.html?configuration-refused',
     'app://cardbooth/',
     'app://cardbooth/../secret.html',
     'app://cardbooth/%2e%2e/secret.html',
