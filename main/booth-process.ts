@@ -1,14 +1,16 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { sayAlive } from '../hardware/alive.ts'
 import { realClock } from '../hardware/clock.ts'
 import { isPseudoTerminal } from '../hardware/transports/pseudo-terminal.ts'
 import type { DeviceCommand, DeviceHost, HostMessage } from '../hardware/wire.ts'
 import { benchLink } from './bench-link.ts'
 import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
-import { readConfiguration } from './config/read-configuration.ts'
+import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
 import type { FromBooth, ToBooth } from './contract/wire.ts'
 import { openJournal } from './journal/open-journal.ts'
+import { limitedLog } from './log/limited-log.ts'
 import { jsonLog } from './log/log.ts'
 import { httpExchange } from './submissions/http-exchange.ts'
 import { openKeys } from './vault/keys.ts'
@@ -17,6 +19,8 @@ import { version } from './version.ts'
 
 /** Exit code of a start that no restart can mend (sysexits EX_CONFIG): the shell gives up and shows what was said. */
 const exitConfiguration = 78
+/** Exit code of a second copy (sysexits EX_CANTCREAT): the shell ends with it. */
+const exitInUse = 73
 
 /** Why this configuration must not be started; null when it may. In a demonstration real money is never met: the acceptor's port must be a pseudo-terminal. */
 function startObstacle(configuration: Configuration): string | null {
@@ -48,26 +52,32 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   const { config, data } = values
   if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR')
   const clock = realClock()
-  const log = jsonLog(clock.now, (line) => void process.stderr.write(line))
-  const refuse = (reason: string) => {
+  const log = limitedLog(jsonLog(clock.now, (line) => void process.stderr.write(line)), clock)
+  const refuse = (reason: string, code = exitConfiguration) => {
     log({ event: 'start-refused', reason })
-    process.exit(exitConfiguration)
+    process.exit(code)
   }
+  sayAlive(clock)
 
-  const read = readConfiguration(config)
-  if (!read.ok) {
-    for (const problem of read.problems) log({ event: 'configuration-refused', ...problem })
-    return refuse('configuration')
-  }
+  const { read, refused } = chooseConfiguration(config, data)
+  for (const problem of read.ok ? refused : read.problems) log({ event: 'configuration-refused', ...problem })
+  if (!read.ok) return refuse('configuration')
   const { configuration, pack } = read
   const obstacle = startObstacle(configuration)
   if (obstacle) return refuse(obstacle)
+  if (refused.length === 0) {
+    try {
+      keepLastGood(config, data, read.texts)
+    } catch (error) {
+      log({ event: 'effect-failed', effect: 'keep-configuration', code: (error as NodeJS.ErrnoException).code ?? 'error' })
+    }
+  }
   const keys = openKeys(join(data, 'keys'), { demo: configuration.mode === 'demo' })
   if (!keys.ok) return refuse(`${keys.file}: ${keys.reason}`)
   const opened = openJournal({ file: join(data, 'journal.db'), keys: keys.keys, clock })
   if (!opened.ok) {
     log({ event: 'journal-refused', reason: opened.reason, detail: opened.detail })
-    if (opened.reason === 'in-use') return refuse('another booth has this data folder')
+    if (opened.reason === 'in-use') return refuse('another booth has this data folder', exitInUse)
   }
 
   const send = (message: FromBooth) => {
@@ -80,11 +90,12 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     pack,
     version,
     log,
+    faults: refused.length > 0 ? ['configuration-last-good'] : [],
     journal: opened,
     keys: keys.keys,
     sealedDir: join(data, 'sealed'),
     devices,
-    exchange: httpExchange(configuration.centre.address),
+    exchange: httpExchange(configuration.centre.address, configuration.centre.tls),
     chance: () => randomHex(32),
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
@@ -101,6 +112,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   const heard = async (message: ToBooth) => {
     if (message.kind === 'device') devices.heard(message.message)
     else if (message.kind === 'page-lost') booth.pageLost()
+    else if (message.kind === 'keys-typed') booth.keysTyped()
     else if (message.kind === 'devices-lost') booth.devicesLost()
     else if (message.kind === 'stop') await end()
     else send({ kind: 'answer', id: message.id, answer: await booth.request(message.role, message.name, message.input) })

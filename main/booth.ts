@@ -10,9 +10,11 @@ import type { SendResult } from './contract/submission.ts'
 import type { DeviceSummary, ViewPush } from './contract/wire.ts'
 import { createEffects } from './effects.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
+import { faultWords } from './i18n/fault-words.ts'
 import { JournalFailure } from './journal/failure.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
+import { base64Of, makeIdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
 import type { VisitCommand } from './session/events.ts'
 import type { JournalRecord, Recovered } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
@@ -24,6 +26,7 @@ import type { Exchange } from './submissions/exchange.ts'
 import { createOutbox } from './submissions/outbox.ts'
 import { signClaim } from './vault/claim-signature.ts'
 import type { BoothKeys } from './vault/keys.ts'
+import { madeAt } from './version.ts'
 import { deleteSealed, readSealed, sweepSealed } from './vault/sealed-files.ts'
 
 /** What a booth is built on. */
@@ -33,6 +36,8 @@ export interface BoothPorts {
   readonly pack: OperatorPack
   readonly version: string
   readonly log: Log
+  /** What is wrong from the start and stays so. */
+  readonly faults?: readonly FaultCode[]
   /** The opened journal, or the fault that keeps the booth out of service. */
   readonly journal: { readonly ok: true; readonly journal: Journal } | { readonly ok: false; readonly fault: FaultCode }
   readonly keys: BoothKeys
@@ -43,6 +48,8 @@ export interface BoothPorts {
   readonly exchange: Exchange
   /** 64 fresh hexadecimal digits a call. */
   readonly chance: () => string
+  /** Makes the photo out of a still; the imaging library when not given. */
+  readonly makePhoto?: (image: Uint8Array) => Promise<MadeIdPhoto>
   /** The demo's simulators: takes a line, answers with one. */
   readonly bench: ((line: string) => Promise<string>) | null
 }
@@ -56,6 +63,8 @@ export interface Booth {
   onDevices(listen: (devices: readonly DeviceSummary[]) => void): void
   /** The page is gone: the camera with it. */
   pageLost(): void
+  /** Something typed into the page as only a machine does. */
+  keysTyped(): void
   /** The device process is gone; it is back with its first message. */
   devicesLost(): void
   /** Inhibits coins, signs the journal's head, closes it. */
@@ -104,8 +113,12 @@ export function createBooth(ports: BoothPorts): Booth {
       queueMicrotask(() => runner.dispatch({ kind: 'storage', fault: 'journal-write-failed' }))
       return false
     }
-    for (const record of records)
-      if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') log({ event: record.kind, fault: record.body.fault })
+    for (const record of records) {
+      if (record.kind === 'fault-cleared') log({ event: record.kind, fault: record.body.fault })
+      if (record.kind !== 'fault-raised') continue
+      const { technician, action } = faultWords(record.body.fault, configuration.languages[0] ?? 'ja')
+      log({ event: record.kind, fault: record.body.fault, technician, action })
+    }
     return true
   }
 
@@ -119,7 +132,7 @@ export function createBooth(ports: BoothPorts): Booth {
     for (const listen of listeners) listen(push)
   }
 
-  const runner = createRunner(initialState(configuration), {
+  const runner = createRunner(initialState(configuration, ports.faults), {
     clock,
     append,
     changed(state) {
@@ -143,6 +156,7 @@ export function createBooth(ports: BoothPorts): Booth {
     journal,
     sealedDir: ports.sealedDir,
     submit: (key) => outbox?.submitNow(key),
+    makePhoto: ports.makePhoto ?? makeIdPhoto,
     dispatch: (event) => void runner.dispatch(event),
     log,
   })
@@ -158,7 +172,7 @@ export function createBooth(ports: BoothPorts): Booth {
     ? createOutbox({
         journal,
         readSealed: ({ file, sha256 }) => readSealed(ports.sealedDir, file, sha256),
-        client: centreClient({ exchange: ports.exchange, clock }),
+        client: centreClient({ exchange: ports.exchange, clock, receiptKeys: configuration.centre.receiptKeys }),
         clock,
         random: () => Number.parseInt(ports.chance().slice(0, 8), 16) / 2 ** 32,
         booth: { id: configuration.booth.id, demo: configuration.mode === 'demo' },
@@ -182,7 +196,7 @@ export function createBooth(ports: BoothPorts): Booth {
       const photo = effects.photo()
       const screen = push.view.screen
       if (!photo || (screen !== 'photo-review' && screen !== 'review')) return refuse('not-now')
-      return { ok: true, value: { jpegBase64: Buffer.from(photo.jpeg).toString('base64') } }
+      return { ok: true, value: { jpegBase64: base64Of(photo.jpeg) } }
     },
     async hand({ line }: { readonly line: string }) {
       if (!ports.bench) return refuse('not-possible')
@@ -190,14 +204,30 @@ export function createBooth(ports: BoothPorts): Booth {
     },
   }
 
+  const earliest = Math.max(madeAt, journal?.lastAt() ?? 0)
+  const lookAtClock = () => {
+    const unsure = clock.now() < earliest
+    if (unsure !== runner.state().clockUnsure) runner.dispatch({ kind: 'clock', unsure })
+  }
+
   let cancelRefresh = () => {}
   const refresh = () => {
-    if (!runner.state().visit) show(runner.state())
+    if (!runner.state().visit) {
+      // A visit that is open was judged on the day on which it began (F71), and goes on.
+      lookAtClock()
+      show(runner.state())
+    }
     cancelRefresh = clock.after(refreshMs, refresh)
   }
 
   ports.devices.onMessage((message) => void runner.dispatch({ kind: 'device', message }))
-  runner.dispatch({ kind: 'started', recovered: journal?.recover() ?? nothingRecovered })
+  lookAtClock()
+  const recovered = journal?.recover() ?? nothingRecovered
+  runner.dispatch({ kind: 'started', recovered })
+  if (recovered.visit) {
+    const { credit, queued, claims } = recovered.visit
+    log({ event: 'visit-settled', credit, application: queued?.status ?? null, claims: claims.length })
+  }
   if (journal) {
     const { deleted, missing } = sweepSealed(ports.sealedDir, journal.sealedFiles())
     if (deleted.length + missing.length > 0) log({ event: 'sealed-files-swept', deleted: deleted.length, missing: missing.length })
@@ -231,6 +261,7 @@ export function createBooth(ports: BoothPorts): Booth {
       listen(summaries(runner.state()))
     },
     pageLost: () => void runner.dispatch({ kind: 'page-lost' }),
+    keysTyped: () => void runner.dispatch({ kind: 'keys-typed' }),
     devicesLost: () => void runner.dispatch({ kind: 'devices-lost' }),
     async stop() {
       ports.devices.send({ device: 'coin-acceptor', command: { kind: 'accept', ids: [] } })

@@ -5,7 +5,7 @@ import type { Slip } from './contract/slip.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
-import { makeIdPhoto, wipe, type IdPhoto } from './photo/id-photo.ts'
+import { base64Of, wipe, type IdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
 import { drawSlip } from './print/draw-slip.ts'
 import type { BoothEvent, Effect } from './session/events.ts'
 import { seal } from './vault/seal.ts'
@@ -19,6 +19,7 @@ export interface EffectPorts {
   readonly journal: Journal | null
   readonly sealedDir: string
   readonly submit: (key: string) => void
+  readonly makePhoto: (image: Uint8Array) => Promise<MadeIdPhoto>
   readonly dispatch: (event: BoothEvent) => void
   readonly log: Log
 }
@@ -34,23 +35,26 @@ export interface Effects {
 export function createEffects(ports: EffectPorts): Effects {
   const { configuration, dispatch, log } = ports
   let photo: IdPhoto | null = null
+  /** Counts what was wanted: a photo that is ready only when nobody wants it any more is nobody's, least of all the next resident's. */
+  let wanted = 0
 
   const dropPhoto = () => {
+    wanted += 1
     if (photo) wipe(photo.jpeg)
     photo = null
   }
 
   const makePhoto = async ({ visit, attempt, imageBase64 }: Extract<Effect, { kind: 'make-photo' }>) => {
     dropPhoto()
+    const mine = wanted
     const image = Buffer.from(imageBase64, 'base64')
-    const made = await makeIdPhoto(image)
-    wipe(image)
-    if (!made.ok) {
-      dispatch({ kind: 'photo-refused', visit, attempt, reason: made.code })
-      return
-    }
-    photo = made
-    dispatch({ kind: 'photo-made', visit, attempt, widthPx: made.widthPx, heightPx: made.heightPx })
+    const made = await ports.makePhoto(image).finally(() => wipe(image))
+    if (mine !== wanted) {
+      if (made.ok) wipe(made.jpeg)
+    } else if (made.ok) {
+      photo = made
+      dispatch({ kind: 'photo-made', visit, attempt, widthPx: made.widthPx, heightPx: made.heightPx })
+    } else dispatch({ kind: 'photo-refused', visit, attempt, reason: made.code })
   }
 
   const sealApplication = async ({ visit, application }: Extract<Effect, { kind: 'seal' }>) => {
@@ -59,7 +63,7 @@ export function createEffects(ports: EffectPorts): Effects {
       if (!photo) throw new Error('no photo')
       const { jpeg, widthPx, heightPx, dpi } = photo
       const sealed = await seal(
-        { ...application, photo: { jpegBase64: Buffer.from(jpeg).toString('base64'), widthPx, heightPx, dpi } },
+        { ...application, photo: { jpegBase64: base64Of(jpeg), widthPx, heightPx, dpi } },
         configuration.centre.office,
       )
       dispatch({ kind: 'sealed', visit, key, ...(await writeSealed(ports.sealedDir, key, sealed)) })

@@ -24,6 +24,8 @@ const firstSelfCheckTimeoutMs = 1000
 const selfCheckEveryMs = 500
 /** How long a jam is believed in a device that has no self-check to ask. */
 const unconfirmedJamMs = 10_000
+/** After an attempt at fraud nothing is let in for so long: whoever pulls at a string loses the moment (F30). */
+const afterFraudMs = 10_000
 /** How often serial number and inhibits are read again: a device can be exchanged, and restart while its counter is at 0 (CT2 3.27.1). */
 const inspectEveryMs = 5000
 /** How often an alarming reading must come again before it is believed. */
@@ -69,6 +71,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     let jammed = false
     /** When an event last hinted at a fault; null when the self-check has said since that all is well. */
     let suspectedAt: number | null = null
+    let fraudUntil = 0
     let nextSelfCheck = 0
     let nextInspection = 0
     let tableInDoubt = false
@@ -99,6 +102,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     }
 
     const desiredMask = (): Mask => {
+      if (clock.monotonic() < fraudUntil) return closed
       if (!service || stopped || jammed || tableInDoubt || service.table.missing.length > 0 || unrecordedEvents() >= mostUnrecorded) return closed
       return service.table.mask(wanted)
     }
@@ -134,7 +138,10 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       if (code === 0) return
       if (saysInhibited(code)) await verifyInhibits()
       const { name, group } = eventMeaning(code)
-      if (group === 'fraud') happened.add('coin-fraud')
+      if (group === 'fraud') {
+        happened.add('coin-fraud')
+        fraudUntil = clock.monotonic() + afterFraudMs
+      }
       if (group !== 'returned' && group !== 'slower' && group !== 'lever') suspect()
       emit({ kind: 'notice', code, name, group })
     }

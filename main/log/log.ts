@@ -8,11 +8,17 @@ export type LogEvent =
   | { readonly event: 'start-refused'; readonly reason: string }
   | { readonly event: 'journal-refused'; readonly reason: string; readonly detail: string }
   | { readonly event: 'journal-write-failed'; readonly reason: string }
-  | { readonly event: 'fault-raised' | 'fault-cleared'; readonly fault: FaultCode }
+  /** With the technician's words of the fault table, so that nobody has to look the code up. */
+  | { readonly event: 'fault-raised'; readonly fault: FaultCode; readonly technician: string; readonly action: string }
+  | { readonly event: 'fault-cleared'; readonly fault: FaultCode }
   /** Something that takes time did not work; `code` names why. */
   | { readonly event: 'effect-failed'; readonly effect: string; readonly code: string }
   | { readonly event: 'command-refused'; readonly command: string; readonly code: string }
+  /** A visit that was open when the booth last stopped: what it held, where its application stands, how many of its claims are kept. */
+  | { readonly event: 'visit-settled'; readonly credit: number; readonly application: string | null; readonly claims: number }
   | { readonly event: 'sealed-files-swept'; readonly deleted: number; readonly missing: number }
+  /** Lines of one event that were not written, because a minute had brought too many. */
+  | { readonly event: 'suppressed'; readonly of: string; readonly count: number }
 
 export type Log = (entry: LogEvent) => void
 

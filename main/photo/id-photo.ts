@@ -33,6 +33,11 @@ export function wipe(bytes: Uint8Array): void {
   bytes.fill(0)
 }
 
+/** A picture in base64, read where it lies: `Buffer.from(bytes)` would leave a copy behind that nobody wipes. */
+export function base64Of(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
+}
+
 /** Whether the first bytes are those of a JPEG or a PNG; nothing else is even opened. */
 function isPicture(bytes: Uint8Array): boolean {
   const starts = (...signature: readonly number[]) => signature.every((byte, index) => bytes[index] === byte)

@@ -16,7 +16,10 @@ export function reportedFaults(state: State): ReadonlySet<FaultCode> {
   return new Set([
     ...state.latched,
     ...state.outbox,
+    ...(state.clockUnsure ? ['clock-unsure' as const] : []),
     ...(state.devicesLink === 'down' ? ['devices-lost' as const] : []),
+    ...(state.touchStuck ? ['touch-stuck' as const] : []),
+    ...(state.scannerTypes ? ['scanner-mode' as const] : []),
     ...Object.values(state.devices).flatMap((health) => health.faults),
   ])
 }

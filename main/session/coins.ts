@@ -57,6 +57,5 @@ function afterCoins(draft: Draft): void {
 export function coinNotice(draft: Draft, event: Extract<CoinAcceptorEvent, { kind: 'notice' }>): void {
   const visit = draft.state.visit
   if (!visit || visit.stage.at !== 'step') return
-  if (event.group === 'returned' || event.group === 'slower' || event.group === 'lever' || event.group === 'jam' || event.group === 'swallowed')
-    changeVisit(draft, { notice: { tone: event.group === 'returned' || event.group === 'slower' ? 'hint' : 'attention', text: text(`coin.${event.group}`) } })
+  changeVisit(draft, { notice: { tone: event.group === 'returned' || event.group === 'slower' ? 'hint' : 'attention', text: text(`coin.${event.group}`) } })
 }

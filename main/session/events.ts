@@ -21,7 +21,7 @@ export interface QueuedApplication {
 }
 
 /** The faults that the outbox finds. */
-export type OutboxFault = Extract<FaultCode, 'centre-unreachable' | 'outbox-full'>
+export type OutboxFault = Extract<FaultCode, `centre-${string}` | 'outbox-full' | 'application-parked'>
 
 /** Everything that can happen to a booth. */
 export type BoothEvent =
@@ -43,6 +43,10 @@ export type BoothEvent =
   | { readonly kind: 'slip-lost'; readonly job: string }
   /** The page that owns the camera went away. */
   | { readonly kind: 'page-lost' }
+  /** Something typed into the page as only a machine does (F44). */
+  | { readonly kind: 'keys-typed' }
+  /** Whether the clock shows a time that cannot be (F72). */
+  | { readonly kind: 'clock'; readonly unsure: boolean }
   /** The journal could not be written: nothing is sold any more. */
   | { readonly kind: 'storage'; readonly fault: FaultCode }
 

@@ -14,10 +14,16 @@ export interface State {
   readonly phase: 'starting' | 'open'
   readonly devices: Readonly<Record<DeviceKind, DeviceHealth>>
   readonly devicesLink: 'up' | 'down'
+  /** A touch that does not end holds the glass, as the page sees it. */
+  readonly touchStuck: boolean
+  /** A code reader types like a keyboard; over when its serial line is there again. */
+  readonly scannerTypes: boolean
   /** What the outbox says: unreachable until the centre was heard. */
   readonly outbox: readonly OutboxFault[]
   /** Faults that no device holds: of the journal, and coins that nobody could count. They stay until the booth starts again. */
   readonly latched: readonly FaultCode[]
+  /** The clock shows a time that cannot be: nothing that depends on the day is sold. */
+  readonly clockUnsure: boolean
   /** How far each acceptor was read, by serial number; mirrors the journal. */
   readonly cursors: Readonly<Record<string, CoinCursor>>
   /** The first acceptor since the booth started: one that another takes the place of meanwhile stays closed until staff start the booth again. */
@@ -96,14 +102,17 @@ export interface Visit {
 }
 
 /** A booth that has just been switched on. */
-export function initialState(configuration: Configuration): State {
+export function initialState(configuration: Configuration, latched: readonly FaultCode[] = []): State {
   const health = (kind: DeviceKind): DeviceHealth => ({ state: configuration.devices[kind] ? 'starting' : 'off', identity: null, faults: [] })
   return {
     phase: 'starting',
     devices: Object.fromEntries(deviceKinds.map((kind) => [kind, health(kind)])) as Record<DeviceKind, DeviceHealth>,
     devicesLink: 'up',
+    touchStuck: false,
+    scannerTypes: false,
     outbox: ['centre-unreachable'],
-    latched: [],
+    latched,
+    clockUnsure: false,
     cursors: {},
     acceptor: null,
     visit: null,

@@ -79,7 +79,12 @@ function happened(draft: Draft, event: BoothEvent): void {
       return printEnded(draft, event.job, false)
     case 'page-lost':
       draft.records.push({ kind: 'page-lost', visit: visit?.visit ?? null, body: {} })
-      return change(draft, { devices: { ...draft.state.devices, camera: { ...draft.state.devices.camera, state: draft.state.devices.camera.state === 'off' ? 'off' : 'starting', faults: [] } } })
+      return change(draft, { touchStuck: false, devices: { ...draft.state.devices, camera: { ...draft.state.devices.camera, state: draft.state.devices.camera.state === 'off' ? 'off' : 'starting', faults: [] } } })
+    case 'keys-typed':
+      return change(draft, { scannerTypes: true })
+    case 'clock':
+      change(draft, { clockUnsure: event.unsure })
+      return askWhatCameUp(draft)
     case 'storage':
       return change(draft, { latched: [...new Set([...draft.state.latched, event.fault])] })
   }
@@ -94,6 +99,7 @@ function withoutHost(devices: State['devices']): State['devices'] {
 function deviceSaid(draft: Draft, message: HostMessage): void {
   if (draft.state.devicesLink === 'down') change(draft, { devicesLink: 'up' })
   if (message.kind === 'health') {
+    if (message.device === 'qr-scanner' && message.health.state === 'ready' && draft.state.devices['qr-scanner'].state !== 'ready') change(draft, { scannerTypes: false })
     change(draft, { devices: { ...draft.state.devices, [message.device]: message.health } })
     if (message.device === 'printer' && message.health.state === 'ready') printAgain(draft)
     return
@@ -103,6 +109,7 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
     else coinNotice(draft, message.event)
   } else if (message.device === 'qr-scanner') {
+    if (message.event.kind === 'code') change(draft, { scannerTypes: false })
     if (!draft.state.visit) return
     if (message.event.kind === 'code') codesRead(draft, [message.event.bytesHex])
     else noiseRead(draft)

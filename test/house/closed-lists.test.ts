@@ -31,12 +31,14 @@ const codes: All<Reason<ReturnType<typeof readApplicationCodes>>> = {
 }
 const typed: All<Exclude<Reason<TypedReading>, 'individual-number'>> = { length: true }
 const claims: All<ClaimReason> = { cancelled: true, abandoned: true, change: true, refused: true, returned: true }
-const notices: All<Exclude<Extract<CoinAcceptorEvent, { kind: 'notice' }>['group'], 'fraud' | 'hardware'>> = {
+const notices: All<Extract<CoinAcceptorEvent, { kind: 'notice' }>['group']> = {
   returned: true,
   slower: true,
   jam: true,
   swallowed: true,
   lever: true,
+  fraud: true,
+  hardware: true,
 }
 const photoErrors: All<IdPhotoError> = { 'not-a-picture': true, 'too-large': true, 'too-small': true, 'too-flat': true }
 const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {

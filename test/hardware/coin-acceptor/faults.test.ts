@@ -56,14 +56,21 @@ describe('F30 events of CT3 table 2', () => {
     expect(bench.faults).toEqual(['coin-jam'])
   })
 
-  it('string fraud is told, and coins before it stay credited', async () => {
+  it.each([16, 17, 18, 19, 20, 23, 40])('fraud (event %i) is told and closes the slot for ten seconds; coins before it stay credited', async (code) => {
     const bench = makeBench()
     await bench.open()
     await bench.hand('insert 500')
-    await bench.hand('event 20')
+    await bench.hand(`event ${code}`)
     await bench.polls(3)
     expect(bench.faults).toEqual(['coin-fraud'])
+    expect(await bench.hand('insert 500')).toMatch(/^rejected/)
     expect(credit(bench.journal)).toBe(500)
+    await bench.polls(90)
+    expect(await bench.hand('insert 100')).toMatch(/^rejected/)
+    await bench.polls(15)
+    await bench.hand('insert 100')
+    await bench.polls()
+    expect(credit(bench.journal)).toBe(600)
   })
 
   it('the return lever is told and is no fault', async () => {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { encodeFrame } from '../../../hardware/coin-acceptor/cctalk.ts'
 import type { ByteTransport } from '../../../hardware/transport.ts'
@@ -44,16 +46,41 @@ it('S01 1 MiB of random bytes: no credit, no crash, nothing piles up, and the ac
   expect(bench.journal.alarms).toEqual([])
 })
 
-it('S15 60 s of noise at 115200 baud: the noise ends and the acceptor is heard again', async () => {
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
+
+it('S15 60 s of noise at 115200 baud: memory stays flat, the booth hears nothing of it that could slow its screen, and the acceptor is heard again', async () => {
   const bench = makeBench()
   await bench.open()
+  const heard = bench.events.length
+  const heaps: number[] = []
   for (let tenth = 0; tenth < 600; tenth += 1) {
     await bench.far.write(noise(tenth + 1, 1152))
     await bench.clock.advance(100)
+    if (tenth !== 99 && tenth !== 599) continue
+    collect()
+    heaps.push(process.memoryUsage().heapUsed)
   }
+  expect((heaps[1] ?? 0) - (heaps[0] ?? 0)).toBeLessThan(500_000)
+  expect(bench.events.length).toBe(heard)
   await bench.hand('insert 500')
   await bench.clock.advance(2000)
   expect(credit(bench.journal)).toBe(500)
+})
+
+it.each([0x00, 0xff])('S16 a break, or 0x%x without end: nothing is kept of it, and the acceptor is lost within 3 s', async (byte) => {
+  let broken = false
+  const bench = makeBench({
+    wire: (near) => ({ ...near, onData: (listen) => near.onData((bytes) => listen(broken ? new Uint8Array(bytes.length).fill(byte) : bytes)) }),
+  })
+  await bench.open()
+  broken = true
+  for (let tenth = 0; tenth < 30; tenth += 1) {
+    await bench.far.write(new Uint8Array(1152))
+    await bench.clock.advance(100)
+  }
+  expect(await bench.run(bench.driver.heartbeat())).toBe(false)
+  expect(credit(bench.journal)).toBe(0)
 })
 
 describe('what is no reply', () => {

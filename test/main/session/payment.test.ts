@@ -94,9 +94,9 @@ describe('coins', () => {
     expect(session.view).toMatchObject({ screen: 'payment', overlay: null, money: { inserted: 600 } })
   })
 
-  test('a notice of the acceptor is put into words', () => {
+  test('F30 a notice of the acceptor is put into words', () => {
     const session = readySession().toPayment()
-    for (const group of ['returned', 'slower', 'lever', 'jam', 'swallowed'] as const) {
+    for (const group of ['returned', 'slower', 'lever', 'jam', 'fraud', 'hardware', 'swallowed'] as const) {
       session.dispatch({ kind: 'device', message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'notice', code: 1, name: 'x', group } } })
       expect(session.notice).toBe(`coin.${group}`)
     }
@@ -261,7 +261,7 @@ describe('the race', () => {
     const { visit } = before.visit
     const recovered = {
       cursors: Object.values(before.state.cursors),
-      visit: { visit, service, language: 'ja' as const, credit: 500, item: 1, queued: null, claims: [] },
+      visit: { visit, service, language: 'ja' as const, credit: 500, item: 1, queued: null, claims: [], printed: [] },
       waiting: 0,
       oldestWaitingAt: null,
     }

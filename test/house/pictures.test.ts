@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest'
+import { readText, repositoryFiles } from './source-files.ts'
+
+/** Whatever puts the bytes of a picture of somebody, or of their application, into a buffer. */
+const takings = /\.toBuffer\(\)|Buffer\.from\([^()]*, 'base64'\)|\batob\(|\.convertToBlob\(|\.getImageData\(|\.copyTo\(|new TextEncoder\(\)\.encode\(JSON/g
+
+/** Who owns such a buffer, and the words in its file by which it ends: zero-filled, or never anybody's picture. */
+const owners: Readonly<Record<string, readonly string[]>> = {
+  // The still as it came; the photo itself is wiped by `dropPhoto`.
+  'main/effects.ts': ['finally(() => wipe(image))', 'if (photo) wipe(photo.jpeg)', 'if (made.ok) wipe(made.jpeg)'],
+  // The scaled picture, the one seen from afar, and a photo that shows nothing.
+  'main/photo/id-photo.ts': ['finally(() => wipe(scaled))', 'wipe(fromAfar)', 'wipe(jpeg)'],
+  // The application in clear, with the photo in it.
+  'main/vault/seal.ts': ['plain.fill(0)'],
+  // Sealed already.
+  'main/submissions/centre-client.ts': ['encode(JSON.stringify({ envelope, sealed }))'],
+  // A slip: the last four digits, and no face.
+  'hardware/printer/driver.ts': ['raster.fill(0)'],
+  'main/print/page.ts': ['getImageData(0, 0, width, height)'],
+  // The photo as it will be sent, on its way to the canvas.
+  'renderer/components/application-photo.tsx': ['bytes.fill(0)'],
+  // Pixels that live as long as the camera or the decoder's worker, which end with their screen.
+  'renderer/camera/take-still.ts': ['width: 0, height: 0'],
+  'renderer/camera/run-camera.ts': ['moved = motionProbe(video)'],
+  'renderer/decoder/worker.ts': ['frame.close()'],
+}
+
+const product = repositoryFiles().filter((path) => /^(?:hardware|main|renderer)\/.*\.tsx?$/.test(path) && !path.startsWith('main/commands/') && !path.includes('simulator'))
+
+it('every buffer that holds a picture has an owner who says how it ends', () => {
+  const found = product.filter((path) => readText(path).match(takings))
+  expect(found.toSorted()).toEqual(Object.keys(owners).toSorted())
+})
+
+it.each(Object.entries(owners))('%s does what is said of it', (path, endings) => {
+  for (const ending of endings) expect(readText(path)).toContain(ending)
+})

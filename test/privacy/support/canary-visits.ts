@@ -1,0 +1,82 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeHeapSnapshot } from 'node:v8'
+import { virtualClock, type VirtualClock } from '../../../hardware/clock.ts'
+import type { ConfigurationFile } from '../../../main/commands/demo/configuration.ts'
+import { startInProcessBooth, type InProcessBooth } from '../../../main/commands/demo/in-process-booth.ts'
+import { play } from '../../../main/commands/demo/play.ts'
+import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
+import { residentActs } from '../../../main/commands/demo/resident.ts'
+import type { View } from '../../../main/contract/view.ts'
+import { canaryOf, entered, face } from './canary.ts'
+import { inMidVisit, visitEnds, type VisitEnd } from './visit-ends.ts'
+
+/*
+ * A program of its own, so that nothing but booths is in its heap: `canary-visits.ts FOLDER` plays one visit to each of its ends, each at a booth of its
+ * own, and leaves every booth standing 20 s after its visit's end, but one in the middle of it. Then a picture of the heap goes to FOLDER/heap.heapsnapshot; the booths' folders are
+ * beside it. A resident is told by name only and forgotten with the visit.
+ */
+
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('usage: canary-visits.ts FOLDER')
+
+const hour = 3_600_000
+const at = (name: string) => (view: View) => view.screen === name || ('step' in view && view.step === name)
+const resting = (view: View) => ['attract', 'out-of-service', 'starting'].includes(view.screen)
+
+/** Lets a booth's time go by, in steps that leave what takes real time its turn, until its screen is as wanted. */
+async function pass(world: InProcessBooth, clock: VirtualClock, done: (view: View) => boolean): Promise<void> {
+  for (let seconds = 0; !done(world.shown().view); seconds += 1) {
+    if (seconds > 3_600) throw new Error(`stuck at ${world.shown().view.screen}`)
+    await clock.advance(1_000)
+  }
+}
+
+async function visit(world: InProcessBooth, clock: VirtualClock, { name, until, before, act: deed }: VisitEnd): Promise<void> {
+  const { formId, birth, stayUntil } = canaryOf(name)
+  const code = `https://net.kojinbango-card.go.jp/?id=${formId}`
+  const answers = { stay: 'same', 'stay-until': entered(stayUntil), birth: entered(birth) }
+  const stopped = { printed: 'address' }
+  const act = residentActs({
+    language: 'ja',
+    coins: [500, 100, 100, 100],
+    code,
+    answers: deed === 'stop' ? { ...answers, ...stopped } : answers,
+    portrait: demoPortrait,
+    stopAt: deed === 'cancel' ? until : null,
+  })
+  for (const hand of before ?? []) await world.hand(hand)
+  const reached = deed === 'cancel' || deed === 'end' || deed === 'stop' ? at('goodbye') : at(until)
+  if (!(await play(world, clock, act, reached, hour))) throw new Error(`${name}: stuck at ${world.shown().view.screen}`)
+  if (deed === 'type') await world.booth.request('resident', 'typed', { round: 1, digits: formId })
+  if (deed === 'photo') await world.booth.request('resident', 'photo', { attempt: 1, imageBase64: face().toString('base64') })
+  if (deed === 'device') await world.hand('coin-acceptor unplug')
+  if (deed === 'reload') world.booth.pageLost()
+}
+
+/** A resident's patience and a poll are shortened, because every second of theirs takes the machine's time. */
+const hurried = (file: ConfigurationFile): ConfigurationFile => ({
+  ...file,
+  devices: { ...file.devices, 'coin-acceptor': { path: 'coin-acceptor', ...file.devices['coin-acceptor'], pollMs: 500 } },
+  times: { idleMs: 10_000, payIdleMs: 10_000, farewellMs: 3_000, sendMs: 1_000 },
+})
+
+const booths: { readonly world: InProcessBooth; readonly clock: VirtualClock }[] = []
+for (const end of [...visitEnds, inMidVisit]) {
+  const dir = join(folder, end.name.replaceAll(/[^a-z]+/g, '-'))
+  mkdirSync(dir, { recursive: true })
+  const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
+  const world = await startInProcessBooth({ clock, dir, change: hurried })
+  booths.push({ world, clock })
+  await visit(world, clock, end)
+  if (end === inMidVisit) break
+  await pass(world, clock, resting)
+  for (let seconds = 0; seconds < 20; seconds += 1) await clock.advance(1_000)
+  writeFileSync(join(dir, 'log.json'), JSON.stringify(world.logged))
+  writeFileSync(join(dir, 'view.json'), JSON.stringify(world.shown()))
+}
+// What takes real time (a photo whose visit is over) comes to its end before anything is searched.
+await new Promise((done) => setTimeout(done, 500))
+writeHeapSnapshot(join(folder, 'heap.heapsnapshot'))
+process.stdout.write(`${JSON.stringify({ booths: booths.length, screens: booths.map(({ world }) => world.shown().view.screen) })}\n`)
+process.exit(0)

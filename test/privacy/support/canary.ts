@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { ResidentAnswers } from '../../../main/commands/demo/resident.ts'
+import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
+
+/** What a made-up resident tells the booth: found nowhere else in the world, so that wherever it is found it was left behind. */
+export interface Canary {
+  /** The 23 digits of the form. */
+  readonly formId: string
+  /** ISO dates: of birth, and until when the stay is permitted. */
+  readonly birth: string
+  readonly stayUntil: string
+}
+
+const number = (name: string, part: string) => createHash('sha256').update(`${name} ${part}`).digest().readUInt32BE(0)
+const two = (value: number) => String(value).padStart(2, '0')
+
+/** The canary of a name, always the same: whoever has the name can tell it again without having kept it. */
+export function canaryOf(name: string): Canary {
+  const digits = [1, 2, 3].map((part) => String(number(name, `digits ${part}`)).padStart(10, '7')).join('')
+  const day = (part: string) => `${two(1 + (number(name, `${part} month`) % 12))}-${two(1 + (number(name, `${part} day`) % 28))}`
+  return {
+    formId: `20${digits.slice(0, 21)}`,
+    birth: `${1931 + (number(name, 'birth year') % 9)}-${day('birth')}`,
+    stayUntil: `${2041 + (number(name, 'stay year') % 4)}-${day('stay')}`,
+  }
+}
+
+/** A date as fingers enter it. */
+export function entered(date: string): Extract<ResidentAnswers[string], object> {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  return { era: 'western', year, month, day }
+}
+
+/** What to look for in files and dumps: the words of a canary, plain and in hexadecimal, as a scanner's bytes travel. */
+export function needlesOf({ formId, birth, stayUntil }: Canary): readonly Buffer[] {
+  return [formId, Buffer.from(formId).toString('hex'), birth, stayUntil].map((word) => Buffer.from(word))
+}
+
+/** What to look for of a picture: pieces of its bytes, plain, in hexadecimal, and in base64 wherever its groups of three begin. */
+export function needlesOfPicture(picture: Uint8Array): readonly Buffer[] {
+  const pieces = [0.3, 0.5, 0.8].map((part) => Buffer.from(picture).subarray(Math.floor(picture.length * part)).subarray(0, 60))
+  return pieces.flatMap((piece) => [
+    piece,
+    Buffer.from(piece.toString('hex')),
+    ...[0, 1, 2].map((phase) => Buffer.from(piece.subarray(phase, phase + 57).toString('base64'))),
+  ])
+}
+
+/** The face of every canary. */
+export const face = (): Buffer => readFileSync(demoPortrait)

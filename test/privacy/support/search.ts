@@ -1,0 +1,32 @@
+import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Something that must be nowhere. */
+export interface Wanted {
+  readonly what: string
+  readonly needles: readonly Buffer[]
+}
+
+/** Every regular file under the folders, at any depth; sockets, pipes and links are none. */
+export function filesUnder(folders: readonly string[]): readonly string[] {
+  return folders.flatMap((folder) => {
+    if (!existsSync(folder)) return []
+    return readdirSync(folder).flatMap((name) => {
+      const path = join(folder, name)
+      const stat = lstatSync(path, { throwIfNoEntry: false })
+      if (stat?.isDirectory()) return filesUnder([path])
+      return stat?.isFile() ? [path] : []
+    })
+  })
+}
+
+/** What of `wanted` is in `text`, by name. */
+export function foundIn(text: Buffer | string, wanted: readonly Wanted[]): readonly string[] {
+  const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text)
+  return wanted.filter(({ needles }) => needles.some((needle) => bytes.includes(needle))).map(({ what }) => what)
+}
+
+/** What of `wanted` is in which file. */
+export function foundInFiles(files: readonly string[], wanted: readonly Wanted[]): readonly string[] {
+  return files.flatMap((file) => foundIn(readFileSync(file), wanted).map((what) => `${what} in ${file}`))
+}

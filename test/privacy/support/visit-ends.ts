@@ -1,0 +1,35 @@
+/** One way in which a visit ends. */
+export interface VisitEnd {
+  readonly name: string
+  /** The screen or step up to which the resident goes on. */
+  readonly until: string
+  /** What is done there: they walk away (`leave`), cancel, go to the end, are stopped by the rules, type the number, press the shutter, or something breaks. */
+  readonly act: 'leave' | 'cancel' | 'end' | 'stop' | 'type' | 'photo' | 'device' | 'reload'
+  /** Hands before it. */
+  readonly before?: readonly string[]
+}
+
+const walkAway = [
+  ...['languages', 'offer', 'privacy', 'number', 'applicant', 'cause', 'form', 'printed', 'stay', 'stay-until', 'combined-card', 'payment', 'scan'],
+  ...['identifier', 'birth', 'certificates', 'braille', 'photo', 'photo-review', 'review', 'receipt'],
+]
+
+/** A visit that has not ended: what is left of the others would be found as this one is. */
+export const inMidVisit: VisitEnd = { name: 'still at the review', until: 'review', act: 'leave' }
+
+/** Every exit of a visit. */
+export const visitEnds: readonly VisitEnd[] = [
+  { name: 'received', until: 'goodbye', act: 'end' },
+  { name: 'refused by the centre', until: 'goodbye', act: 'end', before: ['centre answers refused malformed'] },
+  { name: 'not confirmed: the centre is down', until: 'goodbye', act: 'end', before: ['centre answers error'] },
+  { name: 'the centre takes it and the answer is lost', until: 'goodbye', act: 'end', before: ['centre answers lost'] },
+  { name: 'stopped by the rules', until: 'goodbye', act: 'stop' },
+  { name: 'cancelled before paying', until: 'payment', act: 'cancel' },
+  { name: 'cancelled after paying', until: 'identifier', act: 'cancel' },
+  { name: 'cancelled at the review', until: 'review', act: 'cancel' },
+  { name: 'walked away while typing', until: 'scan', act: 'type' },
+  { name: 'walked away while the photo is made', until: 'photo', act: 'photo' },
+  { name: 'the acceptor goes away at the review', until: 'review', act: 'device' },
+  { name: 'the page is lost at the review', until: 'review', act: 'reload' },
+  ...walkAway.map((until) => ({ name: `walked away at ${until}`, until, act: 'leave' as const })),
+]
