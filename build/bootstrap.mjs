@@ -17,6 +17,7 @@ const scripts = {
   'test-long': 'build/test.ts',
   build: 'build/build.ts',
   bench: 'test/bench/measure.ts',
+  world: 'test/world/world.ts',
 }
 /** The commands that open a window or start simulators. */
 const needsSystemPackages = ['start', 'test', 'test-long', 'bench']
@@ -56,7 +57,9 @@ function missingPackages(command) {
   if (!needsSystemPackages.includes(command)) return []
   const chromium = ['/usr/lib/chromium/chromium', 'chromium', 'chromium-browser', 'google-chrome', process.env.CHROMIUM_PATH ?? 'chromium']
   const browser = chromium.some(isProgram) ? [] : (electronLibraries()?.filter((name) => !isPackage(name)) ?? ['chromium'])
-  return isProgram('socat') ? browser : ['socat', ...browser]
+  // The tests make disks fail, with a library that they compile.
+  const compiler = command.startsWith('test') && !isProgram('cc') ? ['gcc', 'libc6-dev'] : []
+  return [...(isProgram('socat') ? [] : ['socat']), ...compiler, ...browser]
 }
 
 async function mayInstall(agreed) {

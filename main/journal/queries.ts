@@ -45,6 +45,8 @@ export interface Queries {
   sealedFiles(): ReadonlySet<string>
   /** Every claim ever issued in a visit, in order. */
   claims(visit: string): readonly Claim[]
+  /** When the last record was made, milliseconds since 1970; null when there is none. */
+  lastAt(): number | null
   /** How many Individual Numbers were refused on a day, `YYYY-MM-DD` in Japan. */
   numbersRefused(day: string): number
 }
@@ -81,6 +83,10 @@ export function createQueries(database: DatabaseSync): Queries {
   const selectClaims = database.prepare(
     'SELECT number, code, visit, amount, currency, reason, issued_at AS issuedAt FROM claim WHERE visit = ? ORDER BY seq',
   )
+  const selectPrinted = database.prepare(
+    `SELECT json_extract(body, '$.slip') AS slip FROM journal WHERE visit = ? AND kind = 'slip-printed' AND seq >
+       (SELECT coalesce(max(seq), 0) FROM journal WHERE visit = ? AND kind IN ('queued', 'answered', 'claim-issued'))`,
+  )
   const selectOutbox = database.prepare(`SELECT ${outboxColumns} FROM application WHERE status = ? ORDER BY queued_seq`)
   const selectEntry = database.prepare(`SELECT ${outboxColumns} FROM application WHERE key = ? AND status IN ('waiting', 'parked')`)
   const selectFiles = database.prepare(`SELECT file FROM application WHERE status IN ('waiting', 'parked')`)
@@ -88,6 +94,7 @@ export function createQueries(database: DatabaseSync): Queries {
     `SELECT currency, sum(inserted) AS inserted, sum(credit) AS credit, sum(parked) AS parked, sum(earned) AS earned, sum(owed) AS owed
      FROM visit WHERE currency IS NOT NULL GROUP BY currency ORDER BY currency`,
   )
+  const selectLastAt = database.prepare('SELECT at FROM journal ORDER BY seq DESC LIMIT 1')
   const selectNumbers = database.prepare('SELECT count FROM number_refused WHERE day = ?')
 
   const claims = (visit: string) => all<Claim>(selectClaims, visit)
@@ -101,6 +108,7 @@ export function createQueries(database: DatabaseSync): Queries {
       item: one<{ item: number }>(selectItem, open.visit)?.item ?? 1,
       queued: queued && { key: queued.key, number: queued.number, code: queued.code, price: queued.price, status: queued.status },
       claims: claims(open.visit),
+      printed: all<{ slip: string }>(selectPrinted, open.visit, open.visit).map(({ slip }) => slip),
     }
   }
 
@@ -123,6 +131,7 @@ export function createQueries(database: DatabaseSync): Queries {
     parked: () => all<OutboxEntry>(selectOutbox, 'parked'),
     outboxEntry: (key) => one<OutboxEntry>(selectEntry, key),
     sealedFiles: () => new Set(all<{ file: string }>(selectFiles).map((row) => row.file)),
+    lastAt: () => one<{ at: number }>(selectLastAt)?.at ?? null,
     numbersRefused: (day) => one<{ count: number }>(selectNumbers, day)?.count ?? 0,
   }
 }

@@ -19,6 +19,15 @@ export function print(draft: Draft, name: string, slip: Slip): void {
   wait(draft, 'print', draft.facts.configuration.times.printMs)
 }
 
+/** After a restart: a slip that came out before, of one of these kinds, is not printed again. */
+export function cameOut(draft: Draft, kinds: readonly string[]): void {
+  const { printing } = visitOf(draft)
+  if (!printing || !kinds.includes(printing.slip.kind)) return
+  changeVisit(draft, { printing: { ...printing, state: 'printed' } })
+  const failed = draft.records.findLastIndex(({ kind }) => kind === 'slip-failed')
+  if (failed >= 0) draft.records.splice(failed, 1)
+}
+
 /** The printer's word on a job; on an older one it comes too late. */
 export function printEnded(draft: Draft, job: string, printed: boolean): void {
   const visit = draft.state.visit

@@ -92,5 +92,7 @@ export interface Recovered {
     readonly queued: { readonly key: string; readonly number: string; readonly code: string; readonly price: number; readonly status: 'waiting' | 'received' | 'refused' | 'parked' } | null
     /** Claims that were issued in this visit. */
     readonly claims: readonly Claim[]
+    /** Kinds of the slips that have come out since the visit's last application or claim. */
+    readonly printed: readonly string[]
   } | null
 }

@@ -1,5 +1,6 @@
 import { change, type Draft } from './draft.ts'
 import { endVisit, enter, showClaim } from './flow.ts'
+import { cameOut } from './printing.ts'
 import type { Recovered } from './records.ts'
 import { showReceipt } from './sending.ts'
 import { newVisit } from './state.ts'
@@ -39,5 +40,6 @@ export function recover(draft: Draft, recovered: Recovered): void {
     showReceipt(draft, { ...open.queued, visit: open.visit }, status, null)
   } else if (credit > 0) enter(draft, { at: 'held' })
   else if (last) showClaim(draft)
-  else endVisit(draft)
+  else return endVisit(draft)
+  cameOut(draft, open.printed)
 }

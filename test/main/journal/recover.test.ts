@@ -48,7 +48,7 @@ test('F02 a visit that was paying is found with its credit, its cursor and the l
   const journal = afterRestart([started], [opened(visit)], [serviceChosen(visit)], coins(visit, 1, 500, 100))
   expect(journal.recover()).toEqual({
     cursors: [cursor(2)],
-    visit: { visit, service: 'jp-mynumber-application', language: 'zh-Hant', credit: 600, item: 1, queued: null, claims: [] },
+    visit: { visit, service: 'jp-mynumber-application', language: 'zh-Hant', credit: 600, item: 1, queued: null, claims: [], printed: [] },
   })
   journal.close()
 })

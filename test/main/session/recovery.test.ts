@@ -220,6 +220,19 @@ describe('what the resident sees after a restart', () => {
     journal.close()
   })
 
+  test('F02 a slip that has come out is shown as printed and not printed again', () => {
+    const before = readySession().toReceived()
+    const [printing] = before.effectsOf('print')
+    before.dispatch({ kind: 'device', message: { kind: 'event', device: 'printer', event: { kind: 'printed', job: printing?.job ?? '' } } })
+    expect(before.recordsOf('slip-printed')).toHaveLength(1)
+    const { session, journal } = killed('printed', before)
+    session.ready()
+    expect(session.view).toMatchObject({ screen: 'receipt', print: 'printed' })
+    expect(session.effectsOf('print')).toEqual([])
+    expect(session.recordsOf('slip-failed')).toEqual([])
+    journal.close()
+  })
+
   test('F02 a visit without money is over', () => {
     const { session, journal } = killed('nothing', readySession().toPayment())
     expect(session.state.visit).toBeNull()

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import type { Resident } from '../../main/commands/demo/resident.ts'
+import { killVisits } from './support/kills.ts'
+import { flushes } from './support/unreliable-disk.ts'
+
+const visits: Readonly<Record<string, { readonly resident?: Partial<Resident>; readonly centre?: string }>> = {
+  paid: {},
+  refused: { centre: 'answers refused' },
+  cancelled: { resident: { stopAt: 'scan' } },
+  'half paid and cancelled': { resident: { coins: [500, 100, 50], stopAt: 'birth' } },
+}
+
+test.concurrent.for(Object.entries(visits).flatMap(([name, how]) => (['kill-before', 'kill-after'] as const).map((act) => ({ name, act, ...how }))))(
+  'F01 F02 $name: $act each record without and each flush with the power cut',
+  async ({ act, name: _name, ...how }) => {
+    expect(await killVisits({ at: ['log-flush'], act, first: 1, every: 1, powerCut: false, ...how })).toBeGreaterThan(3)
+    expect(await killVisits({ at: flushes, act, first: 1, every: 1, powerCut: true, ...how })).toBeGreaterThan(3)
+  },
+)

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { flushes } from './support/unreliable-disk.ts'
+import { killVisits } from './support/kills.ts'
+
+const minutes = 120_000
+
+// Two booths side by side, because they mostly wait for their devices.
+test.concurrent.for([1, 2])(
+  'F02 kill -9 right after each record of a paying visit (from the %i. on, every second): the money is whole, nothing is sent or printed twice, and the technician reads what was settled',
+  { timeout: minutes },
+  async (first) => {
+    expect(await killVisits({ at: ['log-flush'], act: 'kill-after', first, every: 2, powerCut: false })).toBeGreaterThan(3)
+  },
+)
+
+test.concurrent('F01 power cut right before and right after flushes of a paying visit: what was acknowledged is there, once', { timeout: minutes }, async () => {
+  const deaths = await Promise.all([
+    killVisits({ at: flushes, act: 'kill-before', first: 2, every: 6, powerCut: true }),
+    killVisits({ at: flushes, act: 'kill-after', first: 5, every: 6, powerCut: true }),
+  ])
+  expect(Math.min(...deaths)).toBeGreaterThan(1)
+})

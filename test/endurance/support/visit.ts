@@ -1,0 +1,38 @@
+import { demoFormCode } from '../../../main/commands/demo/form-code.ts'
+import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
+import { residentActs, type Resident } from '../../../main/commands/demo/resident.ts'
+import type { View } from '../../../main/contract/view.ts'
+import type { Life, Surroundings } from './headless.ts'
+
+const somebody: Resident = { language: 'ja', coins: [500, 500], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null }
+
+/** Whether nobody is in the booth and all of it can be sold. */
+export const rests = (view: View): boolean => view.screen === 'attract' && view.services.every(({ available }) => available)
+
+/**
+ * Plays a resident, one act a view, until the booth rests again or is gone (false), or `until` says so of a view. Pays 1000 for what costs 800, so that a claim comes with the
+ * receipt.
+ */
+export async function visit(life: Life, place: Surroundings, resident: Partial<Resident> = {}, until?: (view: View) => boolean): Promise<boolean> {
+  const act = residentActs({ ...somebody, ...resident })
+  let begun = false
+  for (let revision = -1; ; ) {
+    await life.changed(revision)
+    const push = life.push()
+    if (!push) return false
+    revision = push.revision
+    const { view } = push
+    if (until?.(view)) return true
+    if (begun && view.screen === 'attract') return true
+    // Whoever is owed a slip waits for it, also for the printer of a booth that has just started.
+    const print = view.screen === 'receipt' ? view.print : view.screen === 'claim' ? view.claim.print : 'printed'
+    if (print !== 'printed') continue
+    const doing = act(view)
+    if (doing.kind === 'wait') continue
+    begun = true
+    const [, , coin] = doing.kind === 'hand' ? `${doing.device} ${doing.line}`.split(' ') : []
+    if (doing.kind === 'say') await life.say(doing.name, doing.input)
+    else if (doing.device === 'coin-acceptor') await Promise.race([place.insert(Number(coin)), life.gone])
+    else await place.hand(`${doing.device} ${doing.line}`)
+  }
+}
