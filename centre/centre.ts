@@ -5,7 +5,9 @@ import { createHands } from './hands.ts'
 import { type Accepts, askApplication, problem, takeApplication } from './intake.ts'
 import { statusPage } from './status-page.ts'
 import type { CentreStorage } from './storage.ts'
+import { type SigningKey, makeSigningKey } from './signing-key.ts'
 import type { CentreReply, CentreRequest } from '../main/contract/centre-wire.ts'
+import { receiptHeader } from '../main/contract/receipt.ts'
 import { json, reply } from './replies.ts'
 
 export interface CentreOptions {
@@ -13,6 +15,8 @@ export interface CentreOptions {
   readonly clock: Clock
   /** Who runs the booths, as the public page names them. */
   readonly operator: { readonly name: string; readonly phone: string }
+  /** Signs what it answers about applications. */
+  readonly key: SigningKey
   /** Which booths and offices it takes applications from and for; any when not said. */
   readonly accepts?: Accepts
   readonly answers?: Answers
@@ -31,7 +35,9 @@ const openapi = readFileSync(new URL('./openapi.json', import.meta.url), 'utf8')
 
 /** Builds a centre; it listens nowhere by itself (see server.ts). */
 export function createCentre(options: CentreOptions): Centre {
-  const { storage, clock, operator } = options
+  const { storage, clock, operator, key: own } = options
+  /** Signs under the centre's name without being the centre. */
+  const stranger = makeSigningKey(own.publicKey.id)
   let answers: Answers = options.answers ?? { mode: 'received' }
   const intake = {
     storage,
@@ -40,11 +46,17 @@ export function createCentre(options: CentreOptions): Centre {
     refuse: () => (answers.mode === 'refused' ? answers.reason : null),
   }
 
+  const signed = async (work: Promise<CentreReply>): Promise<CentreReply> => {
+    const answer = await work
+    if (answers.mode === 'unsigned') return answer
+    const { sign } = answers.mode === 'forged' ? stranger : own
+    return { ...answer, headers: { ...answer.headers, [receiptHeader]: sign(answer.body) } }
+  }
   const route = async (request: CentreRequest): Promise<CentreReply | null> => {
     const { pathname } = new URL(request.path, 'http://centre')
     const [, key] = /^\/v1\/applications\/([^/]+)$/.exec(pathname) ?? []
-    if (pathname === '/v1/applications' && request.method === 'POST') return answerAs(answers, clock, () => takeApplication(request, intake))
-    if (key !== undefined && request.method === 'GET') return answerAs(answers, clock, () => askApplication(key, storage))
+    if (pathname === '/v1/applications' && request.method === 'POST') return answerAs(answers, clock, () => signed(takeApplication(request, intake)))
+    if (key !== undefined && request.method === 'GET') return answerAs(answers, clock, () => signed(askApplication(key, storage)))
     if (pathname === '/v1/health' && request.method === 'GET') return json(200, { status: 'ok' })
     if (pathname === '/v1/openapi.json' && request.method === 'GET') return reply(200, 'application/json; charset=utf-8', openapi)
     if (pathname === '/' && (request.method === 'GET' || request.method === 'POST')) return statusPage(request, { storage, operator })

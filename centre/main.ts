@@ -5,11 +5,12 @@ import { realClock } from '../hardware/clock.ts'
 import { answersHelp, readAnswers } from './answers.ts'
 import { createCentre } from './centre.ts'
 import { listen } from './server.ts'
+import { openSigningKey } from './signing-key.ts'
 import { sqliteStorage } from './sqlite-storage.ts'
 
 /**
  * The centre as a process: `node centre/main.ts --socket PATH --data DIR [--answers MODE] [--operator NAME] [--phone NUMBER]`. Prints
- * `{"ready":true,"socket":PATH}`, then for each line on standard input `{"answer":TEXT}`; ends with its standard input or a signal.
+ * `{"ready":true,"socket":PATH,"receiptKey":{…}}`, then for each line on standard input `{"answer":TEXT}`; ends with its standard input or a signal.
  */
 const usage = `usage: centre --socket PATH --data DIR [--answers "${answersHelp}"] [--operator NAME] [--phone NUMBER]`
 
@@ -31,7 +32,9 @@ const { socket = stopWith(usage), data = stopWith(usage) } = values
 const answers = readAnswers(values.answers.split(/\s+/)) ?? stopWith(usage)
 const say = (message: unknown) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
+const key = openSigningKey(join(data, 'signing-key.pem'))
 const centre = createCentre({
+  key,
   storage: sqliteStorage(join(data, 'centre.db')),
   clock: realClock(),
   operator: { name: values.operator, phone: values.phone },
@@ -50,6 +53,6 @@ const end = async () => {
 process.once('SIGTERM', () => void end())
 process.once('SIGINT', () => void end())
 
-say({ ready: true, socket })
+say({ ready: true, socket, receiptKey: key.publicKey })
 for await (const line of createInterface({ input: process.stdin })) say({ answer: await centre.hand(line) })
 await end()

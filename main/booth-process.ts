@@ -8,11 +8,12 @@ import { benchLink } from './bench-link.ts'
 import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
-import type { FromBooth, ToBooth } from './contract/wire.ts'
+import type { FromBooth } from './contract/wire.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { limitedLog } from './log/limited-log.ts'
 import { jsonLog } from './log/log.ts'
 import { httpExchange } from './submissions/http-exchange.ts'
+import { readShellMessage } from './shell-message.ts'
 import { openKeys } from './vault/keys.ts'
 import { randomHex } from './vault/numbers.ts'
 import { version } from './version.ts'
@@ -31,14 +32,14 @@ function startObstacle(configuration: Configuration): string | null {
 }
 
 /** Devices of another process, reached through the shell. */
-function remoteDevices(send: (message: FromBooth) => void): DeviceHost & { heard(message: unknown): void } {
+function remoteDevices(send: (message: FromBooth) => void): DeviceHost & { heard(message: HostMessage): void } {
   let listener: (message: HostMessage) => void = () => {}
   return {
     send: (command: DeviceCommand) => send({ kind: 'device', command }),
     onMessage(listen) {
       listener = listen
     },
-    heard: (message) => listener(message as HostMessage),
+    heard: (message) => listener(message),
     stop: () => Promise.resolve(),
   }
 }
@@ -109,7 +110,9 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     log({ event: 'booth-stopped' })
     process.exit(0)
   }
-  const heard = async (message: ToBooth) => {
+  const heard = async (said: unknown) => {
+    const message = readShellMessage(said)
+    if (!message) return log({ event: 'message-refused' })
     if (message.kind === 'device') devices.heard(message.message)
     else if (message.kind === 'page-lost') booth.pageLost()
     else if (message.kind === 'keys-typed') booth.keysTyped()
@@ -124,7 +127,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     if (next !== summary) send({ kind: 'devices', devices: summaries })
     summary = next
   })
-  process.on('message', (message) => void heard(message as ToBooth))
+  process.on('message', (message) => void heard(message))
   process.on('disconnect', () => void end())
   process.on('SIGTERM', () => void end())
 }

@@ -44,6 +44,7 @@ const configuration = demoConfiguration({
   printer: at('printer'),
   centre: at('centre.sock'),
   office: office.publicKey,
+  receiptKey: centre.receiptKey,
   bench: { socket: at('hands.sock'), camera },
 })
 writeFileSync(at('booth.json'), `${JSON.stringify(configuration, null, 2)}\n`)

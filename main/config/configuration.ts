@@ -1,14 +1,22 @@
 import { z } from 'zod'
 import { language } from '../contract/language.ts'
+import { receiptKey } from '../contract/receipt.ts'
 
 const milliseconds = (least: number, most: number) => z.int().min(least).max(most)
 const hexBytes = z.string().regex(/^(?:[0-9a-f]{2}){0,16}$/)
+const pemFile = z.string().startsWith('/', 'an absolute path')
 
 /** A public key of a receiving office: JWK of curve P-256 with its name. */
 const officeKey = z.strictObject({
   id: z.string().min(1).max(80),
   jwk: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() }),
 })
+
+/** Whether an address leads back to the machine that asks (RFC 6761, 6.3; RFC 6890); `URL` has written every form of an IPv4 address as four numbers. */
+function isThisMachine(address: string): boolean {
+  const host = new URL(address).hostname.replace(/\.$/, '')
+  return /^(?:(?:.*\.)?localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:(?:7f..:.*|0:0)\])$/.test(host)
+}
 
 /** How long each wait lasts; every wait warns first and can be extended (rules.md section 0, 8). */
 const times = z.strictObject({
@@ -53,7 +61,12 @@ export const configuration = z
         .min(1)
         .max(16)
         .refine((coins) => new Set(coins.map((coin) => coin.id)).size === coins.length, 'a coin identifier stands twice')
-        .refine((coins) => coins.every((coin) => coin.id.startsWith('JP')), 'a coin of another currency'),
+        .refine((coins) => coins.every((coin) => coin.id.startsWith('JP')), 'a coin of another currency')
+        // Issues of one coin differ in their last letter alone; anything else that is worth the same is a slip of the pen, and money.
+        .refine(
+          (coins) => coins.every((coin) => coins.every((other) => coin.value !== other.value || coin.id.slice(0, -1) === other.id.slice(0, -1))),
+          'two different coins with one value',
+        ),
       /** Coins are refused once this much lies in one visit. */
       maximumCredit: z.int().min(1).max(20_000),
     }),
@@ -79,6 +92,21 @@ export const configuration = z
       /** A Unix socket (reference centre) or an https address. */
       address: z.string().startsWith('/').or(z.url({ protocol: /^https$/ })),
       office: officeKey,
+      /** Whose signature under an answer is the centre's; more than one while the centre changes its key. */
+      receiptKeys: z.array(receiptKey).min(1).max(4),
+      /** For https: PEM files, read anew with each connection. */
+      tls: z
+        .strictObject({
+          /** The operator's own authority instead of the public ones. */
+          authority: pemFile.optional(),
+          /** The booth's certificate and its key: by them the centre knows the booth. */
+          certificate: pemFile.optional(),
+          key: pemFile.optional(),
+          /** Revocation lists of that authority and of all between; with them, a certificate without a current list is refused. */
+          revoked: pemFile.optional(),
+        })
+        .refine((tls) => (tls.certificate === undefined) === (tls.key === undefined), 'certificate and key stand together')
+        .prefault({}),
       /** More applications than this, or one older than this, and nothing is sold that needs sending. */
       maximumWaiting: z.int().min(1).max(10_000).default(200),
       maximumWaitingHours: z.int().min(1).max(24 * 30).default(72),
@@ -96,7 +124,11 @@ export const configuration = z
     if (config.mode === 'production') {
       if (config.bench) refuse(['bench'], 'a production booth has no bench')
       if (demoKey) refuse(['centre', 'office', 'id'], 'a production booth refuses a DEMO key')
+      for (const [index, { id }] of config.centre.receiptKeys.entries())
+        if (id.includes('DEMO')) refuse(['centre', 'receiptKeys', index, 'id'], 'a production booth refuses a DEMO key')
       if (config.centre.address.startsWith('/')) refuse(['centre', 'address'], 'a production booth sends by https')
+      else if (isThisMachine(config.centre.address)) refuse(['centre', 'address'], 'a production booth sends to another machine')
+      if (isThisMachine(config.operator.statusPage)) refuse(['operator', 'statusPage'], 'residents cannot reach this machine')
     } else if (!demoKey) refuse(['centre', 'office', 'id'], 'a demo booth seals only to a key that has DEMO in its name')
     const price = config.services['jp-mynumber-application'].price
     if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')

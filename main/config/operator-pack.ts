@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { consentSections } from '../contract/consent.ts'
 import { language, type Language } from '../contract/language.ts'
 
-const paragraph = z.string().min(1).max(600)
+/** Plain words: nothing in them is markup or takes a value. */
+const paragraph = z.string().min(1).max(600).regex(/^[^<>{}]*$/, 'plain words only: no <, >, { or }')
 
 /** What a resident is told and agrees to before money (rules.md section 0, 12): who runs the booth, why, who receives, how long, rights, contact. */
 const consentTexts = z.strictObject({
@@ -25,9 +26,9 @@ export function operatorPack(offered: readonly Language[]) {
 
 export type OperatorPack = z.infer<ReturnType<typeof operatorPack>>
 
-/** The pack's texts as catalogue entries, `pack.<section>`. Its words are not messages: what would be ICU syntax is quoted. */
+/** The pack's texts as catalogue entries, `pack.<section>`. Its words are not messages: an apostrophe is one. */
 export function packMessages(pack: OperatorPack, tag: Language): Record<string, string> {
   const texts = pack.texts[tag]
   if (!texts) return {}
-  return Object.fromEntries(consentSections.map((section) => [`pack.${section}`, texts[section].replaceAll("'", "''").replaceAll(/[{}<>]/g, "'$&'")]))
+  return Object.fromEntries(consentSections.map((section) => [`pack.${section}`, texts[section].replaceAll("'", "''")]))
 }

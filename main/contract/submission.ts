@@ -82,10 +82,16 @@ export const centreProblem = z.strictObject({
 })
 export type CentreProblem = z.infer<typeof centreProblem>
 
+/**
+ * Why nobody can say what became of an application: no connection · the other side could not be trusted · no answer in time · the centre does not take this
+ * booth's word (401, 403) · it cannot just now · what came is no answer · it is one, but not the centre's or about another application.
+ */
+export const unknownReasons = ['unreachable', 'not-trusted', 'timeout', 'refused-booth', 'server-error', 'not-understood', 'forged'] as const
+
 /** What the outbox makes of one try. `unknown` means that nobody can say yet; it is asked again, never sent blindly. */
 export type SendResult =
   | { readonly status: 'received'; readonly receivedAt: string }
   | { readonly status: 'refused'; readonly reason: (typeof refusalReasons)[number] }
-  | { readonly status: 'unknown'; readonly reason: 'unreachable' | 'timeout' | 'server-error' | 'not-understood' }
+  | { readonly status: 'unknown'; readonly reason: (typeof unknownReasons)[number] }
   /** A final answer that a person must look at. */
   | { readonly status: 'parked'; readonly reason: string }

@@ -13,6 +13,8 @@ export type LogEvent =
   | { readonly event: 'fault-cleared'; readonly fault: FaultCode }
   /** Something that takes time did not work; `code` names why. */
   | { readonly event: 'effect-failed'; readonly effect: string; readonly code: string }
+  /** Something came over the channel of the shell that it never says. */
+  | { readonly event: 'message-refused' }
   | { readonly event: 'command-refused'; readonly command: string; readonly code: string }
   /** A visit that was open when the booth last stopped: what it held, where its application stands, how many of its claims are kept. */
   | { readonly event: 'visit-settled'; readonly credit: number; readonly application: string | null; readonly claims: number }

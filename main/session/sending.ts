@@ -3,12 +3,12 @@ import { text } from '../contract/text.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { codeFrom, slipNumberFrom } from './codes.ts'
-import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
-import type { BoothEvent, QueuedApplication } from './events.ts'
+import { changeVisit, visitOf, type Draft } from './draft.ts'
+import type { BoothEvent, Facts, QueuedApplication } from './events.ts'
 import { enter } from './flow.ts'
 import { issueClaim, priceOf } from './money.ts'
 import { print } from './printing.ts'
-import type { Claim } from './records.ts'
+import type { Claim, JournalRecord } from './records.ts'
 import { receiptSlip } from './slips.ts'
 
 /** The sealed file is on disk: the application enters the outbox with its number, code and money, and the first try begins. */
@@ -41,7 +41,6 @@ export function sealed(draft: Draft, event: Extract<BoothEvent, { kind: 'sealed'
     },
   })
   changeVisit(draft, { stage: { at: 'sending', key: event.key, queued: application } })
-  wait(draft, 'send', configuration.times.sendMs)
   draft.effects.push({ kind: 'submit', key: event.key })
 }
 
@@ -73,12 +72,20 @@ export function sent(draft: Draft, application: QueuedApplication, result: SendR
   if (waiting) {
     if (result.status === 'refused') issueClaim(draft, 'refused', application.price)
     showReceipt(draft, application, result.status === 'parked' ? 'not-confirmed' : result.status, result.status === 'refused' ? result.reason : null)
-  } else if (result.status === 'refused') oweLate(draft, application)
+  } else if (result.status === 'refused') draft.records.push(lateClaim(application, draft.facts))
+}
+
+/** What a late claim is written with. */
+type ClaimFacts = Pick<Facts, 'now' | 'configuration' | 'signClaim'>
+
+/** Records that give up an application of which only a person could say what becomes of it: its price is owed. */
+export function refundParked(application: QueuedApplication, facts: ClaimFacts): readonly JournalRecord[] {
+  const { key, visit } = application
+  return [{ kind: 'answered', visit, body: { key, status: 'refused', reason: 'given-up', receivedAt: null } }, lateClaim(application, facts)]
 }
 
 /** Refused after the resident left: the slip in their hand, with its number and code, is the claim. */
-function oweLate(draft: Draft, application: QueuedApplication): void {
-  const { facts } = draft
+function lateClaim(application: QueuedApplication, facts: ClaimFacts): JournalRecord {
   const claim: Claim = {
     number: application.number,
     code: application.code,
@@ -88,7 +95,7 @@ function oweLate(draft: Draft, application: QueuedApplication): void {
     reason: 'refused',
     issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo'),
   }
-  draft.records.push({ kind: 'claim-issued', visit: application.visit, body: { claim, signature: facts.signClaim(claim) } })
+  return { kind: 'claim-issued', visit: application.visit, body: { claim, signature: facts.signClaim(claim) } }
 }
 
 /** Nobody answered in time: "not confirmed" is said and printed, the outbox goes on, and nothing is sent twice. */

@@ -1,3 +1,4 @@
+import { faults } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { consentSections } from '../contract/consent.ts'
 import { text } from '../contract/text.ts'
@@ -91,7 +92,7 @@ function price(amount: number, configuration: Configuration): Price {
 
 function restingScreen(state: State, { now, configuration }: ViewFacts): Screen {
   const starting = state.phase === 'starting' || Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
-  if (starting && state.latched.length === 0) return { screen: 'starting' }
+  if (starting && !state.latched.some((fault) => faults[fault].severity === 'stop')) return { screen: 'starting' }
   const offers = services.map((service) => ({ service, faults: obstacles(service, state, configuration) }))
   if (offers.every(({ faults }) => faults.length > 0))
     return {

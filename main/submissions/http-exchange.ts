@@ -1,5 +1,7 @@
-import { type IncomingMessage, request as requestHttp, type RequestOptions } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { type ClientRequest, type IncomingMessage, request as requestHttp, type RequestOptions } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import type { SecureContextOptions } from 'node:tls'
 import type { CentreRequest } from '../contract/centre-wire.ts'
 import type { Exchange, Exchanged, ExchangeFailure } from './exchange.ts'
 
@@ -7,27 +9,34 @@ import type { Exchange, Exchanged, ExchangeFailure } from './exchange.ts'
 const largestReplyBytes = 1024 * 1024
 const largestHeadBytes = 16 * 1024
 
-/** What a booth may bring for TLS: the operator's own authority, and the booth's certificate; all in PEM. */
-export interface TlsOptions {
-  readonly ca?: string
-  readonly cert?: string
-  readonly key?: string
+/** PEM files for https, as the configuration names them: whom the booth trusts, who is revoked, and by what the centre knows the booth. */
+export interface TlsFiles {
+  readonly authority?: string | undefined
+  readonly revoked?: string | undefined
+  readonly certificate?: string | undefined
+  readonly key?: string | undefined
 }
 
 /**
- * The wire to the centre: a Unix socket when `address` is a path, else https (TLS 1.2 or newer, certificate and name always checked). One connection
- * a question, redirects not followed, cookies and dates not looked at, compressed bodies not asked for.
+ * The wire to the centre: a Unix socket when `address` is a path, else https (TLS 1.2 or newer, certificate and name always checked, with `revoked` its
+ * revocation too; there is no way back to plain). The files are read for each connection, so what the operator renews holds from the next one on; one that
+ * cannot be read leaves nobody to trust. One connection a question, redirects not followed, cookies and dates not looked at, compressed bodies not asked for.
  */
-export function httpExchange(address: string, tls: TlsOptions = {}): Exchange {
+export function httpExchange(address: string, files: TlsFiles = {}): Exchange {
   const isSocket = address.startsWith('/')
   const base = isSocket ? null : new URL(address.endsWith('/') ? address : `${address}/`)
   if (base && base.protocol !== 'https:') throw new Error('the centre is reached by a Unix socket or https')
   return (question, signal) =>
     new Promise((done) => {
       const shared: RequestOptions = { method: question.method, headers: headersOf(question), agent: false, signal, maxHeaderSize: largestHeadBytes }
-      const request = base
-        ? requestHttps(new URL(question.path.slice(1), base), { ...shared, ...tls, minVersion: 'TLSv1.2', rejectUnauthorized: true })
-        : requestHttp({ ...shared, socketPath: address, path: question.path })
+      let request: ClientRequest
+      try {
+        request = base
+          ? requestHttps(new URL(question.path.slice(1), base), { ...shared, ...readTls(files) })
+          : requestHttp({ ...shared, socketPath: address, path: question.path })
+      } catch {
+        return done({ ok: false, reason: 'not-trusted' })
+      }
       const fail = (error: Error) => done({ ok: false, reason: failureOf(error, signal) })
       request.on('error', fail)
       request.on('close', () => fail(new Error('closed without an answer')))
@@ -39,6 +48,18 @@ export function httpExchange(address: string, tls: TlsOptions = {}): Exchange {
       })
       request.end(question.body ?? undefined)
     })
+}
+
+function readTls({ authority, revoked, certificate, key }: TlsFiles): SecureContextOptions & { readonly rejectUnauthorized: true } {
+  const read = (name: 'ca' | 'crl' | 'cert' | 'key', file: string | undefined) => (file === undefined ? {} : { [name]: readFileSync(file) })
+  return {
+    ...read('ca', authority),
+    ...read('crl', revoked),
+    ...read('cert', certificate),
+    ...read('key', key),
+    minVersion: 'TLSv1.2',
+    rejectUnauthorized: true,
+  }
 }
 
 function headersOf(question: CentreRequest): Record<string, string | number> {

@@ -1,20 +1,41 @@
 import type { Clock } from '../../hardware/clock.ts'
-import type { FaultCode } from '../../hardware/faults.ts'
+import type { OutboxFault } from '../session/events.ts'
 import type { SendResult } from '../contract/submission.ts'
 import { backOffMs } from './back-off.ts'
 import type { CentreClient } from './centre-client.ts'
 import { envelopeOf, type OutboxItem } from './envelope.ts'
-import type { Verdict } from './read-answer.ts'
+import type { UnknownReason, Verdict } from './read-answer.ts'
 
 /** A try ends after this long, whatever the line does. */
 const tryMs = 30_000
 const healthTryMs = 10_000
 /** How often the line is asked for when nothing else was said on it; half as long to half as long again, by chance. */
 const healthEveryMs = 30_000
+/** A centre that does not take this booth's word is asked this seldom, up to twice as long by chance: somebody has to do something first. */
+const refusedPauseMs = 900_000
+
+type LineFault = Exclude<OutboxFault, 'outbox-full' | 'application-parked'>
+
+/** What each kind of trouble means for the booth. */
+const faultOf: Readonly<Record<UnknownReason, LineFault>> = {
+  unreachable: 'centre-unreachable',
+  timeout: 'centre-unreachable',
+  'server-error': 'centre-unreachable',
+  'not-understood': 'centre-unreachable',
+  'not-trusted': 'centre-not-trusted',
+  'refused-booth': 'centre-refused-booth',
+  forged: 'centre-answer-forged',
+}
+
+/** Troubles of the line as a whole: all applications wait alike and leave in their order once it is over. Any other may be one application's own. */
+const ofTheLine: ReadonlySet<UnknownReason> = new Set(['unreachable', 'not-trusted', 'refused-booth'])
+
+/** Troubles that are over as soon as the centre says that it is well; the others when it takes an application. */
+const overWithHealth: ReadonlySet<UnknownReason> = new Set(['unreachable', 'not-trusted'])
 
 export interface OutboxOptions {
-  /** Applications still to be sent, oldest first: the journal's word at any moment. */
-  readonly journal: { waiting(): readonly OutboxItem[] }
+  /** Applications still to be sent, oldest first, and those that a person must decide: the journal's word at any moment. */
+  readonly journal: { waiting(): readonly OutboxItem[]; parked(): readonly unknown[] }
   readonly readSealed: (
     item: OutboxItem,
   ) => Promise<{ readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly reason: string }>
@@ -27,13 +48,16 @@ export interface OutboxOptions {
   /** What each try came to. A final one is told once; whoever records it takes the application out of `journal.waiting()`. */
   readonly onResult: (item: OutboxItem, result: SendResult) => void
   /** Told on every change; `detail` is the technician's word. */
-  readonly onFault: (fault: Extract<FaultCode, 'centre-unreachable' | 'outbox-full'>, held: boolean, detail: string) => void
+  readonly onFault: (fault: OutboxFault, held: boolean, detail: string) => void
 }
 
 export interface Outbox {
   /** Begins; `centre-unreachable` is held until the centre was heard. */
   start(): void
-  /** Tries this application at once, whatever the back-off says: its resident is standing there. The result comes through `onResult`. */
+  /**
+   * Tries this application at once, whatever the back-off says: its resident is standing there. The result comes through `onResult`. To a centre that
+   * does not take this booth's word nothing is sent.
+   */
   submitNow(key: string): void
   /** Ends what is under way; nothing is told afterwards. */
   stop(): void
@@ -62,14 +86,15 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Told as final; not tried again while the journal still lists them. */
   const told = new Set<string>()
   const underWay = new Map<string, AbortController>()
-  /** `down`: the centre cannot be heard at all. Anything else that goes wrong is over only when a try ends well. */
-  const line = { failures: 0, clearAt: 0, down: true, askAt: 0 }
-  const faults = new Map<string, boolean>()
+  const line = { failures: 0, clearAt: 0, askAt: 0 }
+  /** What is wrong with the line, each with whether the centre's health ends it. */
+  const troubles = new Map<LineFault, { readonly overWithHealth: boolean }>()
+  const faults = new Map<OutboxFault, boolean>()
   let running = false
   let inBackground = false
   let cancelTimer = () => {}
 
-  const report = (fault: 'centre-unreachable' | 'outbox-full', held: boolean, detail: string) => {
+  const report = (fault: OutboxFault, held: boolean, detail: string) => {
     if ((faults.get(fault) ?? false) === held) return
     faults.set(fault, held)
     options.onFault(fault, held, detail)
@@ -86,15 +111,30 @@ export function createOutbox(options: OutboxOptions): Outbox {
       waiting.length > maximumWaiting || hours > maximumWaitingHours,
       `${waiting.length} waiting, the oldest for ${Math.floor(hours)} h`,
     )
+    const parked = journal.parked().length
+    report('application-parked', parked > 0, `${parked} parked`)
     return waiting.filter((item) => !told.has(item.key) && !underWay.has(item.key))
   }
 
   const askLater = () => {
     line.askAt = clock.monotonic() + healthEveryMs * (0.5 + random())
   }
-  const heard = () => {
-    Object.assign(line, { failures: 0, clearAt: 0, down: false })
-    report('centre-unreachable', false, 'heard')
+  /** One word about the line at a time; what only an application can end stays beside it. */
+  const troubled = (fault: LineFault, detail: string, over: { readonly overWithHealth: boolean }) => {
+    for (const [other, { overWithHealth: soon }] of troubles) if (soon && other !== fault) ended(other, detail)
+    troubles.set(fault, { overWithHealth: over.overWithHealth && (troubles.get(fault)?.overWithHealth ?? true) })
+    report(fault, true, detail)
+  }
+  const ended = (fault: LineFault, detail: string) => {
+    troubles.delete(fault)
+    report(fault, false, detail)
+  }
+  const heard = (by: 'health' | 'answer') => {
+    const over = [...troubles].filter(([, trouble]) => by === 'answer' || trouble.overWithHealth)
+    for (const [fault] of over) ended(fault, 'heard')
+    if (troubles.size > 0 || (by === 'health' && over.length === 0)) return
+    Object.assign(line, { failures: 0, clearAt: 0 })
+    if (by === 'health') for (const [key, known] of tries) tries.set(key, { ...known, dueAt: 0 })
   }
 
   /** Ends `work` after `ms`, or when `controller` is told to. */
@@ -120,19 +160,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     askLater()
     if (verdict.verdict === 'unknown') {
       const { reason, trouble, retryAfterMs } = verdict
+      const wishMs = reason === 'refused-booth' ? refusedPauseMs * (1 + random()) : retryAfterMs
       line.failures += 1
-      line.clearAt = clock.monotonic() + backOffMs(line.failures, random(), retryAfterMs)
-      // A line that is down holds all back alike, so that they leave in order once it is up; any other trouble may be this application's own.
-      if (reason === 'unreachable') line.down = true
-      else {
+      line.clearAt = clock.monotonic() + backOffMs(line.failures, random(), wishMs)
+      if (!ofTheLine.has(reason)) {
         const known = tries.get(item.key) ?? fresh
         const failures = known.failures + 1
         tries.set(item.key, { ...known, failures, dueAt: clock.monotonic() + backOffMs(failures, random(), retryAfterMs) })
       }
-      report('centre-unreachable', true, trouble)
+      troubled(faultOf[reason], trouble, { overWithHealth: overWithHealth.has(reason) })
       return options.onResult(item, { status: 'unknown', reason })
     }
-    if (verdict.verdict !== 'file-lost') heard()
+    if (verdict.verdict !== 'file-lost') heard('answer')
     tries.delete(item.key)
     told.add(item.key)
     if (verdict.verdict !== 'answer') return options.onResult(item, { status: 'parked', reason: verdict.reason })
@@ -156,13 +195,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     underWay.delete('health')
     if (!running) return
     askLater()
-    if (trouble !== null) {
-      line.down = true
-      report('centre-unreachable', true, trouble)
-    } else if (line.down) {
-      heard()
-      for (const [key, known] of tries) tries.set(key, { ...known, dueAt: 0 })
-    }
+    if (trouble === null) heard('health')
+    else troubled(faultOf[trouble.reason], trouble.trouble, { overWithHealth: true })
   }
 
   const background = (work: Promise<void>) => {
@@ -191,11 +225,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     start() {
       running = true
       for (const item of open()) tries.set(item.key, { ...fresh, mayHaveArrived: true })
-      report('centre-unreachable', true, 'not heard yet')
+      troubled('centre-unreachable', 'not heard yet', { overWithHealth: true })
       background(askHealth())
     },
     submitNow(key) {
-      const item = running ? open().find((one) => one.key === key) : undefined
+      const item = running && !troubles.has('centre-refused-booth') ? open().find((one) => one.key === key) : undefined
       if (item) void attempt(item).finally(plan)
     },
     stop() {

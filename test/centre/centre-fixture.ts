@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { virtualClock } from '../../hardware/clock.ts'
 import type { CentreAnswer, Envelope, Submission } from '../../main/contract/submission.ts'
 import { type Centre, createCentre, type CentreOptions } from '../../centre/centre.ts'
+import { makeSigningKey } from '../../centre/signing-key.ts'
 import { sqliteStorage } from '../../centre/sqlite-storage.ts'
 import type { Arrival, CentreStorage } from '../../centre/storage.ts'
 import type { CentreReply } from '../../main/contract/centre-wire.ts'
@@ -15,6 +16,8 @@ export function sealedText(content: string, header: Record<string, string> = {})
 }
 
 export const keyOf = (n: number) => `${n.toString(16).padStart(32, '0')}-1`
+/** The key of every centre in these tests. */
+export const signingKey = makeSigningKey()
 export const slip = { number: '2026-1234-5678-9012', code: '7KQM-2XRB' }
 
 /** The submission with number `n`. */
@@ -62,7 +65,7 @@ export interface Told {
 export function trial(options: Partial<CentreOptions> = {}): Trial {
   const storage = sqliteStorage(':memory:')
   const clock = virtualClock(Date.UTC(2026, 10, 21, 1))
-  const centre = createCentre({ storage, clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
+  const centre = createCentre({ key: signingKey, storage, clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
   const told = (reply: CentreReply | null): Told => {
     if (!reply) throw new Error('the line was cut')
     const text = new TextDecoder().decode(reply.body)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { keyOf, submissionOf, trial } from './centre-fixture.ts'
+import { receiptHeader } from '../../main/contract/receipt.ts'
+import { receiptCheck } from '../../main/submissions/receipt-check.ts'
+import { keyOf, signingKey, submissionOf, trial } from './centre-fixture.ts'
 
 test('every mode of answering does what it says', async () => {
   const { post, centre, clock, storage, get } = trial()
@@ -19,6 +21,24 @@ test('every mode of answering does what it says', async () => {
   expect(malformed?.status).toBe(200)
   expect(() => JSON.parse(new TextDecoder().decode(malformed?.body))).toThrow()
   expect(await storage.list(10)).toEqual([])
+
+  await centre.hand('answers not-enrolled')
+  expect(await post(submissionOf(1))).toMatchObject({ status: 403, json: { problem: 'not-allowed' } })
+  await centre.hand('answers busy 7')
+  expect(await post(submissionOf(1))).toMatchObject({ status: 429, headers: { 'retry-after': '7' } })
+  expect(await storage.list(10)).toEqual([])
+
+  await centre.hand('answers unsigned')
+  expect((await post(submissionOf(5))).headers[receiptHeader]).toBeUndefined()
+  await centre.hand('answers forged')
+  const isSigned = receiptCheck([signingKey.publicKey])
+  const signed = async () => {
+    const { status, headers, text } = await get(`/v1/applications/${keyOf(5)}`)
+    return isSigned({ status, headers, body: new TextEncoder().encode(text) })
+  }
+  expect(await signed()).toBe(false)
+  await centre.hand('answers received')
+  expect(await signed()).toBe(true)
 
   await centre.hand('answers lost')
   expect(await centre.handle(send(2))).toBeNull()
@@ -78,6 +98,7 @@ test('words that mean nothing are said to, and change nothing', async () => {
     'answers refused whim',
     'answers late',
     'answers late soon',
+    'answers busy',
     'answers received 5',
     'pass-on',
     'pass-on nobody',

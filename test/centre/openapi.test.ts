@@ -50,6 +50,12 @@ test('every described answer to sending and asking can be got', async () => {
   await centre.hand('answers refused')
   sent.add((await post(submissionOf(2))).status)
   const asked = new Set<number>()
+  for (const [mode, number] of [['not-enrolled', 3], ['busy 5', 4]] as const) {
+    await centre.hand(`answers ${mode}`)
+    sent.add((await post(submissionOf(number))).status)
+    asked.add((await get(`/v1/applications/${keyOf(1)}`)).status)
+  }
+  await centre.hand('answers received')
   for (const key of [keyOf(1), keyOf(9), 'x']) asked.add((await get(`/v1/applications/${key}`)).status)
   await storage.close()
   sent.add((await post(submissionOf(3))).status)

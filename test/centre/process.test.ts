@@ -9,6 +9,7 @@ import { createInterface, type Interface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { realClock } from '../../hardware/clock.ts'
+import type { ReceiptKey } from '../../main/contract/receipt.ts'
 import { centreClient } from '../../main/submissions/centre-client.ts'
 import { httpExchange } from '../../main/submissions/http-exchange.ts'
 import { keyOf, submissionOf } from './centre-fixture.ts'
@@ -18,6 +19,7 @@ const signal = new AbortController().signal
 
 let dir: string
 let running: ChildProcess[]
+let receiptKeys: readonly ReceiptKey[] = []
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'cardbooth-centre-'))
   running = []
@@ -34,6 +36,7 @@ afterEach(async () => {
 
 interface Running {
   readonly child: ChildProcess
+  readonly receiptKey: ReceiptKey
   say(line: string): Promise<unknown>
 }
 
@@ -44,9 +47,12 @@ async function start(...more: readonly string[]): Promise<Running> {
   running.push(child)
   const lines: Interface = createInterface({ input: child.stdout })
   const next = async () => JSON.parse(String((await once(lines, 'line'))[0])) as unknown
-  expect(await next()).toEqual({ ready: true, socket: socket() })
+  const ready = (await next()) as { readonly receiptKey: ReceiptKey }
+  expect(ready).toMatchObject({ ready: true, socket: socket(), receiptKey: { id: expect.stringMatching(/^DEMO-centre-/) as string } })
+  receiptKeys = [ready.receiptKey]
   return {
     child,
+    receiptKey: ready.receiptKey,
     say(line) {
       const answer = next()
       child.stdin.write(`${line}\n`)
@@ -55,7 +61,7 @@ async function start(...more: readonly string[]): Promise<Running> {
   }
 }
 
-const client = () => centreClient({ exchange: httpExchange(socket()), clock: realClock() })
+const client = () => centreClient({ exchange: httpExchange(socket()), clock: realClock(), receiptKeys })
 
 test('the centre listens on a socket of its owner alone, takes hands on standard input and ends with it', async () => {
   const { child, say } = await start()
@@ -74,8 +80,9 @@ test('F61 what was answered before a kill -9 is there after it, and the socket i
   const answer = await client().send(submissionOf(1), signal)
   first.child.kill('SIGKILL')
   await once(first.child, 'exit')
-  expect(await client().trouble(signal)).toBe('unreachable')
-  await start()
+  expect(await client().trouble(signal)).toMatchObject({ reason: 'unreachable' })
+  const { receiptKey } = await start()
+  expect(receiptKey).toEqual(first.receiptKey)
   expect(await client().send(submissionOf(1), signal)).toEqual(answer)
   expect(await client().ask(keyOf(1), submissionOf(1).envelope.sha256, signal)).toEqual(answer)
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../build/sources.ts'
+import { makeSigningKey } from '../../centre/signing-key.ts'
 import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
 import { demoFormCode } from '../../main/commands/demo/form-code.ts'
 import { catalogueOf } from '../../main/i18n/catalogue.ts'
@@ -196,6 +197,7 @@ describe('who goes away, and what is not there', () => {
         printer: at('printer'),
         centre: at('centre.sock'),
         office: { id: 'DEMO', jwk: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' } },
+        receiptKey: makeSigningKey().publicKey,
       })
       const coins = file.cash.coins.map((coin, index) => (index === 2 ? { ...coin, value: '100' } : coin))
       writeFileSync(at('booth.json'), JSON.stringify({ ...file, cash: { ...file.cash, coins }, screen: { colour: 'red' } }))

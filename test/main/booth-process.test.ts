@@ -1,13 +1,16 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeSigningKey } from '../../centre/signing-key.ts'
 import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../main/${relative}`, import.meta.url))
 const office = { id: 'DEMO-office', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
+const receiptKey = makeSigningKey().publicKey
 
 let dir = ''
 beforeEach(() => {
@@ -24,14 +27,42 @@ function start(configuration: object) {
 }
 
 test('a demo booth whose coin port is no pseudo-terminal refuses to start: the reference centre never meets real money', () => {
-  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office }
+  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey }
   const { status, stderr } = start(demoConfiguration(places))
   expect(status).toBe(78)
   expect(stderr).toContain('devices.coin-acceptor.path: /dev/null is not a pseudo-terminal')
 })
 
+/** Starts the booth's own process on the file as it is, lets it run until it has said `until`, and ends it; all that it logged. */
+async function runUntil(until: string): Promise<readonly Record<string, unknown>[]> {
+  const child = spawn(process.execPath, [path('booth-entry.ts'), '--config', join(dir, 'booth.json'), '--data', join(dir, 'data')], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const lines: Record<string, unknown>[] = []
+  for await (const line of createInterface({ input: child.stderr })) {
+    lines.push(JSON.parse(line) as Record<string, unknown>)
+    if (lines.some(({ event }) => event === until)) child.kill('SIGTERM')
+  }
+  return lines
+}
+
+test('F20 C01 a booth whose configuration is empty, cut or wrong after a power cut runs on its last good copy, and the fault and the log say so', async () => {
+  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey }
+  const file = join(dir, 'booth.json')
+  const whole = JSON.stringify({ ...demoConfiguration(places), devices: {} })
+  writeFileSync(file, whole)
+  expect((await runUntil('booth-started')).map(({ event }) => event)).toEqual(expect.arrayContaining(['booth-started', 'booth-stopped']))
+  for (const content of ['', '{', whole.slice(0, whole.length / 2), whole.replace('"maximumCredit":2000', '"maximumCredit":-1')]) {
+    writeFileSync(file, content)
+    const lines = await runUntil('booth-started')
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'configuration-refused', file, path: content.length === whole.length - 2 ? 'cash.maximumCredit' : '' }))
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'configuration-last-good' }))
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'booth-started', mode: 'demo' }))
+  }
+  writeFileSync(file, whole)
+  expect(await runUntil('booth-started')).not.toContainEqual(expect.objectContaining({ fault: 'configuration-last-good', event: 'fault-raised' }))
+})
+
 test('a configuration that is wrong ends the process with every exact path and reason', () => {
-  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office }
+  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey }
   const demo = demoConfiguration(places)
   const { status, stderr } = start({ ...demo, cash: { ...demo.cash, maximumCredit: 100 }, colour: 'red' })
   expect(status).toBe(78)

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign, verify } from 'node:crypto'
+import { makeSigningKey } from '../../centre/signing-key.ts'
 import { demoConfiguration, type ConfigurationFile } from '../../main/commands/demo/configuration.ts'
 import { configuration as configurationSchema, type Configuration } from '../../main/config/configuration.ts'
 import type { SendResult } from '../../main/contract/submission.ts'
@@ -27,11 +28,13 @@ export const boothKeys = {
   verify: (bytes: Uint8Array, signature: string) => verify(null, bytes, pair.publicKey, Buffer.from(signature, 'base64url')),
 }
 
+const receiptKey = makeSigningKey().publicKey
+
 /** The demonstration's configuration as the booth reads it, with what a test wants otherwise. */
 export function configured(change: (file: ConfigurationFile) => ConfigurationFile = (file) => file): Configuration {
   const office = { id: 'office-DEMO-1', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
   return configurationSchema.parse(
-    change(demoConfiguration({ coinAcceptor: '/dev/coins', qrScanner: '/dev/codes', printer: '/dev/paper', centre: '/run/centre', office })),
+    change(demoConfiguration({ coinAcceptor: '/dev/coins', qrScanner: '/dev/codes', printer: '/dev/paper', centre: '/run/centre', office, receiptKey })),
   )
 }
 

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../../../hardware/clock.ts'
 import type { Simulator } from '../../../hardware/simulator.ts'
+import type { ReceiptKey } from '../../contract/receipt.ts'
 
 const startTimeoutMs = 15_000
 const goodbyeMs = 3_000
@@ -11,7 +12,7 @@ const goodbyeMs = 3_000
  * Starts the reference centre as a process of its own. Its hands are those of its operator (`answers late 5000`, `pass-on <number>`), and two for its power: `down` and
  * `up`, which keeps what it had received.
  */
-export async function startCentreProcess(options: { readonly socket: string; readonly data: string; readonly clock: Clock }): Promise<Simulator> {
+export async function startCentreProcess(options: { readonly socket: string; readonly data: string; readonly clock: Clock }): Promise<Simulator & { readonly receiptKey: ReceiptKey }> {
   const { socket, data, clock } = options
   const entry = fileURLToPath(new URL('../../../centre/main.ts', import.meta.url))
 
@@ -27,8 +28,9 @@ export async function startCentreProcess(options: { readonly socket: string; rea
           done(line)
         })
       })
-    await next(startTimeoutMs)
+    const { receiptKey } = JSON.parse(await next(startTimeoutMs)) as { readonly receiptKey: ReceiptKey }
     return {
+      receiptKey,
       async say(line: string): Promise<string> {
         const answer = next(startTimeoutMs)
         child.stdin.write(`${line}\n`)
@@ -43,13 +45,15 @@ export async function startCentreProcess(options: { readonly socket: string; rea
     }
   }
 
-  let centre: Awaited<ReturnType<typeof start>> | null = await start()
+  const first = await start()
+  let centre: Awaited<ReturnType<typeof start>> | null = first
   const down = async () => {
     await centre?.stop()
     centre = null
     return 'ok'
   }
   return {
+    receiptKey: first.receiptKey,
     async hand(line) {
       if (line === 'down') return down()
       if (line === 'up') {

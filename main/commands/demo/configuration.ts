@@ -11,6 +11,7 @@ export interface DemoPlaces {
   readonly printer: string
   readonly centre: string
   readonly office: ConfigurationFile['centre']['office']
+  readonly receiptKey: ConfigurationFile['centre']['receiptKeys'][number]
   /** The socket that takes hands, and the film that the simulated camera sees; without them there is no panel. */
   readonly bench?: NonNullable<ConfigurationFile['bench']>
 }
@@ -36,7 +37,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
       printer: { path: places.printer },
       camera: {},
     },
-    centre: { address: places.centre, office: places.office },
+    centre: { address: places.centre, office: places.office, receiptKeys: [places.receiptKey] },
     ...(places.bench ? { bench: places.bench } : {}),
   }
 }

@@ -14,7 +14,7 @@ const stayIsPrinted = ({ answers }: Situation) => answers['stay'] === 'same' || 
 export const myNumberApplication: Service = {
   id: 'jp-mynumber-application',
   zone: 'Asia/Tokyo',
-  needs: ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember'],
+  needs: ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember', 'know-the-day'],
   sections: 7,
   bring: [text('jp-mynumber-application.bring.form'), text('jp-mynumber-application.bring.coins'), text('jp-mynumber-application.bring.time')],
   steps: [

@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer as createTlsServer } from 'node:https'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -9,7 +8,8 @@ import { realClock } from '../../../hardware/clock.ts'
 import type { CentreRequest } from '../../../main/contract/centre-wire.ts'
 import { centreClient } from '../../../main/submissions/centre-client.ts'
 import { httpExchange } from '../../../main/submissions/http-exchange.ts'
-import { keyOf, submissionOf } from '../../centre/centre-fixture.ts'
+import { receiptHeader } from '../../../main/contract/receipt.ts'
+import { keyOf, signingKey, submissionOf } from '../../centre/centre-fixture.ts'
 
 let dir: string
 let servers: { close(): unknown }[]
@@ -56,8 +56,8 @@ const answer = (head: string, body: string | Uint8Array) => (socket: Socket) => 
   socket.end(body)
 }
 const json = (body: string, length = Buffer.byteLength(body)) =>
-  answer(`201 Created\r\ncontent-type: application/json\r\ncontent-length: ${length}`, body)
-const send = () => centreClient({ exchange: httpExchange(path()), clock: realClock() }).send(about, forever)
+  answer(`201 Created\r\ncontent-type: application/json\r\n${receiptHeader}: ${signingKey.sign(Buffer.from(body))}\r\ncontent-length: ${length}`, body)
+const send = () => centreClient({ exchange: httpExchange(path()), clock: realClock(), receiptKeys: [signingKey.publicKey] }).send(about, forever)
 
 test('a whole answer comes through, and the question carries key, length and nothing that it need not', async () => {
   const { heads } = await raw(json(received))
@@ -103,7 +103,7 @@ test('H10 a line that says nothing, or a byte now and then, ends with its deadli
       if (dribble) socket.write('HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{')
     })
     const deadline = new AbortController()
-    const verdict = centreClient({ exchange: httpExchange(path()), clock: realClock() }).send(about, deadline.signal)
+    const verdict = centreClient({ exchange: httpExchange(path()), clock: realClock(), receiptKeys: [signingKey.publicKey] }).send(about, deadline.signal)
     setTimeout(() => deadline.abort(), 50)
     expect(await verdict).toMatchObject({ verdict: 'unknown', reason: 'timeout' })
     for (const server of servers) server.close()
@@ -149,38 +149,4 @@ test('nobody there is unreachable, and so is a line that breaks', async () => {
 
 test('only a Unix socket or https is an address', () => {
   for (const address of ['http://centre.example/', 'ftp://centre.example/', 'file:///etc/passwd']) expect(() => httpExchange(address)).toThrow()
-})
-
-const pem = (name: string) => readFileSync(new URL(`../../fixtures/tls/${name}`, import.meta.url), 'utf8')
-
-async function tlsServer(certificate: string, options: Record<string, unknown> = {}): Promise<string> {
-  const server = createTlsServer({ cert: pem(certificate), key: pem('server.key'), ...options }, (_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/json' })
-    response.end('{"status":"ok"}')
-  })
-  server.on('connection', (socket: Socket) => sockets.add(socket))
-  server.on('tlsClientError', () => {})
-  servers.push(server)
-  await new Promise<void>((done) => server.listen(0, 'localhost', done))
-  return `https://localhost:${(server.address() as AddressInfo).port}/operator`
-}
-
-test('an operator’s own authority is trusted when it is named', async () => {
-  const address = await tlsServer('good.pem')
-  expect(await centreClient({ exchange: httpExchange(address, { ca: pem('authority.pem') }), clock: realClock() }).trouble(forever)).toBeNull()
-})
-
-test('expired, other name, own-signed, unknown authority, old TLS: nothing is sent, and nothing falls back to plain', async () => {
-  const cases: readonly [string, Record<string, unknown>, string | null][] = [
-    ['expired.pem', {}, 'authority.pem'],
-    ['other-name.pem', {}, 'authority.pem'],
-    ['own-signed.pem', {}, 'authority.pem'],
-    ['good.pem', {}, null],
-    ['good.pem', { maxVersion: 'TLSv1.1', minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }, 'authority.pem'],
-  ]
-  for (const [certificate, options, authority] of cases) {
-    const address = await tlsServer(certificate, options)
-    const exchange = httpExchange(address, authority === null ? {} : { ca: pem(authority) })
-    expect(await exchange(question, forever)).toEqual({ ok: false, reason: 'not-trusted' })
-  }
 })

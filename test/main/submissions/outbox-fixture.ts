@@ -7,7 +7,7 @@ import type { OutboxItem } from '../../../main/submissions/envelope.ts'
 import type { CentreReply, CentreRequest } from '../../../main/contract/centre-wire.ts'
 import type { Exchange } from '../../../main/submissions/exchange.ts'
 import { createOutbox, type Outbox } from '../../../main/submissions/outbox.ts'
-import { keyOf, sealedText, sha256, slip, type Trial, trial } from '../../centre/centre-fixture.ts'
+import { keyOf, sealedText, sha256, signingKey, slip, type Trial, trial } from '../../centre/centre-fixture.ts'
 
 export const minute = 60_000
 export const hour = 60 * minute
@@ -36,6 +36,8 @@ export interface HarnessOptions {
   readonly limits?: { readonly maximumWaiting: number; readonly maximumWaitingHours: number }
   /** Applications that the outbox finds at its start. */
   readonly queued?: readonly number[]
+  /** Another wire than the one in memory. */
+  readonly exchange?: Exchange
   /** Applications whose sealed file is gone. */
   readonly lostFiles?: readonly number[]
 }
@@ -69,13 +71,14 @@ export function harness(there: Trial = trial(), options: HarnessOptions = {}): H
     return item
   }
   for (const n of options.queued ?? []) queue(n)
+  const parked: string[] = []
   const outbox = createOutbox({
-    journal: { waiting: () => [...waiting] },
+    journal: { waiting: () => [...waiting], parked: () => parked },
     readSealed: async (item) => {
       const n = numberOf(item.key)
       return options.lostFiles?.includes(n) ? { ok: false, reason: 'missing' } : { ok: true, bytes: new TextEncoder().encode(sealedOf(n)) }
     },
-    client: centreClient({ exchange: wire, clock }),
+    client: centreClient({ exchange: options.exchange ?? wire, clock, receiptKeys: [signingKey.publicKey] }),
     clock,
     random: options.random ?? (() => 0.5),
     booth: { id: 'demo-1', demo: true },
@@ -87,6 +90,7 @@ export function harness(there: Trial = trial(), options: HarnessOptions = {}): H
       clock.after(5, () => {
         const place = waiting.findIndex((one) => one.key === item.key)
         if (place >= 0) waiting.splice(place, 1)
+        if (result.status === 'parked') parked.push(item.key)
       })
     },
     onFault: (fault, held, detail) => faults.push(`${held ? '+' : '-'}${fault} ${detail}`),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import { receiptHeader } from '../../../main/contract/receipt.ts'
 import type { Exchanged } from '../../../main/submissions/exchange.ts'
 import { readAsked, readRetryAfter, readSent } from '../../../main/submissions/read-answer.ts'
+import type { ReceiptCheck } from '../../../main/submissions/receipt-check.ts'
 
 const about = { key: `${'a'.repeat(32)}-1`, sha256: 'b'.repeat(64) }
 const received = { status: 'received', ...about, receivedAt: '2026-11-21T10:00:05+09:00' }
@@ -8,10 +10,11 @@ const now = Date.UTC(2026, 10, 21, 1)
 
 function came(status: number, body: unknown, headers: Record<string, string> = {}): Exchanged {
   const bytes = body instanceof Uint8Array ? body : new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body))
-  return { ok: true, reply: { status, headers: { 'content-type': 'application/json', ...headers }, body: bytes } }
+  return { ok: true, reply: { status, headers: { 'content-type': 'application/json', [receiptHeader]: 'by the centre', ...headers }, body: bytes } }
 }
-const sent = (exchanged: Exchanged) => readSent(exchanged, about, now)
-const asked = (exchanged: Exchanged) => readAsked(exchanged, about, now)
+const isSigned: ReceiptCheck = ({ headers }) => headers[receiptHeader] === 'by the centre'
+const sent = (exchanged: Exchanged) => readSent(exchanged, about, { isSigned, now })
+const asked = (exchanged: Exchanged) => readAsked(exchanged, about, { isSigned, now })
 const notUnderstood = { verdict: 'unknown', reason: 'not-understood' }
 
 test('the centre’s own answer is believed', () => {
@@ -44,8 +47,18 @@ test('H02 JSON without what makes it a receipt is not success', () => {
 })
 
 test('H03 an answer about another application, or about other bytes, is rejected and named', () => {
-  expect(sent(came(200, { ...received, key: `${'c'.repeat(32)}-1` }))).toMatchObject({ ...notUnderstood, trouble: 'another-key' })
-  expect(sent(came(200, { ...received, sha256: 'c'.repeat(64) }))).toMatchObject({ ...notUnderstood, trouble: 'another-content' })
+  expect(sent(came(200, { ...received, key: `${'c'.repeat(32)}-1` }))).toMatchObject({ verdict: 'unknown', reason: 'forged', trouble: 'another-key' })
+  expect(sent(came(200, { ...received, sha256: 'c'.repeat(64) }))).toMatchObject({ verdict: 'unknown', reason: 'forged', trouble: 'another-content' })
+})
+
+test('H04 an answer, a refusal or an absence without the centre’s signature is none of them', () => {
+  const unsigned = { [receiptHeader]: 'by a stranger' }
+  const refused = { status: 'refused', ...about, reason: 'closed' }
+  for (const exchanged of [came(201, received, unsigned), came(200, received, unsigned), came(409, received, unsigned), came(422, refused, unsigned)]) {
+    expect(sent(exchanged)).toMatchObject({ verdict: 'unknown', reason: 'forged', trouble: 'not-signed' })
+    expect(asked(exchanged)).toMatchObject({ verdict: 'unknown', reason: 'forged', trouble: 'not-signed' })
+  }
+  expect(asked(came(404, { problem: 'not-found', key: about.key }, unsigned))).toMatchObject({ verdict: 'unknown', reason: 'forged' })
 })
 
 test('H05 a redirect is not success', () => {
@@ -54,7 +67,7 @@ test('H05 a redirect is not success', () => {
 })
 
 test('401 and 403 settle nothing: the application stays in the queue', () => {
-  for (const status of [401, 403]) expect(sent(came(status, received))).toMatchObject({ verdict: 'unknown', trouble: 'not-allowed' })
+  for (const status of [401, 403]) expect(sent(came(status, received))).toMatchObject({ verdict: 'unknown', reason: 'refused-booth', trouble: 'not-allowed' })
 })
 
 test('H07 a final refusal is parked for a person; with the same content it is as good as received', () => {
@@ -151,7 +164,7 @@ test('asking never parks: only sending is answered finally by a status', () => {
 
 test('a line that brought nothing says nothing about the application', () => {
   expect(sent({ ok: false, reason: 'unreachable' })).toMatchObject({ verdict: 'unknown', reason: 'unreachable' })
-  expect(sent({ ok: false, reason: 'not-trusted' })).toMatchObject({ verdict: 'unknown', reason: 'unreachable', trouble: 'not-trusted' })
+  expect(sent({ ok: false, reason: 'not-trusted' })).toMatchObject({ verdict: 'unknown', reason: 'not-trusted', trouble: 'not-trusted' })
   expect(sent({ ok: false, reason: 'stopped' })).toMatchObject({ verdict: 'unknown', reason: 'timeout' })
   expect(sent({ ok: false, reason: 'too-large' })).toMatchObject({ ...notUnderstood, trouble: 'too-large' })
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCentre } from '../../../centre/centre.ts'
 import { makeOfficeKey, type OfficeKeyPair, openSealed } from '../../../centre/office.ts'
+import { makeSigningKey } from '../../../centre/signing-key.ts'
 import { listen, type Listening } from '../../../centre/server.ts'
 import { sqliteStorage } from '../../../centre/sqlite-storage.ts'
 import type { CentreStorage } from '../../../centre/storage.ts'
@@ -17,6 +18,7 @@ import { seal } from '../../../main/vault/seal.ts'
 import { deleteSealed, readSealed, sweepSealed, writeSealed } from '../../../main/vault/sealed-files.ts'
 import { claimIssued, coins, confirmed, ended, opened, type Place, place, queued, visitId } from '../journal/journal-fixture.ts'
 
+const signingKey = makeSigningKey()
 const visit = visitId(1)
 const key = `${visit}-1`
 const canary = '12345678901234567890123'
@@ -51,7 +53,7 @@ const sealedDir = () => join(dir, 'sealed')
 
 async function startCentre(hand?: string): Promise<(line: string) => Promise<string>> {
   storage = sqliteStorage(join(dir, 'centre.db'))
-  const centre = createCentre({ storage, clock: realClock(), operator: { name: 'Test', phone: '0' } })
+  const centre = createCentre({ key: signingKey, storage, clock: realClock(), operator: { name: 'Test', phone: '0' } })
   if (hand) await centre.hand(hand)
   listening = await listen(centre, socket())
   return centre.hand
@@ -61,7 +63,7 @@ function startOutbox(): void {
   outbox = createOutbox({
     journal,
     readSealed: (item) => readSealed(sealedDir(), item.file, item.sha256),
-    client: centreClient({ exchange: httpExchange(socket()), clock: realClock() }),
+    client: centreClient({ exchange: httpExchange(socket()), clock: realClock(), receiptKeys: [signingKey.publicKey] }),
     clock: realClock(),
     random: () => 0,
     booth: { id: 'demo-1', demo: true },
