@@ -42,8 +42,8 @@ async function settle(): Promise<void> {
   for (let round = 0; round < 4; round += 1) await new Promise<void>((done) => setImmediate(done))
 }
 
-/** A virtual clock whose wall time starts at `start` (milliseconds since 1970-01-01 UTC). */
-export function virtualClock(start: number): VirtualClock {
+/** A virtual clock whose wall time starts at `start` (milliseconds since 1970-01-01 UTC); `settled` lets what is ready run before time goes on. */
+export function virtualClock(start: number, settled: () => Promise<void> = settle): VirtualClock {
   interface Timer {
     readonly due: number
     readonly order: number
@@ -68,7 +68,7 @@ export function virtualClock(start: number): VirtualClock {
     moveTo(Math.max(timer.due, elapsed))
     timers.delete(timer)
     timer.act()
-    await settle()
+    await settled()
   }
 
   return {
@@ -82,13 +82,13 @@ export function virtualClock(start: number): VirtualClock {
     },
     async advance(ms) {
       const target = elapsed + ms
-      await settle()
+      await settled()
       for (let timer = next(); timer && timer.due <= target; timer = next()) await fire(timer)
       moveTo(target)
-      await settle()
+      await settled()
     },
     async advanceToNext(limitMs = Number.POSITIVE_INFINITY) {
-      await settle()
+      await settled()
       const timer = next()
       if (!timer || timer.due > elapsed + limitMs) return false
       await fire(timer)

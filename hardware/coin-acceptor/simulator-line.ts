@@ -23,6 +23,8 @@ export interface LineOptions {
   readonly checksum: Checksum
   /** Replies take as long as at this rate; as fast as the wire carries when not given. */
   readonly paceBaud?: number | undefined
+  /** Bytes of chance for noise; the system's when not given. */
+  readonly chance?: ((count: number) => Uint8Array) | undefined
 }
 
 /** The device's side of the line, with everything that can be wrong with one. */
@@ -50,7 +52,7 @@ export function makeSimulatorLine(
   address: () => number,
   answer: (command: Frame) => Answer,
 ): SimulatorLine {
-  const { checksum, paceBaud } = options
+  const { checksum, paceBaud, chance = randomBytes } = options
   let buffer: number[] = []
   let cancelGap: () => void = () => undefined
   let deafUntil = 0
@@ -139,7 +141,7 @@ export function makeSimulatorLine(
     twice: 0,
     lateMs: 0,
     async noise(count) {
-      await wire.write(randomBytes(count))
+      await wire.write(chance(count))
     },
     stop() {
       line.unplugged = true

@@ -21,6 +21,8 @@ export interface CoinAcceptorSimulatorOptions {
   readonly paceBaud?: number
   /** Whether coins are refused after 1 s without a poll (CT4 2.1.2); true when not given. */
   readonly watchdog?: boolean
+  /** Bytes of chance for noise on the line; the system's when not given. */
+  readonly chance?: (count: number) => Uint8Array
 }
 
 /** Japanese coins, the 500 yen coin in both issues (bi-colour since 2021). */
@@ -49,7 +51,7 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
     lever: false,
     mood: 'normal',
   }
-  const lineOptions = { checksum: options.checksum ?? 'sum-8', paceBaud: options.paceBaud }
+  const lineOptions = { checksum: options.checksum ?? 'sum-8', paceBaud: options.paceBaud, chance: options.chance }
   const line = makeSimulatorLine(wire, clock, lineOptions, () => device.address, makeReplies(device))
   line.echo = options.echo ?? false
 

@@ -111,6 +111,8 @@ export function realTimeWatch(): (byte: number) => RealTimeCommand | null {
   let seen: number[] = []
   const begins = (pattern: readonly number[]) => seen.every((byte, index) => pattern[index] === byte)
   return (byte) => {
+    // Nearly every byte is a picture's.
+    if (seen.length === 0 && byte !== 0x10) return null
     seen.push(byte)
     while (seen.length > 0 && !patterns.some(([pattern]) => begins(pattern))) seen.shift()
     const found = patterns.find(([pattern]) => seen.length === pattern.length && begins(pattern))

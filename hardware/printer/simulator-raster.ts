@@ -4,6 +4,7 @@ const word = (bytes: Uint8Array, at: number) => (bytes[at] ?? 0) + (bytes[at + 1
 
 /** Repeats each dot of a row `times` times to the right. */
 function widen(row: Uint8Array, times: number): Uint8Array {
+  if (times === 1) return row.slice()
   const wide = new Uint8Array(row.length * times)
   for (let dot = 0; dot < row.length * 8; dot += 1) {
     if (((row[dot >> 3] ?? 0) & (0x80 >> (dot & 7))) === 0) continue

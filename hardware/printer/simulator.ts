@@ -234,8 +234,8 @@ export function makePrinterSimulator(wire: ByteTransport, clock: Clock, options:
   wire.onData((bytes) => {
     if (!plugged) return
     buffer = Buffer.concat([buffer, bytes])
-    for (const [index, byte] of bytes.entries()) {
-      const command = watch(byte)
+    for (let index = 0; index < bytes.length; index += 1) {
+      const command = watch(bytes[index] ?? 0)
       if (!command) continue
       obey(command)
       // What followed a clearing command stays; the command itself went with the buffer.

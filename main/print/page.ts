@@ -106,11 +106,11 @@ export function makePage(width: number): Page {
       const pixels = context.getImageData(0, 0, width, height).data
       const rowBytes = Math.ceil(width / 8)
       const raster = new Uint8Array(rowBytes * height)
-      for (let row = 0; row < height; row += 1)
-        for (let dot = 0; dot < width; dot += 1) {
-          if ((pixels[(row * width + dot) * 4] ?? 255) >= threshold) continue
+      for (let row = 0, pixel = 0; row < height; row += 1)
+        for (let dot = 0; dot < width; dot += 1, pixel += 4) {
+          const brightness = pixels[pixel] ?? 255
           const at = row * rowBytes + (dot >> 3)
-          raster[at] = (raster[at] ?? 0) | (0x80 >> (dot & 7))
+          if (brightness < threshold) raster[at] = (raster[at] ?? 0) | (0x80 >> (dot & 7))
         }
       pixels.fill(0)
       return { raster, widthDots: width, heightDots: height }

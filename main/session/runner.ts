@@ -32,14 +32,18 @@ export function createRunner(initial: State, ports: RunnerPorts): Runner {
   let state = initial
   let stopped = false
   let stepping = false
-  let durable = true
+  let retryAt = 0
   let cancelTimer = () => {}
   const queue: BoothEvent[] = []
 
   const stepOnce = (event: BoothEvent): Refusal => {
     const stepped = step(state, event, ports.facts())
-    durable = stepped.records.length === 0 || ports.append(stepped.records)
-    if (!durable) return 'not-possible'
+    if (stepped.records.length > 0) {
+      const durable = ports.append(stepped.records)
+      // Until then, whatever else happens: the storage is not asked again and again for the same.
+      retryAt = durable ? 0 : ports.clock.monotonic() + retryMs
+      if (!durable) return 'not-possible'
+    }
     const changed = stepped.state !== state
     state = stepped.state
     for (const effect of stepped.effects) ports.perform(effect)
@@ -51,7 +55,8 @@ export function createRunner(initial: State, ports: RunnerPorts): Runner {
     cancelTimer()
     const due = nextDue(state)
     if (due === null || stopped) return
-    cancelTimer = ports.clock.after(Math.max(due - ports.clock.monotonic(), durable ? 0 : retryMs), () => void dispatch({ kind: 'tick' }))
+    const now = ports.clock.monotonic()
+    cancelTimer = ports.clock.after(Math.max(due, retryAt, now) - now, () => void dispatch({ kind: 'tick' }))
   }
 
   const dispatch = (event: BoothEvent): Refusal => {

@@ -12,7 +12,7 @@ const configuration = configured()
 function running(from = readySession().toPayment().insert(100).state) {
   const clock = virtualClock(morning)
   const done: string[] = []
-  const bench = { full: false, appended: [] as JournalRecord[], tries: 0, states: 0, perform: (_effect: Effect) => {} }
+  const bench = { full: false, tells: false, appended: [] as JournalRecord[], tries: 0, states: 0, perform: (_effect: Effect) => {} }
   let chance = 0
   const runner: Runner = createRunner(from, {
     clock,
@@ -29,6 +29,7 @@ function running(from = readySession().toPayment().insert(100).state) {
     },
     append(records) {
       bench.tries += 1
+      if (bench.full && bench.tells) queueMicrotask(() => runner.dispatch({ kind: 'storage', fault: 'journal-write-failed', held: true }))
       if (bench.full) return false
       bench.appended.push(...records)
       done.push(...records.map(({ kind }) => kind))
@@ -73,14 +74,14 @@ test('a journal that cannot be written is told so without being written to, so t
   bench.full = true
   runner.dispatch(cancel)
   const { tries } = bench
-  expect(runner.dispatch({ kind: 'storage', fault: 'journal-write-failed' })).toBeNull()
+  expect(runner.dispatch({ kind: 'storage', fault: 'journal-write-failed', held: true })).toBeNull()
   expect(bench.tries).toBe(tries)
   expect(runner.state().latched).toEqual(['journal-write-failed'])
 })
 
-test('a wait whose end cannot be recorded is tried again each second, not without pause', async () => {
+test.each([false, true])('a wait whose end cannot be recorded is tried again each second, not without pause (told so: %s)', { timeout: 5_000 }, async (tells) => {
   const { clock, runner, bench } = running()
-  bench.full = true
+  Object.assign(bench, { full: true, tells })
   runner.dispatch({ kind: 'tick' })
   await clock.advance(200_000)
   expect(bench.tries).toBeGreaterThan(10)

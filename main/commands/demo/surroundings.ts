@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createCentre } from '../../../centre/centre.ts'
+import { makeOfficeKey, type OfficeKeyPair } from '../../../centre/office.ts'
+import { makeSigningKey } from '../../../centre/signing-key.ts'
+import { sqliteStorage } from '../../../centre/sqlite-storage.ts'
+import type { CentreStorage } from '../../../centre/storage.ts'
+import type { Clock } from '../../../hardware/clock.ts'
+import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
+import type { HostPorts } from '../../../hardware/host.ts'
+import { makePrinterSimulator } from '../../../hardware/printer/simulator.ts'
+import { makeQrScannerSimulator } from '../../../hardware/qr-scanner/simulator.ts'
+import { configuration as configurationSchema, type Configuration } from '../../config/configuration.ts'
+import { directExchange } from '../../submissions/direct-exchange.ts'
+import type { Exchange } from '../../submissions/exchange.ts'
+import { demoConfiguration, type ConfigurationFile } from './configuration.ts'
+import { carryOut, type Handed } from './hands.ts'
+import { deviceSocket } from './socket.ts'
+
+/** What stands around a booth and outlives it: its devices, the operator's centre and the receiving office. */
+export interface Surroundings {
+  /** What a booth that stands here is configured with. */
+  readonly configuration: Configuration
+  /** The receiving office's key pair: opens what was sealed. */
+  readonly office: OfficeKeyPair
+  readonly open: HostPorts['open']
+  readonly exchange: Exchange
+  /** A hand such as `coin-acceptor insert 500`. */
+  hand(line: string): Promise<string>
+  stop(): Promise<void>
+}
+
+export interface SurroundingsOptions {
+  readonly clock: Clock
+  /** Folder for slips and the centre's data. */
+  readonly dir: string
+  /** Changes the demonstration's configuration. */
+  readonly change?: ((file: ConfigurationFile) => ConfigurationFile) | undefined
+  readonly office?: OfficeKeyPair
+  /** Where the centre keeps; a file in `dir` when not given. */
+  readonly storage?: CentreStorage
+  /** Whether slips are kept as pictures; they are when not said. */
+  readonly keepSlips?: boolean
+  /** Bytes of chance for noise on lines; the system's when not given. */
+  readonly chance?: (count: number) => Uint8Array
+}
+
+/** Puts up simulated devices at wires in memory, and the reference centre. */
+export async function makeSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
+  const { clock, dir, chance, keepSlips = true } = options
+  mkdirSync(dir, { recursive: true })
+  const at = (name: string) => join(dir, name)
+  const office = options.office ?? (await makeOfficeKey('DEMO-office'))
+  const key = makeSigningKey()
+  const places = { coinAcceptor: at('coin-acceptor'), qrScanner: at('qr-scanner'), printer: at('printer'), centre: at('centre.sock'), office: office.publicKey, receiptKey: key.publicKey }
+  const file = demoConfiguration(places)
+  const configuration = configurationSchema.parse(options.change?.(file) ?? file)
+
+  const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket() }
+  const simulators = {
+    'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, chance ? { chance } : {}),
+    'qr-scanner': makeQrScannerSimulator(sockets['qr-scanner'].device, clock),
+    printer: makePrinterSimulator(sockets.printer.device, clock, keepSlips ? { outDir: at('slips') } : {}),
+  }
+  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), clock, operator: configuration.operator })
+  const handed: Handed = { ...simulators, centre }
+
+  return {
+    configuration,
+    office,
+    open: (device) => sockets[device].open,
+    exchange: directExchange((request) => centre.handle(request)),
+    hand: (line) => carryOut(handed, line),
+    async stop() {
+      await Promise.all(Object.values(simulators).map((simulator) => simulator.stop()))
+      await centre.close()
+    },
+  }
+}

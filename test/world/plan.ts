@@ -1,0 +1,89 @@
+import fc from 'fast-check'
+import { languages, type Language } from '../../main/contract/language.ts'
+import { ills, ports, type Port } from './ills.ts'
+
+/** From when a fault's time counts: the first moment of the run, or the first time that this screen shows. */
+export const anchors = ['start', 'payment', 'scan', 'photo', 'sending', 'receipt', 'claim', 'held', 'goodbye'] as const
+export type Anchor = (typeof anchors)[number]
+
+/** One trouble: when, where, what, and for how long where it lasts. */
+export interface Trouble {
+  readonly from: Anchor
+  /** Milliseconds after that. */
+  readonly after: number
+  readonly port: Port
+  readonly ill: string
+  /** Milliseconds. */
+  readonly lasts: number
+}
+
+/** Somebody who comes to the booth. */
+export interface Person {
+  readonly language: Language
+  /** Milliseconds between the last one's end and this one's first touch, and between their acts. */
+  readonly comesAfter: number
+  readonly pace: number
+  /** Coins by the handful, dropped in together. */
+  readonly handfuls: readonly (readonly number[])[]
+  /** Codes that they show before the one on their form. */
+  readonly wrongCodes: readonly string[]
+  /** The screen or step at which they cancel, and the one at which they just walk away. */
+  readonly cancelsAt: string | null
+  readonly leavesAt: string | null
+  /** Whether the date on their form is too near, so that the rules stop them. */
+  readonly tooNear: boolean
+  /** Whether they take a held credit back instead of going on with it. */
+  readonly takesBack: boolean
+}
+
+/** What happens in one run of the world; whatever chance remains (names, numbers, jitter) comes from its seed. */
+export interface Plan {
+  readonly sellsLater: boolean
+  readonly people: readonly Person[]
+  readonly troubles: readonly Trouble[]
+}
+
+const places = ['languages', 'offer', 'privacy', 'cause', 'pay', 'scan', 'identifier', 'birth', 'photo', 'photo-review', 'review', 'sending', 'receipt', 'claim'] as const
+const exact = [
+  [[500], [100], [100], [100]],
+  [[500, 100, 100, 100]],
+  [[500], [50, 50], [100, 100]],
+] as const
+const handfuls = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom<readonly (readonly number[])[]>(...exact) },
+  { weight: 2, arbitrary: fc.array(fc.array(fc.constantFrom(10, 50, 100, 500), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 12 }) },
+  { weight: 1, arbitrary: fc.constantFrom<readonly (readonly number[])[]>([[500], [500]], [[100, 100], [500, 500]], []) },
+)
+const seldom = <Value>(arbitrary: fc.Arbitrary<Value>, otherwise: Value, one = 5) =>
+  fc.oneof({ weight: one - 1, arbitrary: fc.constant(otherwise) }, { weight: 1, arbitrary })
+const noPlace: string | null = null
+const noCodes: readonly string[] = []
+
+const person: fc.Arbitrary<Person> = fc.record({
+  language: fc.constantFrom(...languages),
+  comesAfter: fc.integer({ min: 0, max: 20_000 }),
+  pace: fc.constantFrom(250, 500, 1000, 2500),
+  handfuls,
+  wrongCodes: seldom(fc.array(fc.constantFrom('548836529885', 'https://example.com/', 'x', '{{7*7}}'), { minLength: 1, maxLength: 4 }), noCodes),
+  cancelsAt: seldom<string | null>(fc.constantFrom(...places), noPlace),
+  leavesAt: seldom<string | null>(fc.constantFrom(...places), noPlace),
+  tooNear: seldom(fc.constant(true), false, 10),
+  takesBack: fc.boolean(),
+})
+
+const trouble: fc.Arbitrary<Trouble> = fc.constantFrom(...ports).chain((port) =>
+  fc.record({
+    from: fc.constantFrom(...anchors),
+    after: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 60_000 })),
+    port: fc.constant(port),
+    ill: fc.constantFrom(...Object.keys(ills[port])),
+    lasts: fc.oneof(fc.integer({ min: 0, max: 5_000 }), fc.integer({ min: 0, max: 90_000 })),
+  }),
+)
+
+/** Whatever may happen, the ordinary more often than the strange. */
+export const plans: fc.Arbitrary<Plan> = fc.record({
+  sellsLater: fc.boolean(),
+  people: fc.array(person, { minLength: 1, maxLength: 3 }),
+  troubles: fc.array(trouble, { maxLength: 6 }),
+})
