@@ -136,6 +136,24 @@ it('F39 a camera that is torn away in the countdown is lost, gives no photo, and
   await booth.heard('photo')
 }, 60_000)
 
+it.each(['no frame', 'the same frame'] as const)('F40 a camera that freezes (%s) is seen within two seconds, restarted, gives no photo, and is taken up again', async (how) => {
+  await open({ film: portrait, freezable: true })
+  await booth.show(view('photo'))
+  await ready()
+  const opened = await booth.opened()
+  await shutter().click()
+  const frozen = await booth.freeze(how)
+  // The last frames were still on their way.
+  expect((await booth.heardSince(frozen, 'camera', (input) => input['state'] === 'lost')) - frozen).toBeLessThan(2_100)
+  await booth.page.locator('.camera[data-camera=lost]').waitFor()
+  await expect.poll(() => booth.opened(), { timeout: 5_000 }).toBeGreaterThan(opened)
+  expect(await booth.said('photo')).toEqual([])
+  await booth.freeze(null)
+  await ready()
+  expect(await booth.page.locator('.camera-count').innerText()).toBe('')
+  expect(await booth.said('photo')).toEqual([])
+}, 60_000)
+
 it.each([
   ['F40 a camera that shows one frame for ever', { film: frozen }],
   ['P11 a camera whose frames are older than the visit', { film: portrait, agedFrames: true }],

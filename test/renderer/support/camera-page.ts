@@ -17,9 +17,14 @@ export interface CameraPageOptions {
   readonly allowed?: boolean
   /** Frames say that the light fell on them a minute earlier than it did. */
   readonly agedFrames?: boolean
+  /** The camera shows what `freeze` can stop, instead of the film. */
+  readonly freezable?: boolean
   /** Paths that are not there, as after a broken installation. */
   readonly without?: RegExp
 }
+
+/** How a camera stands still. */
+export type Frozen = 'no frame' | 'the same frame' | null
 
 interface Said {
   /** Milliseconds since 1970. */
@@ -38,6 +43,12 @@ export interface CameraPage {
   heard(name: string, fits?: (input: Said['input']) => boolean): Promise<Said['input']>
   /** Waits for the saying of this name with this number, from 0, and gives its time in milliseconds. */
   heardAt(name: string, index: number): Promise<number>
+  /** Stops the picture: no frame comes any more, or the same one again and again, freshly dated; `null` lets it move again. Gives the time, in milliseconds. */
+  freeze(how: Frozen): Promise<number>
+  /** Waits until something that `fits` was said under this name after `since`, and gives when, in milliseconds. */
+  heardSince(since: number, name: string, fits: (input: Said['input']) => boolean): Promise<number>
+  /** How often the page has opened the camera. */
+  opened(): Promise<number>
   /** The camera goes away under the page, as when its cable is torn. */
   tearCamera(): Promise<void>
   mendCamera(): Promise<void>
@@ -46,7 +57,7 @@ export interface CameraPage {
 }
 
 /** Opens the built page under the shell's own security policy. */
-export async function openCameraPage(built: BuiltPages, { film, allowed = true, agedFrames = false, without }: CameraPageOptions): Promise<CameraPage> {
+export async function openCameraPage(built: BuiltPages, { film, allowed = true, agedFrames = false, freezable = false, without }: CameraPageOptions): Promise<CameraPage> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('there is no Chromium on this machine')
   const profile = mkdtempSync(join(tmpdir(), 'cardbooth-camera-'))
@@ -73,6 +84,7 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
   await page.exposeFunction('tellBooth', (name: string, input: Said['input']) => void said.push({ at: Date.now(), name, input }))
   await page.addInitScript(installBridge, catalogueOf('ja'))
   if (agedFrames) await page.addInitScript(ageFrames)
+  if (freezable) await page.addInitScript(makeFreezable)
   await page.goto(`${origin}/index.html`)
   let revision = 0
   const inputs = (name: string) => said.flatMap((each) => (each.name === name ? [each.input] : []))
@@ -97,6 +109,13 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
       await wait(() => inputs('drew').find((input) => input['revision'] === revision))
     },
     said: (name) => Promise.resolve(inputs(name)),
+    async freeze(how) {
+      const at = Date.now()
+      await page.evaluate((frozen) => Object.assign(window, { frozen }), how)
+      return at
+    },
+    heardSince: (since, name, fits) => wait(() => said.find((each) => each.at >= since && each.name === name && fits(each.input))?.at),
+    opened: () => page.evaluate(() => (window as unknown as { opened: number }).opened),
     heardAt: (name, index) => wait(() => said.filter((each) => each.name === name)[index]?.at),
     heard: (name, fits = () => true) => wait(() => inputs(name).find(fits)),
     async close() {
@@ -112,6 +131,29 @@ function ageFrames(): void {
   const { requestVideoFrameCallback } = HTMLVideoElement.prototype
   HTMLVideoElement.prototype.requestVideoFrameCallback = function (hear) {
     return requestVideoFrameCallback.call(this, (now, frame) => hear(now, { ...frame, captureTime: now - 60_000 }))
+  }
+}
+
+/** Runs in the page before its own scripts: a camera before which something moves, until it is frozen. */
+function makeFreezable(): void {
+  const state = Object.assign(window as unknown as { frozen: Frozen; opened: number }, { frozen: null, opened: 0 })
+  navigator.mediaDevices.getUserMedia = () => {
+    state.opened += 1
+    const canvas = document.createElement('canvas')
+    Object.assign(canvas, { width: 1280, height: 720 })
+    const context = canvas.getContext('2d')
+    const stream = canvas.captureStream(0)
+    const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[]
+    let hue = 0
+    const timer = setInterval(() => {
+      if (track?.readyState === 'ended') return clearInterval(timer)
+      if (state.frozen === 'no frame' || !context) return
+      if (state.frozen === null) hue += 7
+      context.fillStyle = `hsl(${hue} 80% 50%)`
+      context.fillRect(0, 0, 1280, 720)
+      track?.requestFrame()
+    }, 33)
+    return Promise.resolve(stream)
   }
 }
 
