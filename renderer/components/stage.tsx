@@ -36,17 +36,25 @@ function overflows(stage: HTMLElement): boolean {
   )
 }
 
-function fit(stage: HTMLElement): void {
-  for (const level of fits) {
-    stage.dataset['fit'] = level
+/** Makes what does not fit tighter, and never roomier again by itself: words that change must not make the others jump. */
+function tighten(stage: HTMLElement): void {
+  const levels = fits.slice(fits.findIndex((level) => level === stage.dataset['fit']))
+  for (const level of levels) {
+    if (stage.dataset['fit'] !== level) stage.dataset['fit'] = level
     if (!overflows(stage)) return
   }
 }
 
+function fit(stage: HTMLElement): void {
+  stage.dataset['fit'] = fits[0]
+  tighten(stage)
+}
+
 /** One screen: sentence and picture, hands' zone, and the way back and on at the place where they always are. */
 export function Stage(props: StageProps) {
-  const { label } = useBooth()
+  const { label, view } = useBooth()
   const stage = useRef<HTMLDivElement>(null)
+  const { language, display } = view
   useLayoutEffect(() => {
     const element = stage.current
     if (!element) return
@@ -58,6 +66,9 @@ export function Stage(props: StageProps) {
       window.removeEventListener('resize', again)
       document.fonts.removeEventListener('loadingdone', again)
     }
+  }, [language, display.low, display.pxPerMm])
+  useLayoutEffect(() => {
+    if (stage.current) tighten(stage.current)
   })
   return (
     <div className="stage" data-said={props.said} data-wide={props.wide} data-picture={props.keepPicture && 'kept'} ref={stage}>

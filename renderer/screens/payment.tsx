@@ -1,3 +1,4 @@
+import { useOnceDrawn } from '../use-once-drawn.ts'
 import { useBooth } from '../booth-context.ts'
 import { Coins } from '../components/coins.tsx'
 import { Illustration } from '../components/illustration.tsx'
@@ -10,6 +11,8 @@ import type { ViewOf } from './view-of.ts'
 export function PaymentScreen({ view }: { readonly view: ViewOf<'payment'> }) {
   const { label, view: frame } = useBooth()
   const { money } = frame
+  // The amount stands on the glass before the coin is drawn falling.
+  const fallen = useOnceDrawn(money?.inserted)
   if (!money) return null
   const { currency, price, inserted, missing } = money
   const written = (amount: number) => label('money.amount', { amount, currency })
@@ -18,7 +21,7 @@ export function PaymentScreen({ view }: { readonly view: ViewOf<'payment'> }) {
     <Stage
       title={label(paid ? 'ui.payment.paid' : 'ui.payment.title', { price: written(price) })}
       hint={label(paid ? 'ui.payment.wait' : 'ui.payment.exact')}
-      picture={<Illustration key={inserted} name={paid ? 'readable' : 'insert-coin'} />}
+      picture={<Illustration key={fallen} name={paid ? 'readable' : 'insert-coin'} />}
       keepPicture
       left={<Back />}
       money={false}
