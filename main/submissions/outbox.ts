@@ -130,7 +130,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
     report(fault, false, detail)
   }
   const heard = (by: 'health' | 'answer') => {
-    const over = [...troubles].filter(([, trouble]) => by === 'answer' || trouble.overWithHealth)
+    // With nothing left to send, its health is all that there is to know of a centre.
+    const all = by === 'answer' || journal.waiting().length === 0
+    const over = [...troubles].filter(([, trouble]) => all || trouble.overWithHealth)
     for (const [fault] of over) ended(fault, 'heard')
     if (troubles.size > 0 || (by === 'health' && over.length === 0)) return
     Object.assign(line, { failures: 0, clearAt: 0 })
@@ -171,7 +173,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       troubled(faultOf[reason], trouble, { overWithHealth: overWithHealth.has(reason) })
       return options.onResult(item, { status: 'unknown', reason })
     }
-    if (verdict.verdict !== 'file-lost') heard('answer')
+    if (verdict.verdict !== 'file-lost') heard(verdict.verdict === 'answer' ? 'answer' : 'health')
     tries.delete(item.key)
     told.add(item.key)
     if (verdict.verdict !== 'answer') return options.onResult(item, { status: 'parked', reason: verdict.reason })

@@ -94,7 +94,7 @@ export const importTable: readonly Row[] = [
   },
   { who: ['centre/**'], files: ['centre/**', 'main/contract/**', clock], packages: ['zod', 'jose'], node: true },
   { who: ['test/**'], files: everything, packages: everything, node: true },
-  { who: ['build/**', '*.ts'], files: ['build/**', 'test/**'], packages: everything, node: true },
+  { who: ['build/**', '*.ts'], files: ['build/**', 'test/**', 'main/config/last-good.ts'], packages: everything, node: true },
 ]
 
 const simulators = ['**/simulator.ts', '**/simulator-*.ts', '**/simulator/**']

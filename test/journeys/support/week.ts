@@ -23,7 +23,7 @@ const ordinary = { language: 'ja', coins: [500, 100, 100, 100], code: demoFormCo
 
 /**
  * A whole booth whose line is refused from its start, and residents who come every so many hours. Its acceptor is asked ten times a second, so a week of that would be six
- * million questions: between two visits the wall clock jumps and the monotonic one goes on for two minutes, which is as much as the outbox needs to try again.
+ * million questions: between two visits the wall clock jumps and the monotonic one goes on for a minute and a half, which is as much as the outbox needs to try again.
  */
 export async function weekWithoutLine({ visits, everyHours, maximumWaiting = 500, maximumWaitingHours = 720, sell = true }: WeekOptions) {
   const dir = mkdtempSync(join(tmpdir(), 'cardbooth-week-'))
@@ -83,8 +83,8 @@ export async function weekWithoutLine({ visits, everyHours, maximumWaiting = 500
   for (let n = 0; n < visits; n += 1) {
     const receipt = await visit()
     if (receipt) receipts.push(receipt.status)
-    await clock.advance(120_000)
-    clock.setWall(clock.now() + everyHours * hour - 180_000)
+    await clock.advance(30_000)
+    clock.setWall(clock.now() + everyHours * hour - 90_000)
     await clock.advance(60_000)
   }
   await clock.advance(60_000)

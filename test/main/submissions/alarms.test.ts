@@ -153,6 +153,18 @@ test('F64 a final refusal that nobody can read: parked, said to staff, never dro
   expect([on.sends(1), finals(on).length]).toEqual([1, 1])
 })
 
+test('a trouble that only an application could end is over with the centre’s health once none is left', async () => {
+  const on = harness(trial({ answers: { mode: 'error' } }))
+  on.outbox.start()
+  on.queue(1)
+  on.outbox.submitNow(keyOf(1))
+  await on.clock.advance(10 * minute)
+  expect(on.faults.at(-1)).toBe('+centre-unreachable http-500')
+  on.waiting.splice(0)
+  await on.clock.advance(minute)
+  expect(on.faults.at(-1)).toBe('-centre-unreachable heard')
+})
+
 test('F62 a black hole and a byte a second on a real socket: each try ends after 30 s and closes its line, whatever comes', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'cardbooth-slow-'))
   const path = join(dir, 'line.sock')

@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { realClock } from '../../../hardware/clock.ts'
 import type { CentreRequest } from '../../../main/contract/centre-wire.ts'
 import { centreClient } from '../../../main/submissions/centre-client.ts'
@@ -126,7 +126,7 @@ test('H11 a body that is shorter or longer than it says, or cut off, is not succ
   }
 })
 
-test('H12 a head without end or measure ends the line', async () => {
+test('H12 a head without end or measure is no answer, and the booth drops the line', async () => {
   const heads = [
     `HTTP/1.1 201 Created\r\nx: ${'a'.repeat(1_048_576)}`,
     `HTTP/1.1 201 Created\r\n${Array.from({ length: 10_000 }, (_, n) => `x-${n}: y`).join('\r\n')}`,
@@ -135,8 +135,14 @@ test('H12 a head without end or measure ends the line', async () => {
   ]
   for (const head of heads) {
     rmSync(path(), { force: true })
-    await raw((socket) => socket.end(`${head}\r\ncontent-type: application/json\r\n\r\n${received}`))
-    expect(await send()).toMatchObject({ verdict: 'unknown' })
+    let dropped = false
+    await raw((socket) => {
+      socket.on('close', () => (dropped = true))
+      // Written and not ended: the line stays until the booth lets go of it.
+      socket.write(`${head}\r\ncontent-type: application/json\r\ncontent-length: ${received.length}\r\n\r\n${received}`)
+    })
+    expect(await send()).toMatchObject({ verdict: 'unknown', trouble: 'not-http' })
+    await vi.waitFor(() => expect(dropped).toBe(true))
     for (const server of servers) server.close()
   }
 })
