@@ -32,7 +32,7 @@ async function pass(world: InProcessBooth, clock: VirtualClock, done: (view: Vie
   }
 }
 
-async function visit(world: InProcessBooth, clock: VirtualClock, { name, until, before, act: deed }: VisitEnd): Promise<void> {
+async function visit(world: InProcessBooth, clock: VirtualClock, { name, until, before = [], after = [], act: deed }: VisitEnd): Promise<void> {
   const { formId, birth, stayUntil } = canaryOf(name)
   const code = `https://net.kojinbango-card.go.jp/?id=${formId}`
   const answers = { stay: 'same', 'stay-until': entered(stayUntil), birth: entered(birth) }
@@ -45,12 +45,25 @@ async function visit(world: InProcessBooth, clock: VirtualClock, { name, until, 
     portrait: demoPortrait,
     stopAt: deed === 'cancel' ? until : null,
   })
-  for (const hand of before ?? []) await world.hand(hand)
+  const hands = async (lines: readonly string[]) => {
+    for (const line of lines) if ((await world.hand(line)).startsWith('error')) throw new Error(`${name}: ${line}`)
+  }
+  await hands(before)
   const reached = deed === 'cancel' || deed === 'end' || deed === 'stop' ? at('goodbye') : at(until)
   if (!(await play(world, clock, act, reached, hour))) throw new Error(`${name}: stuck at ${world.shown().view.screen}`)
-  if (deed === 'type') await world.booth.request('resident', 'typed', { round: 1, digits: formId })
-  if (deed === 'photo') await world.booth.request('resident', 'photo', { attempt: 1, imageBase64: face().toString('base64') })
-  if (deed === 'device') await world.hand('coin-acceptor unplug')
+  const say = async (command: string, input: object) => {
+    const answer = await world.booth.request('resident', command, input)
+    if (!answer.ok) throw new Error(`${name}: the booth refused ${command}: ${answer.error.code}`)
+  }
+  if (deed === 'type') {
+    for (const wrong of ['61', '62', '63']) await say('codes', { codes: [wrong] })
+    await say('type-id', {})
+    await say('typed', { round: 1, digits: formId })
+  }
+  if (deed === 'photo') await say('photo', { attempt: 1, imageBase64: face().toString('base64') })
+  if (deed === 'codes') await say('codes', { codes: [Buffer.from(code).toString('hex')] })
+  await hands(after)
+  if (deed === 'go-on' && !(await play(world, clock, act, at('goodbye'), hour))) throw new Error(`${name}: stuck at ${world.shown().view.screen}`)
   if (deed === 'reload') world.booth.pageLost()
 }
 

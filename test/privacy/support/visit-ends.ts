@@ -3,10 +3,15 @@ export interface VisitEnd {
   readonly name: string
   /** The screen or step up to which the resident goes on. */
   readonly until: string
-  /** What is done there: they walk away (`leave`), cancel, go to the end, are stopped by the rules, type the number, press the shutter, or something breaks. */
-  readonly act: 'leave' | 'cancel' | 'end' | 'stop' | 'type' | 'photo' | 'device' | 'reload'
+  /**
+   * What is done there: they walk away (`leave`), cancel, go to the end, are stopped by the rules, type the number, press the shutter, hold the form before the
+   * camera, lose the page, or go on to the end after `after` happened.
+   */
+  readonly act: 'leave' | 'cancel' | 'end' | 'stop' | 'type' | 'photo' | 'codes' | 'reload' | 'go-on'
   /** Hands before it. */
   readonly before?: readonly string[]
+  /** Hands there. */
+  readonly after?: readonly string[]
 }
 
 const walkAway = [
@@ -29,7 +34,10 @@ export const visitEnds: readonly VisitEnd[] = [
   { name: 'cancelled at the review', until: 'review', act: 'cancel' },
   { name: 'walked away while typing', until: 'scan', act: 'type' },
   { name: 'walked away while the photo is made', until: 'photo', act: 'photo' },
-  { name: 'the acceptor goes away at the review', until: 'review', act: 'device' },
+  { name: 'walked away after the camera read the code', until: 'scan', act: 'codes' },
+  { name: 'the acceptor goes away at the review', until: 'review', act: 'leave', after: ['coin-acceptor unplug'] },
+  { name: 'the printer dies before its slip', until: 'review', act: 'go-on', after: ['printer unplug'] },
+  { name: 'the paper ends in its slip', until: 'sending', act: 'go-on', after: ['printer pull-paper'] },
   { name: 'the page is lost at the review', until: 'review', act: 'reload' },
   ...walkAway.map((until) => ({ name: `walked away at ${until}`, until, act: 'leave' as const })),
 ]

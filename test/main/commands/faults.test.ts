@@ -1,0 +1,21 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { faultCodes, faults } from '../../../hardware/faults.ts'
+import { faultWords } from '../../../main/i18n/fault-words.ts'
+
+const command = fileURLToPath(new URL('../../../main/commands/faults.ts', import.meta.url))
+
+describe('npm run faults', () => {
+  it.each([[[], 'en'], [['--lang', 'ja'], 'ja']] as const)('%j prints the whole table, an object a line', (words, language) => {
+    const lines = execFileSync(process.execPath, [command, ...words], { encoding: 'utf8' }).trim().split('\n')
+    const table = faultCodes.map((fault) => ({ fault, severity: faults[fault].severity, removes: [...faults[fault].removes], ...faultWords(fault, language) }))
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(table)
+  })
+
+  it('knows no other language, and says so', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, '--lang', 'de'], { encoding: 'utf8' })
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain('ja|en|zh-Hant')
+  })
+})
