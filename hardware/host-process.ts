@@ -5,7 +5,8 @@ import { realClock } from './clock.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
 import { isPseudoTerminal } from './transports/pseudo-terminal.ts'
 import { openSerial } from './transports/serial.ts'
-import type { DeviceCommand, DeviceSettings } from './wire.ts'
+import { deviceCommand } from './wire-check.ts'
+import type { DeviceSettings } from './wire.ts'
 
 /** The process ends this long after it was told to, whatever the devices do. */
 const longestStopMs = 1900
@@ -42,7 +43,7 @@ const exitConfiguration = 78
 
 function readDevices(file: string): z.infer<typeof configuration> | null {
   try {
-    return configuration.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null
+    return configuration.safeParse(JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))).data ?? null
   } catch {
     return null
   }
@@ -82,7 +83,11 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
     // A channel that breaks while it is written to is told by `disconnect`.
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
   })
-  process.on('message', (message) => host.send(message as DeviceCommand))
+  process.on('message', (message) => {
+    // What no booth of ours says is dropped: a command that is half understood moves no device.
+    const command = deviceCommand.safeParse(message).data
+    if (command) host.send(command)
+  })
   process.on('disconnect', () => void end())
   process.on('SIGTERM', () => void end())
   process.on('SIGINT', () => void end())

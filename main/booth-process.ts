@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sayAlive } from '../hardware/alive.ts'
-import { realClock } from '../hardware/clock.ts'
+import { type Clock, realClock } from '../hardware/clock.ts'
 import { isPseudoTerminal } from '../hardware/transports/pseudo-terminal.ts'
 import type { DeviceCommand, DeviceHost, HostMessage } from '../hardware/wire.ts'
 import { benchLink } from './bench-link.ts'
@@ -9,6 +9,7 @@ import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
 import type { FromBooth } from './contract/wire.ts'
+import { canRemember, watchDisk } from './disk/watch-disk.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { limitedLog } from './log/limited-log.ts'
 import { jsonLog } from './log/log.ts'
@@ -22,6 +23,11 @@ import { version } from './version.ts'
 const exitConfiguration = 78
 /** Exit code of a second copy (sysexits EX_CANTCREAT): the shell ends with it. */
 const exitInUse = 73
+/** Exit code of a booth that does not know what its disk holds (sysexits EX_IOERR): the next one looks, and settles what was open. */
+const exitUnsure = 74
+
+const megabyte = 1024 * 1024
+const tryDiskAgainMs = 2_000
 
 /** Why this configuration must not be started; null when it may. In a demonstration real money is never met: the acceptor's port must be a pseudo-terminal. */
 function startObstacle(configuration: Configuration): string | null {
@@ -29,6 +35,13 @@ function startObstacle(configuration: Configuration): string | null {
   if (configuration.mode === 'demo' && acceptor && !isPseudoTerminal(acceptor.path))
     return `devices.coin-acceptor.path: ${acceptor.path} is not a pseudo-terminal, and a demo booth never meets real money`
   return null
+}
+
+/** Calls `then` once the disk under `data` keeps what is written again. */
+async function onceItRemembers(data: string, clock: Clock, then: () => void): Promise<void> {
+  do await new Promise<void>((done) => void clock.after(tryDiskAgainMs, done))
+  while (!(await canRemember(data)))
+  then()
 }
 
 /** Devices of another process, reached through the shell. */
@@ -75,7 +88,10 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   }
   const keys = openKeys(join(data, 'keys'), { demo: configuration.mode === 'demo' })
   if (!keys.ok) return refuse(`${keys.file}: ${keys.reason}`)
-  const opened = openJournal({ file: join(data, 'journal.db'), keys: keys.keys, clock })
+  const unsure = () => process.exit(exitUnsure)
+  const opened = (await canRemember(data))
+    ? openJournal({ file: join(data, 'journal.db'), keys: keys.keys, clock })
+    : ({ ok: false, fault: 'disk-failing', reason: 'no-access', detail: 'what is written to the disk cannot be read back' } as const)
   if (!opened.ok) {
     log({ event: 'journal-refused', reason: opened.reason, detail: opened.detail })
     if (opened.reason === 'in-use') return refuse('another booth has this data folder', exitInUse)
@@ -94,6 +110,8 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     faults: refused.length > 0 ? ['configuration-last-good'] : [],
     journal: opened,
     keys: keys.keys,
+    disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),
+    onUnsure: unsure,
     sealedDir: join(data, 'sealed'),
     devices,
     exchange: httpExchange(configuration.centre.address, configuration.centre.tls),
@@ -101,6 +119,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
   log({ event: 'booth-started', version, mode: configuration.mode })
+  if (!opened.ok && opened.reason === 'no-access') void onceItRemembers(data, clock, unsure)
 
   let ending = false
   const end = async () => {

@@ -1,6 +1,6 @@
 import type { Measurement } from './measurement.ts'
 
-/** What must hold of a line: ratios only, because milliseconds are the machine's, and what the decoder reads, which is not. */
+/** What must hold of a line: ratios, because milliseconds are the machine's; what the decoder reads, which is not; and what no machine excuses: growth, and work for nobody. */
 interface Gate {
   readonly area: Measurement['area']
   readonly name: string
@@ -16,6 +16,11 @@ export const gates: readonly Gate[] = [
   { area: 'scan', name: 'gain', value: 'p50', least: 2 },
   { area: 'scan', name: 'cpu', value: 'ratio', most: 1.1 },
   { area: 'scan', name: 'wrong', value: 'p50', most: 0 },
+  { area: 'idle', name: 'attract screen', value: 'p50', most: 5 },
+  { area: 'visit', name: 'heap after collection grew by', value: 'p50', most: 5 },
+  { area: 'visit', name: 'nodes grew by', value: 'p50', most: 50 },
+  { area: 'visit', name: 'open files grew by', value: 'p50', most: 5 },
+  { area: 'visit', name: 'resident memory', value: 'ratio', most: 1.1 },
 ]
 
 /** What of the gates of `area` does not hold, in words; a line that is not there does not hold. */

@@ -2,7 +2,7 @@ import { percentile } from './statistics.ts'
 
 /** One line of `npm run bench`. */
 export interface Measurement {
-  readonly area: 'start' | 'touch' | 'coin' | 'scan'
+  readonly area: 'start' | 'touch' | 'coin' | 'scan' | 'idle' | 'visit'
   readonly name: string
   /** How many were measured. */
   readonly n: number
@@ -24,8 +24,8 @@ export interface Comparison {
 
 export const rounded = (value: number): number => Math.round(value * 100) / 100
 
-/** The line of `times`, in milliseconds. */
-export function measurement(area: Measurement['area'], name: string, times: readonly number[], compared: Comparison | null = null): Measurement {
+/** The line of `times`, in milliseconds unless `unit` says otherwise. */
+export function measurement(area: Measurement['area'], name: string, times: readonly number[], compared: Comparison | null = null, unit = 'ms'): Measurement {
   const [p50, p95, p98] = [0.5, 0.95, 0.98].map((part) => (times.length === 0 ? 0 : rounded(percentile(times, part)))) as [number, number, number]
-  return { area, name, n: times.length, p50, p95, p98, ratio: compared && rounded(compared.ratio), peer: compared?.peer ?? null, unit: 'ms' }
+  return { area, name, n: times.length, p50, p95, p98, ratio: compared && rounded(compared.ratio), peer: compared?.peer ?? null, unit }
 }

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startBench, type BenchProcess } from '../../build/bench-process.ts'
+import { hostForTests } from '../../build/electron.ts'
+import { root } from '../../build/sources.ts'
+import { familyOf } from '../bench/processes.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'cardbooth-ports-'))
+let bench: BenchProcess
+beforeAll(async () => {
+  mkdirSync(join(folder, 'bench'))
+  bench = await startBench(join(folder, 'bench'))
+})
+afterAll(async () => {
+  await bench.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** The sockets that a process has open, by their number. */
+function socketsOf(id: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${id}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${id}/fd/${fd}`))?.[1] ?? []
+      } catch {
+        return []
+      }
+    })
+  } catch {
+    return []
+  }
+}
+
+/** Addresses on which a process of the family listens, or waits for datagrams, as `ss -lntu` would show them. */
+function listening(family: readonly number[]): readonly string[] {
+  const own = new Set(family.flatMap(socketsOf))
+  // TCP state 0A is "listen"; a bound UDP socket is in 07.
+  return ['tcp', 'tcp6', 'udp', 'udp6'].flatMap((kind) =>
+    readFileSync(`/proc/net/${kind}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([, , , state, , , , , , inode]) => own.has(inode ?? '') && state === (kind.startsWith('tcp') ? '0A' : '07'))
+      .map(([, address]) => `${kind} ${address}`),
+  )
+}
+
+describe('the demonstration as npm start runs it, without a test driver', () => {
+  test('listens on no port, neither shell nor booth, devices, browser, simulators nor centre', async () => {
+    const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, '--config', bench.config, '--data', folder, '--attached', '--report']
+    const shell = spawn(hostForTests().program, args, { stdio: ['pipe', 'pipe', 'ignore'], detached: true })
+    const gone = new Promise((done) => shell.once('exit', done))
+    try {
+      for await (const line of createInterface({ input: shell.stdout })) if (line.startsWith('{"drawn":"attract"')) break
+      const family = familyOf(shell.pid ?? 0)
+      expect(family.length).toBeGreaterThan(4)
+      expect(listening([...family, ...familyOf(process.pid)].filter((id) => id !== process.pid))).toEqual([])
+    } finally {
+      shell.stdin.end()
+      await gone
+    }
+  })
+
+  test('and a port of our own would be seen', async () => {
+    const { createServer } = await import('node:net')
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((done) => server.once('listening', done))
+    expect(listening([process.pid]).length).toBeGreaterThan(0)
+    server.close()
+  })
+})

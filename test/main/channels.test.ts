@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { makeOfficeKey } from '../../centre/office.ts'
+import { makeSigningKey } from '../../centre/signing-key.ts'
+import { deviceCommand, hostMessage } from '../../hardware/wire-check.ts'
+import type { DeviceCommand, HostMessage } from '../../hardware/wire.ts'
+import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
+import { readShellMessage } from '../../main/shell-message.ts'
+import { readJournal } from '../e2e/support/journal-copy.ts'
+
+const cursor = { serial: '4711', counter: 9, results: [1, 0, 1, 0, 1, 0, 1, 0, 1, 0], ordinal: 40 }
+const coin = { counter: 10, ordinal: 41, position: 4, path: 0, id: 'JP500A', value: 500, currency: 'JPY' }
+const identity = { manufacturer: 'm', product: 'p', serial: 's', software: '1' }
+
+/** One of everything that devices say and are told. */
+const said: readonly HostMessage[] = [
+  { kind: 'health', device: 'printer', health: { state: 'limited', identity, faults: ['printer-paper-low'] } },
+  { kind: 'event', device: 'coin-acceptor', event: { kind: 'identified', serial: '4711', table: [{ position: 1, id: 'JP010A' }] } },
+  { kind: 'event', device: 'coin-acceptor', event: { kind: 'moved', from: cursor, to: { ...cursor, counter: 10, ordinal: 41 }, coins: [coin], lost: 0, unknown: 0, alarm: null } },
+  { kind: 'event', device: 'coin-acceptor', event: { kind: 'notice', code: 14, name: 'coin jam', group: 'jam' } },
+  { kind: 'event', device: 'qr-scanner', event: { kind: 'code', bytesHex: '3031' } },
+  { kind: 'event', device: 'qr-scanner', event: { kind: 'garbage' } },
+  { kind: 'event', device: 'printer', event: { kind: 'not-printed', job: 'a' } },
+]
+const told: readonly DeviceCommand[] = [
+  { device: 'coin-acceptor', command: { kind: 'configure', cursor, coins: [{ id: 'JP500A', value: 500, currency: 'JPY' }] } },
+  { device: 'coin-acceptor', command: { kind: 'accept', ids: ['JP500A'] } },
+  { device: 'coin-acceptor', command: { kind: 'recorded', cursor } },
+  { device: 'qr-scanner', command: { kind: 'listen' } },
+  { device: 'printer', command: { kind: 'print', job: 'a', rasterBase64: 'AA==', widthDots: 8, heightDots: 1 } },
+]
+
+/** All places in a value: `[['a'], ['a', 'b']]`. */
+function placesIn(value: unknown, at: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.keys(value).flatMap((key) => [[...at, key], ...placesIn(Reflect.get(value, key), [...at, key])])
+}
+/** `message` with something of another type at one of its places, or without that place. */
+const damaged = (messages: readonly object[]) =>
+  fc.constantFrom(...messages).chain((message) =>
+    fc.tuple(fc.constantFrom(...placesIn(message)), fc.constantFrom(undefined, true, {}, [[]], 1e300, -1, 0.5, '\u0000'.repeat(9_000))).map(([place, wrong]) => {
+      const copy = structuredClone(message)
+      const parent = place.slice(0, -1).reduce<object>((inner, key) => Reflect.get(inner, key) as object, copy)
+      if (wrong === undefined) Reflect.deleteProperty(parent, place.at(-1) ?? '')
+      else Reflect.set(parent, place.at(-1) ?? '', wrong)
+      return copy
+    }),
+  )
+const junk = (messages: readonly object[]) => fc.oneof(fc.jsonValue({ maxDepth: 4 }), damaged(messages))
+
+describe('what crosses the channels', () => {
+  it('is read field by field: everything that is really said passes', () => {
+    for (const message of said) expect(readShellMessage({ kind: 'device', message })).toEqual({ kind: 'device', message })
+    for (const command of told) expect(deviceCommand.safeParse(command).data).toEqual(command)
+    for (const kind of ['page-lost', 'devices-lost', 'keys-typed', 'stop']) expect(readShellMessage({ kind })).toEqual({ kind })
+    const request = { kind: 'request', id: 1, role: 'resident', name: 'begin', input: { anything: [1] } }
+    expect(readShellMessage(request)).toEqual(request)
+  })
+
+  it('passes in no other shape', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect([hostMessage.safeParse(value).success, deviceCommand.safeParse(value).success]).toEqual([false, false])
+      }),
+    )
+    // A table of no coins and a field that may be null are still right; what is left of a coin is not.
+    const coins = said.filter((message) => message.kind === 'event' && message.event.kind === 'moved')
+    fc.assert(
+      fc.property(damaged(coins), (message) => {
+        const read = hostMessage.safeParse(message).data
+        const credited = read?.kind === 'event' && read.event.kind === 'moved' ? read.event.coins : []
+        expect(credited.every((each) => JSON.stringify(each) === JSON.stringify(coin))).toBe(true)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('a child process that is told nonsense', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cardbooth-channels-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url))
+  const config = join(folder, 'booth.json')
+  beforeAll(async () => {
+    copyFileSync(path('main/commands/demo/pack.json'), join(folder, 'pack.json'))
+    const { publicKey: office } = await makeOfficeKey('DEMO-office')
+    const places = { coinAcceptor: '/x', qrScanner: '/x', printer: '/x', centre: join(folder, 'centre.sock'), office, receiptKey: makeSigningKey('DEMO-centre').publicKey }
+    writeFileSync(config, JSON.stringify({ ...demoConfiguration(places), devices: { camera: {} } }))
+  })
+
+  function start(entry: string, args: readonly string[]): { readonly child: ChildProcess; readonly heard: unknown[] } {
+    const child = spawn(process.execPath, [path(entry), ...args], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'json' })
+    const heard: unknown[] = []
+    child.on('message', (message) => heard.push(message))
+    onTestFinished(() => void child.kill('SIGKILL'))
+    return { child, heard }
+  }
+  const kinds = (heard: readonly unknown[]) => heard.map((message) => Reflect.get(message as object, 'kind') as string)
+
+  it('the booth: answers the next question, and no yen has moved', async () => {
+    const data = join(folder, 'data')
+    const { child, heard } = start('main/booth-entry.ts', ['--config', config, '--data', data])
+    await expect.poll(() => kinds(heard), { timeout: 15_000 }).toContain('view')
+    const messages = fc.sample(junk([...said.map((message) => ({ kind: 'device', message })), { kind: 'request', id: 1, role: 'resident', name: 'begin', input: {} }]), { seed: 1, numRuns: 1_500 })
+    for (const message of messages) child.send(message ?? {})
+    child.send({ kind: 'request', id: 77, role: 'resident', name: 'catalogue', input: { language: 'en' } })
+    await expect.poll(() => heard.some((message) => Reflect.get(message as object, 'id') === 77), { timeout: 15_000 }).toBe(true)
+    expect(readJournal(data).money).toEqual({ inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0 })
+    child.send({ kind: 'stop' })
+    expect(await new Promise((done) => child.once('exit', done))).toBe(0)
+  })
+
+  it('the device process: goes on saying that it lives', async () => {
+    const { child, heard } = start('hardware/host-entry.ts', ['--config', config])
+    await expect.poll(() => kinds(heard), { timeout: 15_000 }).toContain('alive')
+    for (const message of fc.sample(junk(told), { seed: 1, numRuns: 1_500 })) child.send(message ?? {})
+    child.send({ device: 'printer', command: { kind: 'print', job: 'last', rasterBase64: 'AA==', widthDots: 8, heightDots: 1 } })
+    await expect.poll(() => heard, { timeout: 15_000 }).toContainEqual({ kind: 'event', device: 'printer', event: { kind: 'not-printed', job: 'last' } })
+    child.disconnect()
+    expect(await new Promise((done) => child.once('exit', done))).toBe(0)
+  })
+})
