@@ -1,10 +1,11 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { View } from '../main/contract/view.ts'
 import { BoothContext, type Booth } from './booth-context.ts'
 import type { Request } from './bridge.ts'
 import { Bar } from './components/bar.tsx'
 import { OverlaySheet } from './components/overlay.tsx'
 import { Strip } from './components/strip.tsx'
+import { loadFonts } from './fonts.ts'
 import { CurrentScreen } from './screens/current-screen.tsx'
 import { useActs } from './use-acts.ts'
 import type { Words } from './use-catalogue.ts'
@@ -31,6 +32,7 @@ export function BoothScreen({
 }) {
   useGlass(words.language, view.display)
   useTouch(request)
+  useEffect(() => void loadFonts('Booth TC'), [])
   const place = placeOf(view)
   const { act, turn, held } = useActs(request, revision, place)
   const booth = useMemo<Booth>(

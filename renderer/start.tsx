@@ -5,6 +5,6 @@ import { loadFonts } from './fonts.ts'
 import { quietGlass } from './quiet-glass.ts'
 
 quietGlass()
-void loadFonts()
+void loadFonts('Booth Latin', 'Booth JP')
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App bridge={bridge()} />)
