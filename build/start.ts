@@ -34,7 +34,7 @@ interface ShellReport {
 /** `demo` or `production`, as the configuration says; null when it says neither, or cannot be read. */
 function modeOf(config: string): 'demo' | 'production' | null {
   try {
-    const mode: unknown = Reflect.get(JSON.parse(readFileSync(config, 'utf8')) as object, 'mode')
+    const mode: unknown = Reflect.get(JSON.parse(readFileSync(config, 'utf8').replace(/^\uFEFF/, '')) as object, 'mode')
     return mode === 'demo' || mode === 'production' ? mode : null
   } catch {
     return null

@@ -59,7 +59,7 @@ export interface ShellSettings {
 export function readSettings(file: string): ShellSettings {
   let content: unknown
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'))
+    content = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
   } catch {
     content = null
   }

@@ -26,11 +26,14 @@ async function check(config: string) {
   return { devices: devices.map(({ kind, state }) => `${kind} ${state}`).toSorted(), said: printed.error }
 }
 
-it('F20 C01 a configuration that a power cut left empty: shell, booth and devices all come to its last good copy, camera, coins and all', async () => {
+it('F20 C01 C13 a configuration with a byte order mark and Windows line ends runs; one that a power cut left empty: shell, booth and devices all come to its last good copy, camera, coins and all', async () => {
   mkdirSync(join(folder, 'bench'))
   const bench = await startBench(join(folder, 'bench'))
   try {
     const ready = ['camera ready', 'coin-acceptor ready', 'printer ready', 'qr-scanner ready']
+    // As an editor of another system leaves it.
+    const written = JSON.stringify(JSON.parse(readFileSync(bench.config, 'utf8')), null, 2)
+    writeFileSync(bench.config, `\uFEFF${written.replaceAll('\n', '\r\n')}`)
     expect((await check(bench.config)).devices).toEqual(ready)
     const whole = readFileSync(bench.config)
     for (const left of [Buffer.alloc(0), whole.subarray(0, whole.length / 2)]) {

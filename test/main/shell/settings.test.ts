@@ -41,6 +41,7 @@ describe('the shell’s settings', () => {
     })
     expect(settingsOf('{"mode":"demo","bench":{"socket":"/s"}}')).toEqual({ demo: true, bench: true, simulatedCamera: null })
     expect(settingsOf('{"mode":"demo"}')).toEqual({ demo: true, bench: false, simulatedCamera: null })
+    expect(settingsOf('\uFEFF{\r\n"mode":"demo"}\r\n')).toEqual({ demo: true, bench: false, simulatedCamera: null })
   })
 
   it.each(['{"mode":"production","bench":{"socket":"/s","camera":"/film"}}', '{"bench":{"socket":"/s","camera":"/f"}}', '{', '[]', 'null', ''])(
