@@ -59,19 +59,22 @@ function remoteDevices(send: (message: FromBooth) => void): DeviceHost & { heard
 
 /**
  * The booth process: `--config FILE --data DIR`, spoken to in JSON over its parent's channel. It ends in order (coins inhibited, the running record
- * finished, the journal's head signed) at `stop`, SIGTERM, or the end of that channel.
+ * finished, the journal's head signed) at `stop`, SIGTERM, or the end of that channel. With `--choose` it only prints which file it would run on.
  */
 export async function runBooth(words: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...words], options: { config: { type: 'string' }, data: { type: 'string' } } })
+  const { values } = parseArgs({ args: [...words], options: { config: { type: 'string' }, data: { type: 'string' }, choose: { type: 'boolean' } } })
   const { config, data } = values
-  if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR')
+  if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR [--choose]')
+  if (values.choose) {
+    process.stdout.write(`${chooseConfiguration(config, data).file}\n`)
+    return
+  }
   const clock = realClock()
   const log = limitedLog(jsonLog(clock.now, (line) => void process.stderr.write(line)), clock)
   const refuse = (reason: string, code = exitConfiguration) => {
     log({ event: 'start-refused', reason })
     process.exit(code)
   }
-  sayAlive(clock)
 
   const { read, refused } = chooseConfiguration(config, data)
   for (const problem of read.ok ? refused : read.problems) log({ event: 'configuration-refused', ...problem })
@@ -119,6 +122,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
   log({ event: 'booth-started', version, mode: configuration.mode })
+  sayAlive(clock)
   if (!opened.ok && opened.reason === 'no-access') void onceItRemembers(data, clock, unsure)
 
   let ending = false

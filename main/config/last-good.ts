@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { writeFileDurably } from '../disk/durable-file.ts'
+import { copiesIn, copyName, fingerprint, keptCopy } from './kept-copy.ts'
 import { type ConfigurationProblem, type ConfigurationTexts, readConfiguration, type ReadConfiguration } from './read-configuration.ts'
 import { readJsonFile } from './read-json-file.ts'
 
@@ -14,18 +14,12 @@ export interface Chosen {
   readonly refused: readonly ConfigurationProblem[]
 }
 
-const fingerprint = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 16)
-const folderIn = (data: string) => join(data, 'last-good')
-/** A copy stands in for the very file that it is a copy of, never for another configuration that this data folder was once started with. */
-const copyOf = (file: string, data: string) => join(folderIn(data), `booth-${fingerprint(resolve(file))}.json`)
-
 /** Chooses the configuration of the booth whose data folder is `data`. */
 export function chooseConfiguration(file: string, data: string): Chosen {
   const read = readConfiguration(file)
-  if (read.ok) return { file, read, refused: [] }
-  const copy = copyOf(file, data)
-  const last = readConfiguration(copy)
-  return last.ok ? { file: copy, read: last, refused: read.problems } : { file, read, refused: [] }
+  const copy = read.ok ? null : keptCopy(file, data)
+  const last = copy && readConfiguration(copy.file)
+  return !read.ok && copy && last?.ok ? { file: copy.file, read: last, refused: read.problems } : { file, read, refused: [] }
 }
 
 /**
@@ -33,13 +27,14 @@ export function chooseConfiguration(file: string, data: string): Chosen {
  * whole pair, the old one or the new one. Throws what the disk throws.
  */
 export function keepLastGood(file: string, data: string, texts: ConfigurationTexts): void {
-  const copy = copyOf(file, data)
+  const folder = copiesIn(data)
+  const copy = copyName(file, texts.configuration)
   const pack = `pack-${fingerprint(texts.pack)}.json`
   const content = JSON.stringify({ ...(JSON.parse(texts.configuration) as object), pack })
-  const kept = readJsonFile(copy)
-  if (kept.ok && kept.text === content && readJsonFile(join(folderIn(data), pack)).ok) return
-  mkdirSync(folderIn(data), { recursive: true, mode: 0o700 })
-  writeFileDurably(join(folderIn(data), pack), Buffer.from(texts.pack))
-  writeFileDurably(copy, Buffer.from(content))
-  for (const name of readdirSync(folderIn(data))) if (name !== pack && join(folderIn(data), name) !== copy) rmSync(join(folderIn(data), name))
+  const kept = readJsonFile(join(folder, copy))
+  if (kept.ok && kept.text === content && readJsonFile(join(folder, pack)).ok) return
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  writeFileDurably(join(folder, pack), Buffer.from(texts.pack))
+  writeFileDurably(join(folder, copy), Buffer.from(content))
+  for (const name of readdirSync(folder)) if (name !== pack && name !== copy) rmSync(join(folder, name))
 }

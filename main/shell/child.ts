@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { Clock } from '../../hardware/clock.ts'
 import { watchSilence } from './silence.ts'
 
-/** Children say every few seconds that they run; one that is silent for so long hangs, and is killed (F08). At its start it has more to do. */
-const longestSilenceMs = 15_000
-const longestStartMs = 25_000
+/** Children say every few seconds that they run; one that is silent for so long hangs, and is killed (F08). At its start it may have a long journal to read. */
+const longestSilenceMs = 20_000
+const longestStartMs = 60_000
 /** A child gets this long to end by itself after its channel closed; then it is killed. */
 const longestGoodbyeMs = 5_000
 
@@ -31,6 +31,12 @@ export interface ChildSettings {
 /** Nothing in the shell's environment changes how a child's Node runs, but where it keeps what it compiled. */
 function childEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => name === 'NODE_COMPILE_CACHE' || !/^(?:NODE|ELECTRON)_/.test(name)))
+}
+
+/** Runs a child that only says something, and waits for it; empty when it says nothing. */
+export function askChild(node: string, entry: string, args: readonly string[]): string {
+  const { stdout } = spawnSync(node, [entry, ...args], { stdio: ['ignore', 'pipe', 2], env: childEnvironment(), encoding: 'utf8', timeout: longestStartMs })
+  return stdout ?? ''
 }
 
 /** Starts a child and kills it when it hangs. What it prints, on either stream, goes to our standard error: standard output is not the children's. */

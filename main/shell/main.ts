@@ -4,12 +4,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, ipcMain, Menu, protocol, session, type BrowserWindow, type WebContents } from 'electron'
 import { realClock } from '../../hardware/clock.ts'
-import { chooseConfiguration } from '../config/last-good.ts'
 import type { Role } from '../contract/commands.ts'
 import type { FromBooth, ViewPush } from '../contract/wire.ts'
 import { browserSwitches } from './browser-switches.ts'
-import { startChild } from './child.ts'
+import { askChild, startChild } from './child.ts'
 import { exitConfiguration, exitInUse, keepChildren } from './children.ts'
+import { chosenConfiguration } from './chosen-configuration.ts'
 import { openDoor } from './door.ts'
 import { keepGlass } from './glass.ts'
 import { tellSupervisor } from './notify.ts'
@@ -24,8 +24,8 @@ import { openWindow } from './window.ts'
 const dist = dirname(dirname(fileURLToPath(import.meta.url)))
 const clock = realClock()
 const given = readArguments(process.argv.slice(1), process.env)
-/** The file that this booth runs on: the given one or its last good copy. The booth process comes to the same by the same two arguments. */
-const configuration = () => chooseConfiguration(given.config, given.data).file
+const places = ['--config', given.config, '--data', given.data]
+const configuration = () => chosenConfiguration(given, () => askChild(shippedNode(), join(dist, 'booth', 'main.js'), ['--choose', ...places]))
 const settings = readSettings(configuration())
 const log = (line: string) => process.stderr.write(`shell: ${line}\n`)
 
@@ -114,7 +114,7 @@ function endWith(reason: string, code: number): void {
 const child = (name: 'booth' | 'devices', memoryMb: number) => ({
   node: shippedNode(),
   entry: join(dist, name, 'main.js'),
-  args: ['--config', name === 'devices' ? configuration() : given.config, '--data', given.data],
+  args: name === 'devices' ? ['--config', configuration()] : places,
   memoryMb,
   clock,
 })

@@ -74,7 +74,7 @@ export const importTable: readonly Row[] = [
   room('vault', ['jose', 'zod']),
   {
     who: ['main/shell/**'],
-    files: [...lists, 'main/shell/**', 'main/contract/**', 'main/config/last-good.ts', 'main/i18n/**', clock],
+    files: [...lists, 'main/shell/**', 'main/contract/**', 'main/config/kept-copy.ts', 'main/i18n/**', clock],
     packages: ['electron', 'zod'],
     node: true,
   },
