@@ -8,6 +8,8 @@ import { commands, type Answer, type CommandName, type ErrorCode, type Role } fr
 import type { Catalogue, Language } from './contract/language.ts'
 import type { SendResult } from './contract/submission.ts'
 import type { DeviceSummary, ViewPush } from './contract/wire.ts'
+import { withReserve } from './disk/reserve.ts'
+import type { Disk } from './disk/watch-disk.ts'
 import { createEffects } from './effects.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import { faultWords } from './i18n/fault-words.ts'
@@ -28,6 +30,7 @@ import { signClaim } from './vault/claim-signature.ts'
 import type { BoothKeys } from './vault/keys.ts'
 import { madeAt } from './version.ts'
 import { deleteSealed, readSealed, sweepSealed } from './vault/sealed-files.ts'
+import { verifyWhileIdle } from './verify-while-idle.ts'
 
 /** What a booth is built on. */
 export interface BoothPorts {
@@ -41,6 +44,10 @@ export interface BoothPorts {
   /** The opened journal, or the fault that keeps the booth out of service. */
   readonly journal: { readonly ok: true; readonly journal: Journal } | { readonly ok: false; readonly fault: FaultCode }
   readonly keys: BoothKeys
+  /** Nothing is reserved or measured without. */
+  readonly disk?: Disk
+  /** Nobody can say what the disk holds of the last records: only a booth that opens and verifies the journal anew may go on. */
+  readonly onUnsure?: () => void
   /** Folder of the sealed applications. */
   readonly sealedDir: string
   readonly devices: DeviceHost
@@ -102,23 +109,34 @@ export function createBooth(ports: BoothPorts): Booth {
   let shown = ''
   let push: ViewPush
 
+  const logFault = (event: 'fault-raised' | 'fault-cleared', fault: FaultCode) => {
+    if (event === 'fault-cleared') return log({ event, fault })
+    const { technician, action } = faultWords(fault, configuration.languages[0] ?? 'ja')
+    log({ event, fault, technician, action })
+  }
+  /** A disk or journal in trouble is told to the log, because the journal may not be able to take it. */
+  const storage = (fault: FaultCode, held: boolean) => {
+    logFault(held ? 'fault-raised' : 'fault-cleared', fault)
+    runner.dispatch({ kind: 'storage', fault, held })
+  }
+
   const append = (records: readonly JournalRecord[]): boolean => {
     // Without a journal the booth is out of service anyway, and may say so.
     if (!journal) return true
     try {
-      journal.append(records)
+      withReserve(ports.disk, () => journal.append(records))
     } catch (error) {
       if (!(error instanceof JournalFailure)) throw error
       log({ event: 'journal-write-failed', reason: error.reason })
-      queueMicrotask(() => runner.dispatch({ kind: 'storage', fault: 'journal-write-failed' }))
+      queueMicrotask(() => {
+        if (error.reason === 'disk-full' && ports.disk) return ports.disk.measure()
+        storage('journal-write-failed', true)
+        if (error.reason === 'input-output' || error.reason === 'damaged') ports.onUnsure?.()
+      })
       return false
     }
-    for (const record of records) {
-      if (record.kind === 'fault-cleared') log({ event: record.kind, fault: record.body.fault })
-      if (record.kind !== 'fault-raised') continue
-      const { technician, action } = faultWords(record.body.fault, configuration.languages[0] ?? 'ja')
-      log({ event: record.kind, fault: record.body.fault, technician, action })
-    }
+    for (const record of records)
+      if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') logFault(record.kind, record.body.fault)
     return true
   }
 
@@ -155,6 +173,7 @@ export function createBooth(ports: BoothPorts): Booth {
     devices: ports.devices,
     journal,
     sealedDir: ports.sealedDir,
+    disk: ports.disk,
     submit: (key) => outbox?.submitNow(key),
     makePhoto: ports.makePhoto ?? makeIdPhoto,
     dispatch: (event) => void runner.dispatch(event),
@@ -233,7 +252,25 @@ export function createBooth(ports: BoothPorts): Booth {
     if (deleted.length + missing.length > 0) log({ event: 'sealed-files-swept', deleted: deleted.length, missing: missing.length })
   }
   outbox?.start()
-  if (!ports.journal.ok) runner.dispatch({ kind: 'storage', fault: ports.journal.fault })
+  if (!ports.journal.ok) storage(ports.journal.fault, true)
+  let diskFault: FaultCode | null = null
+  ports.disk?.watch((fault) => {
+    const before = diskFault
+    diskFault = fault
+    if (before) storage(before, false)
+    if (fault) storage(fault, true)
+  })
+  const endVerifying =
+    journal &&
+    verifyWhileIdle({
+      clock,
+      journal,
+      isIdle: () => runner.state().visit === null,
+      onAltered(row, detail) {
+        log({ event: 'journal-refused', reason: 'chain', detail: `row ${row}: ${detail}` })
+        storage('journal-altered', true)
+      },
+    })
   refresh()
 
   return {
@@ -248,6 +285,7 @@ export function createBooth(ports: BoothPorts): Booth {
         return refuse(code ?? 'bad-input')
       }
       if (answeredBeside.some((other) => other === name)) return beside[name as AnsweredBeside](parsed.data as never)
+      if (name === 'begin') ports.disk?.measure()
       const refusal = runner.dispatch({ kind: 'command', name, input: parsed.data } as VisitCommand)
       return refusal === null ? { ok: true, value: {} } : refuse(refusal)
     },
@@ -266,12 +304,19 @@ export function createBooth(ports: BoothPorts): Booth {
     async stop() {
       ports.devices.send({ device: 'coin-acceptor', command: { kind: 'accept', ids: [] } })
       cancelRefresh()
+      endVerifying?.()
+      ports.disk?.stop()
       await outbox?.stop()
       runner.stop()
       listeners.clear()
       if (!journal) return
       append([{ kind: 'booth-stopped', visit: null, body: {} }])
-      journal.signHead('stop')
+      try {
+        journal.signHead('stop')
+      } catch (error) {
+        if (!(error instanceof JournalFailure)) throw error
+        log({ event: 'journal-write-failed', reason: error.reason })
+      }
       journal.close()
     },
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../hardware/clock.ts'
 import type { DeviceHost } from '../hardware/wire.ts'
 import type { Configuration } from './config/configuration.ts'
 import type { Slip } from './contract/slip.ts'
+import { isFull } from './disk/full.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
@@ -18,6 +19,8 @@ export interface EffectPorts {
   readonly devices: DeviceHost
   readonly journal: Journal | null
   readonly sealedDir: string
+  /** Gives its reserve to an application that has no room. */
+  readonly disk?: { release(): boolean } | undefined
   readonly submit: (key: string) => void
   readonly makePhoto: (image: Uint8Array) => Promise<MadeIdPhoto>
   readonly dispatch: (event: BoothEvent) => void
@@ -66,7 +69,12 @@ export function createEffects(ports: EffectPorts): Effects {
         { ...application, photo: { jpegBase64: base64Of(jpeg), widthPx, heightPx, dpi } },
         configuration.centre.office,
       )
-      dispatch({ kind: 'sealed', visit, key, ...(await writeSealed(ports.sealedDir, key, sealed)) })
+      const write = () => writeSealed(ports.sealedDir, key, sealed)
+      const written = await write().catch((error: unknown) => {
+        if (!isFull(error) || !ports.disk?.release()) throw error
+        return write()
+      })
+      dispatch({ kind: 'sealed', visit, key, ...written })
     } catch (error) {
       log({ event: 'effect-failed', effect: 'seal', code: (error as NodeJS.ErrnoException).code ?? 'error' })
       dispatch({ kind: 'not-sealed', visit, key })

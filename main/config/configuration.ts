@@ -36,6 +36,14 @@ const times = z.strictObject({
   farewellMs: milliseconds(3_000, 120_000).default(12_000),
 })
 
+/** What has to be free on the disk under the booth's data, in megabytes. */
+const disk = z.strictObject({
+  /** Kept back so that a visit under way can be finished on a full disk. */
+  reserveMb: z.int().min(1).max(1_024).default(16),
+  /** With less free than this, nothing is sold. */
+  lowMb: z.int().min(1).max(100_000).default(200),
+})
+
 /** The configuration of one booth, every key checked and none unknown. */
 export const configuration = z
   .strictObject({
@@ -114,6 +122,7 @@ export const configuration = z
       sellWhileUnreachable: z.boolean().default(false),
     }),
     times: times.prefault({}),
+    disk: disk.prefault({}),
     screen: z.strictObject({ pxPerMm: z.number().min(1).max(20).default(4.03) }).prefault({}),
     /** Only in demonstrations: the socket that takes hands, and the film that the simulated camera sees. */
     bench: z.strictObject({ socket: z.string().startsWith('/'), camera: z.string().startsWith('/').optional() }).optional(),

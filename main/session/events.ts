@@ -47,8 +47,8 @@ export type BoothEvent =
   | { readonly kind: 'keys-typed' }
   /** Whether the clock shows a time that cannot be (F72). */
   | { readonly kind: 'clock'; readonly unsure: boolean }
-  /** The journal could not be written: nothing is sold any more. */
-  | { readonly kind: 'storage'; readonly fault: FaultCode }
+  /** The disk or the journal: what is wrong, or is over. */
+  | { readonly kind: 'storage'; readonly fault: FaultCode; readonly held: boolean }
 
 /** What is to be done after the records are durable. */
 export type Effect =

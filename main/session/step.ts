@@ -86,7 +86,7 @@ function happened(draft: Draft, event: BoothEvent): void {
       change(draft, { clockUnsure: event.unsure })
       return askWhatCameUp(draft)
     case 'storage':
-      return change(draft, { latched: [...new Set([...draft.state.latched, event.fault])] })
+      return change(draft, { latched: [...draft.state.latched.filter((fault) => fault !== event.fault), ...(event.held ? [event.fault] : [])] })
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeFileDurably } from '../disk/durable-file.ts'
 
@@ -17,6 +17,11 @@ export interface BoothKeys {
 
 export type OpenedKeys = { readonly ok: true; readonly keys: BoothKeys } | { readonly ok: false; readonly file: string; readonly reason: string }
 
+/** A disk that has become read-only cannot change who may read, and does not have to. */
+function keepPrivate(path: string, mode: number): void {
+  if ((statSync(path).mode & 0o777) !== mode) chmodSync(path, mode)
+}
+
 /**
  * Reads the booth's key in `dir`, made at the first start: file 0600 in a directory 0700. A demonstration has a key of its own, so that a
  * production booth never signs with one that DEMO stands in. A key that cannot be read is named, never replaced: what it signed would be lost.
@@ -25,12 +30,12 @@ export function openKeys(dir: string, mode: { readonly demo: boolean }): OpenedK
   const file = join(dir, mode.demo ? 'booth-DEMO.pem' : 'booth.pem')
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
-    chmodSync(dir, 0o700)
+    keepPrivate(dir, 0o700)
     if (!existsSync(file)) {
       const { privateKey } = generateKeyPairSync('ed25519')
       writeFileDurably(file, Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' })))
     }
-    chmodSync(file, 0o600)
+    keepPrivate(file, 0o600)
     const privateKey = createPrivateKey(readFileSync(file))
     if (privateKey.asymmetricKeyType !== 'ed25519') return { ok: false, file, reason: 'not an Ed25519 key' }
     const publicKey = createPublicKey(privateKey)

@@ -12,6 +12,7 @@ import { type Clock, realClock } from '../../../hardware/clock.ts'
 import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
 import { makePrinterSimulator } from '../../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../../hardware/qr-scanner/simulator.ts'
+import type { ByteTransport } from '../../../hardware/transport.ts'
 import { startBenchDevice } from '../../../main/commands/demo/bench-device.ts'
 import { demoConfiguration, type ConfigurationFile } from '../../../main/commands/demo/configuration.ts'
 import { carryOut } from '../../../main/commands/demo/hands.ts'
@@ -34,6 +35,10 @@ export interface Surroundings {
   hand(line: string): Promise<string>
   /** Puts a coin in once the gate is open, and counts it. */
   insert(coin: number): Promise<void>
+  /** When the acceptor heard each frame, in milliseconds of the monotonic clock. */
+  readonly heard: readonly number[]
+  /** Whether the acceptor would take a coin now. */
+  isOpen(): Promise<boolean>
   /** Value of all coins that the acceptor took. */
   taken(): number
   /** How often an application came that the centre had already. */
@@ -45,16 +50,26 @@ export interface Surroundings {
   close(): Promise<void>
 }
 
-/** Starts devices and centre. */
-export async function surroundings(change: (file: ConfigurationFile) => ConfigurationFile = (file) => file): Promise<Surroundings> {
+/** Starts devices and centre; `data` is a folder of its own when not said. */
+export async function surroundings(options: { readonly data?: string; readonly change?: (file: ConfigurationFile) => ConfigurationFile } = {}): Promise<Surroundings> {
+  const { change = (file: ConfigurationFile) => file } = options
   const clock = realClock()
   // Its paper moves at twenty times its speed.
   const hurried: Clock = { ...clock, now: clock.now, monotonic: () => clock.monotonic() * 20, after: (ms, act) => clock.after(ms / 20, act) }
   const dir = mkdtempSync(join(tmpdir(), 'cardbooth-endurance-'))
   const at = (name: string) => join(dir, name)
-  const data = at('data')
-  mkdirSync(data, { mode: 0o700 })
+  const data = options.data ?? at('data')
+  mkdirSync(data, { recursive: true, mode: 0o700 })
   const storage = sqliteStorage(at('centre.db'))
+  const heard: number[] = []
+  const timed = (wire: ByteTransport): ByteTransport => ({
+    ...wire,
+    onData: (listen) =>
+      wire.onData((bytes) => {
+        heard.push(clock.monotonic())
+        listen(bytes)
+      }),
+  })
   let sentAgain = 0
   const key = makeSigningKey()
   const centre = createCentre({
@@ -71,7 +86,7 @@ export async function surroundings(change: (file: ConfigurationFile) => Configur
     operator: { name: 'Test', phone: '03-0000-0000' },
   })
   const [coinAcceptor, qrScanner, printer, listening, office] = await Promise.all([
-    startBenchDevice(at('coin-acceptor'), (wire) => makeCoinAcceptorSimulator(wire, clock), clock),
+    startBenchDevice(at('coin-acceptor'), (wire) => makeCoinAcceptorSimulator(timed(wire), clock), clock),
     startBenchDevice(at('qr-scanner'), (wire) => makeQrScannerSimulator(wire, clock), clock),
     startBenchDevice(at('printer'), (wire) => makePrinterSimulator(wire, hurried), clock),
     listen(centre, at('centre.sock')),
@@ -91,18 +106,20 @@ export async function surroundings(change: (file: ConfigurationFile) => Configur
 
   let taken = 0
   const hand = (line: string) => carryOut({ 'coin-acceptor': coinAcceptor, 'qr-scanner': qrScanner, printer, centre }, line)
+  const isOpen = async () => {
+    const { mask, open } = JSON.parse(await hand('coin-acceptor counters')) as { readonly mask: number; readonly open: boolean }
+    return mask !== 0 && open
+  }
   return {
     dir,
     data,
+    heard,
+    isOpen,
     config,
     hand,
     async insert(coin) {
       // The gate opens a moment after the screen says so.
-      for (;;) {
-        const { mask, open } = JSON.parse(await hand('coin-acceptor counters')) as { readonly mask: number; readonly open: boolean }
-        if (mask !== 0 && open) break
-        await moment()
-      }
+      while (!(await isOpen())) await moment()
       const fate = await hand(`coin-acceptor insert ${coin}`)
       if (fate.startsWith('accepted')) taken += coin
       else throw new Error(`the coin of ${coin} came back: ${fate}`)

@@ -10,7 +10,7 @@ const somebody: Resident = { language: 'ja', coins: [500, 500], code: demoFormCo
 export const rests = (view: View): boolean => view.screen === 'attract' && view.services.every(({ available }) => available)
 
 /**
- * Plays a resident, one act a view, until the booth rests again or is gone (false), or `until` says so of a view. Pays 1000 for what costs 800, so that a claim comes with the
+ * Plays a resident, one act a view, until the booth rests again, for sale or not, or is gone (false), or `until` says so of a view. Pays 1000 for what costs 800, so that a claim comes with the
  * receipt.
  */
 export async function visit(life: Life, place: Surroundings, resident: Partial<Resident> = {}, until?: (view: View) => boolean): Promise<boolean> {
@@ -23,7 +23,7 @@ export async function visit(life: Life, place: Surroundings, resident: Partial<R
     revision = push.revision
     const { view } = push
     if (until?.(view)) return true
-    if (begun && view.screen === 'attract') return true
+    if (begun && (view.screen === 'attract' || view.screen === 'out-of-service')) return true
     // Whoever is owed a slip waits for it, also for the printer of a booth that has just started.
     const print = view.screen === 'receipt' ? view.print : view.screen === 'claim' ? view.claim.print : 'printed'
     if (print !== 'printed') continue

@@ -223,3 +223,15 @@ test('a closed journal takes nothing', () => {
   expect(() => closed.append([started])).toThrow(JournalFailure)
   other.remove()
 })
+
+test('a visit leaves a few kilobytes, and an empty log', () => {
+  const journal = here.journal()
+  const visits = 200
+  for (let n = 1; n <= visits; n += 1) {
+    journal.append(wholeVisit(n).flat())
+    expect(journal.checkpoint()).toBe(true)
+    expect(statSync(`${here.file}-wal`).size).toBe(0)
+  }
+  expect(statSync(here.file).size / visits).toBeLessThan(8_192)
+  journal.close()
+})

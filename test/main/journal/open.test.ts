@@ -202,7 +202,7 @@ test('F17 sums that do not follow from the records are found: at start for the o
   expect(here.open()).toMatchObject({ ok: false, fault: 'journal-altered', reason: 'sums' })
 })
 
-test('an older copy of the journal is not taken for the newest', () => {
+test('F18 yesterday’s copy of the journal put back: out of service for staff, because it ends before the point that had been reached', () => {
   const journal = here.journal()
   fill(journal, 2)
   journal.close()

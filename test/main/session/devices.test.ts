@@ -242,7 +242,7 @@ describe('the journal', () => {
   test('that cannot be written takes the booth out of service, and is not asked to record that', () => {
     const session = readySession()
     const before = session.records.length
-    session.dispatch({ kind: 'storage', fault: 'journal-write-failed' })
+    session.dispatch({ kind: 'storage', fault: 'journal-write-failed', held: true })
     expect(session.view).toMatchObject({ screen: 'out-of-service', reasons: [{ code: 'journal-write-failed' }] })
     expect(session.records.length).toBe(before)
   })

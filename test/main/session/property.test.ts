@@ -106,7 +106,7 @@ const acts: Readonly<Record<string, (session: Session, n: number) => unknown>> =
   devicesLost: (session) => session.dispatch({ kind: 'devices-lost' }),
   pageLost: (session) => session.dispatch({ kind: 'page-lost' }),
   line: (session, n) => session.dispatch({ kind: 'outbox', fault: n % 5 === 0 ? 'outbox-full' : 'centre-unreachable', held: n % 3 === 0 }),
-  storage: (session, n) => n % 10 === 0 && session.dispatch({ kind: 'storage', fault: 'journal-write-failed' }),
+  storage: (session, n) => n % 10 === 0 && session.dispatch({ kind: 'storage', fault: 'journal-write-failed', held: true }),
   time: (session, n) => session.pass(choose([100, 5_000, 20_000, 60_000, 121_000], n)),
   wallClock(session, n) {
     session.now = choose([0, Date.UTC(2038, 0, 19), session.now + 600_000, session.now - 3_600_000], n)

@@ -91,6 +91,24 @@ test.each([false, true])('a wait whose end cannot be recorded is tried again eac
   expect(bench.appended.map(({ kind }) => kind)).toContain('claim-issued')
 })
 
+test('what is told only once is taken up as soon as it can be recorded: the last word of each, and before any wait ends', async () => {
+  const { clock, runner, bench } = running()
+  const printer = (state: 'ready' | 'lost') =>
+    runner.dispatch({ kind: 'device', message: { kind: 'health', device: 'printer', health: { state, identity: null, faults: state === 'lost' ? ['printer-lost'] : [] } } })
+  printer('lost')
+  bench.full = true
+  printer('ready')
+  expect(runner.state().devices.printer.state).toBe('lost')
+  runner.dispatch({ kind: 'outbox', fault: 'centre-unreachable', held: true })
+  runner.dispatch({ kind: 'outbox', fault: 'centre-unreachable', held: false })
+  await clock.advance(30_000)
+  expect(bench.tries).toBeLessThan(80)
+  bench.full = false
+  await clock.advance(1_000)
+  expect([runner.state().devices.printer.state, runner.state().outbox]).toEqual(['ready', []])
+  expect(bench.appended.map(({ kind }) => kind)).toEqual(['fault-raised', 'fault-cleared'])
+})
+
 test('events that come out of effects wait for their turn', () => {
   const { runner, bench, done } = running()
   bench.perform = (effect) => {
