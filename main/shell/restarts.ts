@@ -1,28 +1,28 @@
 import type { Clock } from '../../hardware/clock.ts'
 
-/** Who lived shorter than this did not really start; who lived longer starts with a clean slate. */
-const steadyMs = 60_000
-/** So many short lives within this time are a crash loop (F11). */
-const mostDeaths = 5
-const windowMs = 300_000
+/** So many restarts come at once; another is earned by each minute, so that no loop is faster than one a minute (F10). */
+const mostRestarts = 5
+const earnedEveryMs = 60_000
 const firstPauseMs = 200
-/** A crash loop is tried again this slowly: a restart may help, hurry does not (F10). */
-const loopPauseMs = 60_000
 
 /** What follows a death. */
 export interface Restart {
   readonly pauseMs: number
-  /** It keeps dying: somebody has to be told. */
+  /** It keeps dying: somebody has to be told, and it is tried about once a minute until it lives for one (F11). */
   readonly loop: boolean
 }
 
 /** Counts the deaths of one process. `livedMs` is how long it lived; `hopeless`: it said itself that a restart does not help. */
 export function countDeaths(clock: Clock): (livedMs: number, hopeless?: boolean) => Restart {
-  let deaths: readonly number[] = []
+  let left = mostRestarts
+  let counted = clock.monotonic()
+  let loop = false
   return (livedMs, hopeless = false) => {
     const now = clock.monotonic()
-    deaths = [...(livedMs >= steadyMs ? [] : deaths.filter((at) => now - at < windowMs)), now]
-    const loop = hopeless || deaths.length >= mostDeaths
-    return { loop, pauseMs: loop ? loopPauseMs : firstPauseMs * 2 ** deaths.length }
+    left = Math.min(mostRestarts, left + (now - counted) / earnedEveryMs)
+    counted = now
+    loop = hopeless || left < 1 || (loop && livedMs < earnedEveryMs)
+    if (!loop) left -= 1
+    return { loop, pauseMs: loop ? earnedEveryMs : firstPauseMs * 2 ** Math.ceil(mostRestarts - left) }
   }
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startBench, type BenchProcess } from '../../build/bench-process.ts'
 import { hostForTests } from '../../build/electron.ts'
 import { root } from '../../build/sources.ts'
+import { makeOfficeKey } from '../../centre/office.ts'
+import { makeSigningKey } from '../../centre/signing-key.ts'
 import { familyOf } from '../bench/processes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cardbooth-ports-'))
@@ -59,6 +61,39 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
       const family = familyOf(shell.pid ?? 0)
       expect(family.length).toBeGreaterThan(4)
       expect(listening([...family, ...familyOf(process.pid)].filter((id) => id !== process.pid))).toEqual([])
+    } finally {
+      shell.stdin.end()
+      await gone
+    }
+  })
+
+  test('nor in production, with the browser’s sandbox on', async (context) => {
+    const data = join(folder, 'production')
+    mkdirSync(data)
+    const { publicKey: office } = await makeOfficeKey('office-1')
+    const demo = JSON.parse(readFileSync(bench.config, 'utf8')) as Record<string, unknown>
+    const { bench: _bench, ...rest } = demo
+    const centre = { address: 'https://centre.example/', office, receiptKeys: [makeSigningKey('centre-1').publicKey] }
+    const config = join(folder, 'bench', 'production.json')
+    writeFileSync(config, JSON.stringify({ ...rest, mode: 'production', centre }))
+    // A booth does not run as root: whoever tests as root is somebody else for this.
+    const isRoot = process.getuid?.() === 0
+    const somebody = isRoot ? { uid: 65_534, gid: 65_534 } : {}
+    for (const place of [folder, join(folder, 'bench')]) chmodSync(place, 0o755)
+    if (isRoot) for (const place of [data]) chownSync(place, 65_534, 65_534)
+    const env = { ...process.env, HOME: data, TMPDIR: data, NODE_COMPILE_CACHE: data }
+    const shell = spawn(hostForTests().program, [root, '--config', config, '--data', data, '--attached', '--report'], { stdio: ['pipe', 'pipe', 'pipe'], detached: true, env, ...somebody })
+    let said = ''
+    shell.stderr.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')))
+    const gone = new Promise((done) => shell.once('exit', done))
+    try {
+      let drawn = false
+      for await (const line of createInterface({ input: shell.stdout })) if ((drawn ||= /^\{"drawn":"(?:attract|out-of-service)"/.test(line))) break
+      if (!drawn && /No usable sandbox|Operation not permitted/.test(said)) return context.skip('not run here: this machine allows no user namespaces')
+      expect(drawn, said).toBe(true)
+      const family = familyOf(shell.pid ?? 0)
+      expect(family.length).toBeGreaterThan(4)
+      expect(listening(family)).toEqual([])
     } finally {
       shell.stdin.end()
       await gone

@@ -111,7 +111,7 @@ describe('the screen', () => {
     await talkTo(booth, evaluateInWindow(booth), 'en').leave()
   })
 
-  test('F11 a booth process that dies at every start: after five times out of service, with a code and words in every language, coins shut', async () => {
+  test('F11 a booth process that dies at every start: after five restarts out of service, with a code and words in every language, coins shut', async () => {
     const page = () => textOf('main.trouble')
     for (let last = 0; !(await page()); ) {
       const next = processOf('booth')

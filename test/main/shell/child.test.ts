@@ -31,7 +31,7 @@ describe('a child process', () => {
   it('that says nothing at its start, or nothing more, is killed (F08)', async () => {
     const clock = virtualClock(0)
     const mute = start('setInterval(() => {}, 1000)', clock)
-    await clock.advance(24_900)
+    await clock.advance(59_900)
     const pending = Symbol('still there')
     expect(await Promise.race([mute.child.gone, Promise.resolve(pending)])).toBe(pending)
     await clock.advance(100)
@@ -41,7 +41,7 @@ describe('a child process', () => {
     const stuck = start(`${talking} process.on('message', () => { for (;;); })`, clock)
     await stuck.first
     stuck.child.send({})
-    await clock.advance(15_000)
+    await clock.advance(20_000)
     expect(await stuck.child.gone).toBeNull()
   })
 
@@ -57,7 +57,7 @@ describe('a child process', () => {
     }
     for (let time = 0; time < 10; time += 1) {
       await echo()
-      await clock.advance(14_000)
+      await clock.advance(19_000)
     }
     expect(heard.slice(1)).toEqual(Array.from({ length: 10 }, () => ({ kind: 'mark' })))
     await child.stop()
