@@ -10,10 +10,11 @@ import { print } from './printing.ts'
 import type { ClaimReason, Outcome } from './records.ts'
 import { claimSlip, stopSlip } from './slips.ts'
 import { newVisit, type Stage } from './state.ts'
+import { isTimeUnsure } from './wall-clock.ts'
 
 /** Opens a visit and enters its first stage. Nothing is known of the resident but the language: without one, that in which the booth rests. */
 export function openVisit(draft: Draft, stage: Stage, language = draft.facts.configuration.languages[0] ?? 'ja'): void {
-  const visit = newVisit(visitFrom(draft.facts.chance), draft.facts.now, language, stage)
+  const visit = newVisit(visitFrom(draft.facts.chance), draft.facts, language, stage)
   change(draft, { visit })
   draft.records.push({ kind: 'visit-opened', visit: visit.visit, body: { language } })
   enter(draft, stage)
@@ -158,7 +159,7 @@ export function showClaim(draft: Draft): void {
   const visit = visitOf(draft)
   if (!visit.claim) throw new Error('no claim')
   const { claim, signature } = visit.claim
-  print(draft, `claim-${claim.number}`, claimSlip(visit, claim, signature))
+  print(draft, `claim-${claim.number}`, claimSlip(visit, claim, signature, isTimeUnsure(draft)))
 }
 
 /** "Take your form". Who only looked has nothing to take along. */

@@ -19,7 +19,7 @@ export function recover(draft: Draft, recovered: Recovered): void {
   draft.records.push({ kind: 'booth-started', visit: null, body: { version: facts.version, demo: facts.configuration.mode === 'demo' } })
   const open = recovered.visit
   if (!open) return
-  const visit = newVisit(open.visit, facts.now, open.language, { at: 'held' })
+  const visit = newVisit(open.visit, facts, open.language, { at: 'held' })
   const { service, credit, item } = open
   const last = open.claims.at(-1)
   change(draft, {

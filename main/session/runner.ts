@@ -24,8 +24,37 @@ export interface Runner {
   stop(): void
 }
 
-/** A wait whose end could not be recorded is still due; it is tried again after this time. */
+const tick: BoothEvent = { kind: 'tick' }
+
+/** What could not be recorded is tried again after this time: a wait that is over, and what is told only once. */
 const retryMs = 1_000
+
+/**
+ * Under which name an event is kept until it can be recorded; the last of a name counts. Null for what comes again by itself (coins, ticks) or is the resident's
+ * to say again.
+ */
+function toldOnce(event: BoothEvent): string | null {
+  switch (event.kind) {
+    case 'device':
+      if (event.message.kind === 'health') return `health ${event.message.device}`
+      return event.message.device === 'printer' ? `printed ${event.message.event.job}` : null
+    case 'sealed':
+    case 'not-sealed':
+      return `sealed ${event.key}`
+    case 'sent':
+      return `sent ${event.application.key}`
+    case 'outbox':
+      return `outbox ${event.fault}`
+    case 'devices-lost':
+      return event.kind
+    case 'page-lost':
+      return 'camera'
+    case 'command':
+      return event.name === 'camera' ? 'camera' : null
+    default:
+      return null
+  }
+}
 
 /** The one queue of the booth: an event is stepped only after the records of the last one are durable, and nothing is done or shown before. */
 export function createRunner(initial: State, ports: RunnerPorts): Runner {
@@ -35,14 +64,20 @@ export function createRunner(initial: State, ports: RunnerPorts): Runner {
   let retryAt = 0
   let cancelTimer = () => {}
   const queue: BoothEvent[] = []
+  const unrecorded = new Map<string, BoothEvent>()
 
   const stepOnce = (event: BoothEvent): Refusal => {
+    const name = toldOnce(event)
+    if (name !== null) unrecorded.delete(name)
     const stepped = step(state, event, ports.facts())
     if (stepped.records.length > 0) {
       const durable = ports.append(stepped.records)
       // Until then, whatever else happens: the storage is not asked again and again for the same.
       retryAt = durable ? 0 : ports.clock.monotonic() + retryMs
-      if (!durable) return 'not-possible'
+      if (!durable) {
+        if (name !== null) unrecorded.set(name, event)
+        return 'not-possible'
+      }
     }
     const changed = stepped.state !== state
     state = stepped.state
@@ -53,10 +88,14 @@ export function createRunner(initial: State, ports: RunnerPorts): Runner {
 
   const scheduleTick = () => {
     cancelTimer()
-    const due = nextDue(state)
+    const due = unrecorded.size > 0 ? retryAt : nextDue(state)
     if (due === null || stopped) return
     const now = ports.clock.monotonic()
-    cancelTimer = ports.clock.after(Math.max(due, retryAt, now) - now, () => void dispatch({ kind: 'tick' }))
+    cancelTimer = ports.clock.after(Math.max(due, retryAt, now) - now, () => {
+      const [first = tick, ...others] = [...unrecorded.values(), tick]
+      queue.push(...others)
+      dispatch(first)
+    })
   }
 
   const dispatch = (event: BoothEvent): Refusal => {

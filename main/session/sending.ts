@@ -10,6 +10,7 @@ import { issueClaim, priceOf } from './money.ts'
 import { print } from './printing.ts'
 import type { Claim, JournalRecord } from './records.ts'
 import { receiptSlip } from './slips.ts'
+import { isTimeUnsure } from './wall-clock.ts'
 
 /** The sealed file is on disk: the application enters the outbox with its number, code and money, and the first try begins. */
 export function sealed(draft: Draft, event: Extract<BoothEvent, { kind: 'sealed' }>): void {
@@ -20,7 +21,8 @@ export function sealed(draft: Draft, event: Extract<BoothEvent, { kind: 'sealed'
   const application: QueuedApplication = {
     key: event.key,
     visit: visit.visit,
-    number: slipNumberFrom(facts.chance, civilDateAt(facts.now, 'Asia/Tokyo').slice(0, 4)),
+    // The visit's day, like all its rules: a clock that is set meanwhile gives no number of 1970, which the centre would not take.
+    number: slipNumberFrom(facts.chance, civilDateAt(visit.openedAt, 'Asia/Tokyo').slice(0, 4)),
     code: codeFrom(facts.chance),
     price: priceOf(visit.service, configuration),
   }
@@ -118,6 +120,7 @@ export function showReceipt(draft: Draft, application: QueuedApplication, status
     { number: application.number, code: application.code, status, reason },
     {
       at: isoTimeAt(facts.now, 'Asia/Tokyo'),
+      isTimeUnsure: isTimeUnsure(draft),
       booth: configuration.booth.id,
       price: application.price,
       currency: configuration.cash.currency,

@@ -15,21 +15,26 @@ function lookUp(number: string, code: string, statusPage: string): readonly Slip
   ]
 }
 
-function claimBlocks(claim: Claim, signature: string): readonly SlipBlock[] {
+/** When it was, and whether that can be relied on. */
+function time(at: string, isUnsure: boolean): readonly SlipBlock[] {
+  return [{ kind: 'field', label: text('slip.time'), value: timeText(at) }, ...(isUnsure ? [{ kind: 'paragraph' as const, text: text('slip.time-unsure') }] : [])]
+}
+
+function claimBlocks(claim: Claim, signature: string, isTimeUnsure: boolean): readonly SlipBlock[] {
   return [
     { kind: 'heading', text: text('slip.claim.title', { amount: claim.amount, currency: claim.currency }) },
     { kind: 'paragraph', text: text(`slip.claim.why.${claim.reason}`) },
     { kind: 'number', label: text('slip.claim.number'), value: claim.number },
     { kind: 'number', label: text('slip.code'), value: claim.code },
-    { kind: 'field', label: text('slip.time'), value: timeText(claim.issuedAt) },
+    ...time(claim.issuedAt, isTimeUnsure),
     { kind: 'steps', texts: [text('slip.claim.step.keep'), text('slip.claim.step.call')] },
     { kind: 'code', payload: `cardbooth-claim:${claim.number}:${claim.code}:${claim.amount}${claim.currency}:${claim.issuedAt}:${signature}`, caption: text('slip.claim.proof') },
   ]
 }
 
 /** What is owed, why, and how to get it: signed, so that it can be proved without the booth. */
-export function claimSlip(visit: Visit, claim: Claim, signature: string): Slip {
-  return { kind: 'claim', language: visit.language, blocks: claimBlocks(claim, signature) }
+export function claimSlip(visit: Visit, claim: Claim, signature: string, isTimeUnsure: boolean): Slip {
+  return { kind: 'claim', language: visit.language, blocks: claimBlocks(claim, signature, isTimeUnsure) }
 }
 
 /** Why this service does not go on, and the way out for this reason (section 0, 5). */
@@ -51,7 +56,7 @@ export function stopSlip(visit: Visit, service: string, reason: string, ways: re
 export function receiptSlip(
   visit: Visit,
   receipt: { readonly number: string; readonly code: string; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: string | null },
-  facts: { readonly at: string; readonly booth: string; readonly price: number; readonly currency: string; readonly statusPage: string; readonly last4: string | null },
+  facts: { readonly at: string; readonly isTimeUnsure: boolean; readonly booth: string; readonly price: number; readonly currency: string; readonly statusPage: string; readonly last4: string | null },
 ): Slip {
   const service = visit.service ?? ''
   const choice = (step: string): readonly SlipBlock[] => {
@@ -70,7 +75,7 @@ export function receiptSlip(
       ...(receipt.reason ? [{ kind: 'paragraph' as const, text: text(`refusal.${receipt.reason}`) }] : []),
       ...lookUp(receipt.number, receipt.code, facts.statusPage),
       { kind: 'rule' },
-      { kind: 'field', label: text('slip.time'), value: timeText(facts.at) },
+      ...time(facts.at, facts.isTimeUnsure),
       { kind: 'field', label: text('slip.booth'), value: text('slip.booth-name', { booth: facts.booth }) },
       ...paid,
       ...masked,
@@ -78,7 +83,7 @@ export function receiptSlip(
       ...choice('braille'),
       { kind: 'rule' },
       { kind: 'steps', texts: nextSteps(service, receipt.status) },
-      ...(visit.claim ? [{ kind: 'rule' as const }, ...claimBlocks(visit.claim.claim, visit.claim.signature)] : []),
+      ...(visit.claim ? [{ kind: 'rule' as const }, ...claimBlocks(visit.claim.claim, visit.claim.signature, facts.isTimeUnsure)] : []),
     ],
   }
 }

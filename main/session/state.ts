@@ -6,7 +6,7 @@ import type { Language } from '../contract/language.ts'
 import type { Slip } from '../contract/slip.ts'
 import type { Frame, PrintState } from '../contract/view.ts'
 import type { Answers } from '../services/service.ts'
-import type { OutboxFault, QueuedApplication } from './events.ts'
+import type { Facts, OutboxFault, QueuedApplication } from './events.ts'
 import type { Claim, Outcome } from './records.ts'
 
 /** What a booth is at one moment. Nothing else decides what is shown or done. */
@@ -72,6 +72,8 @@ export interface Visit {
   readonly visit: string
   /** When it began, milliseconds since 1970: all its rules are judged on that day, whatever the clock does meanwhile (F71). */
   readonly openedAt: number
+  /** The same moment on the clock that never jumps. */
+  readonly openedMonotonic: number
   readonly service: string | null
   readonly language: Language
   readonly low: boolean
@@ -120,10 +122,11 @@ export function initialState(configuration: Configuration, latched: readonly Fau
 }
 
 /** A visit of which nothing is known yet. */
-export function newVisit(visit: string, openedAt: number, language: Language, stage: Stage): Visit {
+export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>, language: Language, stage: Stage): Visit {
   return {
     visit,
-    openedAt,
+    openedAt: opened.now,
+    openedMonotonic: opened.monotonic,
     service: null,
     language,
     low: false,
