@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { sayAlive } from './alive.ts'
 import { realClock } from './clock.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
+import { stackOf } from './stack-of.ts'
 import { isPseudoTerminal } from './transports/pseudo-terminal.ts'
 import { openSerial } from './transports/serial.ts'
 import { deviceCommand } from './wire-check.ts'
@@ -69,7 +70,11 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
       if (mode === 'demo' && device === 'coin-acceptor' && !isPseudoTerminal(path)) return null
       return openSerial(path, { baudRate, clock })
     }
-  const host = createDeviceHost(devices as DeviceSettings, { clock, open })
+  const host = createDeviceHost(devices as DeviceSettings, {
+    clock,
+    open,
+    onThrow: (device, error) => void process.stderr.write(`${JSON.stringify({ at: clock.now(), event: 'driver-failed', device, stack: stackOf(error) })}\n`),
+  })
 
   let ending = false
   const end = async () => {

@@ -18,6 +18,8 @@ export interface HostPorts {
   readonly clock: Clock
   /** Says how the line to a device is opened. */
   open(device: SerialDevice, settings: { readonly path: string; readonly baudRate: number }): OpenTransport
+  /** A driver threw: a bug. */
+  onThrow?(device: SerialDevice, error: unknown): void
 }
 
 /** A device host that also shows the frames of its lines. */
@@ -58,6 +60,7 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
       open: ports.open(device, own),
       make,
       lostFault: lostFaults[device],
+      onThrow: (error) => ports.onThrow?.(device, error),
       onEvent,
       onHealth(health) {
         healths.set(device, health)

@@ -40,6 +40,8 @@ export interface SupervisorOptions<Command, Event> {
   readonly onEvent: (event: Event) => void
   /** Called with each change of health, and once at the beginning. */
   readonly onHealth: (health: DeviceHealth) => void
+  /** Called with what a driver threw: a bug, which costs its device and no other (F12). */
+  readonly onThrow?: (error: unknown) => void
   /** Called when a driver is running, before any other command: what the device has to be told again. */
   readonly afterStart?: () => readonly Command[]
 }
@@ -52,7 +54,7 @@ function worstFirst(codes: readonly FaultCode[]): readonly FaultCode[] {
 
 /** Starts the life of a device. Never throws: a driver that does is a driver that lost its device. */
 export function superviseDevice<Command, Event>(options: SupervisorOptions<Command, Event>): Supervisor<Command> {
-  const { clock, open, make, lostFault, onEvent, onHealth } = options
+  const { clock, open, make, lostFault, onEvent, onHealth, onThrow = () => undefined } = options
   interface Running {
     readonly wire: ByteTransport
     readonly driver: Driver<Command>
@@ -68,6 +70,11 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
   let health: DeviceHealth = { state: 'starting', identity: null, faults: [] }
   const frames: TracedFrame[] = []
 
+  const thrown = (error: unknown): false => {
+    onThrow(error)
+    return false
+  }
+
   const tell = (next: DeviceHealth) => {
     if (JSON.stringify(next) === JSON.stringify(health)) return
     health = next
@@ -82,7 +89,7 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
 
   const rest = async ({ driver, wire }: Running) => {
     const patience = new Promise<void>((done) => void clock.after(restMs, done))
-    await Promise.race([driver.stop().catch(() => undefined), patience])
+    await Promise.race([driver.stop().catch(onThrow), patience])
     await wire.close()
   }
 
@@ -100,7 +107,7 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
 
   const watch = (own: Running) => {
     cancelTimer = clock.after(heartbeatEveryMs, async () => {
-      const alive = await own.driver.heartbeat().catch(() => false)
+      const alive = await own.driver.heartbeat().catch(thrown)
       if (own !== running) return
       if (alive) watch(own)
       else await lose(own)
@@ -112,7 +119,10 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
     if (!own?.identity) return false
     own.commands = own.commands
       .then(() => (own === running ? own.driver.execute(command) : undefined))
-      .catch(() => lose(own))
+      .catch((error: unknown) => {
+        onThrow(error)
+        return lose(own)
+      })
     return true
   }
 
@@ -120,8 +130,18 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
     const wire = await open().catch(() => null)
     if (stopped) return wire?.close()
     if (!wire) return lose(null)
+    /** Whatever a driver does by itself, when bytes come or time has passed, may throw as well. */
+    const guarded = (act: () => void) => {
+      try {
+        act()
+      } catch (error) {
+        onThrow(error)
+        if (running?.wire === wire) void lose(running)
+      }
+    }
+    const guardedWire: ByteTransport = { ...wire, onData: (listen) => wire.onData((bytes) => guarded(() => listen(bytes))) }
     const ports = {
-      clock,
+      clock: { ...clock, after: (ms: number, act: () => void) => clock.after(ms, () => guarded(act)) },
       emit: (event: Event) => void (running?.wire === wire && onEvent(event)),
       report(codes: readonly FaultCode[]) {
         if (running?.wire !== wire) return
@@ -135,15 +155,16 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
     }
     let driver: Driver<Command>
     try {
-      driver = make(wire, ports)
-    } catch {
+      driver = make(guardedWire, ports)
+    } catch (error) {
+      onThrow(error)
       await wire.close()
       return lose(null)
     }
     const own: Running = { wire, driver, identity: null, reported: [], commands: Promise.resolve() }
     running = own
     wire.onClose(() => void lose(own))
-    own.identity = await own.driver.start().catch(() => null)
+    own.identity = (await own.driver.start().catch(thrown)) || null
     if (own !== running) return
     if (!own.identity) return lose(own)
     retryMs = firstRetryMs

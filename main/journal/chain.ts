@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** One row of the journal as it stands on disk. `previous` and `digest` are SHA-256 in hexadecimal. */
 export interface JournalRow {
@@ -25,9 +25,7 @@ export const emptyChain: ChainHead = { seq: 0, digest: '0'.repeat(64) }
 
 /** SHA-256 over the digest before it and every field of the row in a fixed order; each row so vouches for all before it. */
 export function rowDigest(row: Omit<JournalRow, 'digest'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([row.previous, row.seq, row.visit, row.at, row.kind, row.version, row.body]))
-    .digest('hex')
+  return hash('sha256', JSON.stringify([row.previous, row.seq, row.visit, row.at, row.kind, row.version, row.body]))
 }
 
 /** Whether `row` follows `head`: next number, named predecessor, own digest true. */

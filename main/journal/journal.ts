@@ -57,6 +57,8 @@ export function createJournal(
 ): Journal {
   const { clock, projections, queries, heads, patrol, witness } = parts
   const insertRow = database.prepare('INSERT INTO journal (seq, visit, at, kind, version, body, previous, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const begin = database.prepare('BEGIN IMMEDIATE')
+  const commit = database.prepare('COMMIT')
   let head = parts.start
   let failed: JournalFailure | null = null
   const now = () => Math.round(clock.now())
@@ -80,9 +82,9 @@ export function createJournal(
   const transaction = <Result>(work: () => Result): Result => {
     if (failed) throw failed
     try {
-      database.exec('BEGIN IMMEDIATE')
+      begin.run()
       const result = work()
-      database.exec('COMMIT')
+      commit.run()
       return result
     } catch (error) {
       const failure = toFailure(error)

@@ -68,13 +68,17 @@ export function createProjections(database: DatabaseSync): Projections {
   const begin = (): ProjectionRun => {
     const touched = new Map<string, VisitMoney>()
     const coins: Coin[] = []
-    /** How far each acceptor had been read before this transaction. */
+    /** How far each acceptor had been read before this transaction, and how far it is in it. */
     const before = new Map<string, number>()
+    const cursors = new Map<string, CoinCursor | null>()
 
     const storedCursor = (serial: string): CoinCursor | null => {
+      const known = cursors.get(serial)
+      if (known !== undefined) return known
       const row = one<{ counter: number; results: string; ordinal: number }>(selectCursor, serial)
       const cursor = row && { serial, counter: row.counter, results: JSON.parse(row.results) as number[], ordinal: row.ordinal }
-      if (!before.has(serial)) before.set(serial, cursor?.ordinal ?? -1)
+      before.set(serial, cursor?.ordinal ?? -1)
+      cursors.set(serial, cursor)
       return cursor
     }
 
@@ -117,6 +121,7 @@ export function createProjections(database: DatabaseSync): Projections {
           case 'cursor-moved': {
             const { serial, counter, results, ordinal } = record.body.cursor
             putCursor.run(serial, counter, JSON.stringify(results), ordinal)
+            cursors.set(serial, record.body.cursor)
             return
           }
           case 'coin-credited':
@@ -162,7 +167,7 @@ export function createProjections(database: DatabaseSync): Projections {
         for (const [visit, left] of touched)
           if (!isSettled(left)) throw new JournalFailure('impossible', `visit ${visit} has ended with money that is nobody's`)
         for (const { serial, ordinal } of coins) {
-          const now = one<{ ordinal: number }>(selectCursor, serial)?.ordinal ?? -1
+          const now = cursors.get(serial)?.ordinal ?? -1
           if (ordinal <= (before.get(serial) ?? -1) || ordinal > now)
             throw new JournalFailure('impossible', `coin ${serial}/${ordinal} without its cursor`)
         }

@@ -21,6 +21,11 @@ export const gates: readonly Gate[] = [
   { area: 'visit', name: 'nodes grew by', value: 'p50', most: 50 },
   { area: 'visit', name: 'open files grew by', value: 'p50', most: 5 },
   { area: 'visit', name: 'resident memory', value: 'ratio', most: 1.1 },
+  { area: 'journal', name: 'commit', value: 'ratio', least: 0.8 },
+  { area: 'journal', name: 'flushes', value: 'ratio', most: 1.1 },
+  { area: 'journal', name: 'commit with a million rows', value: 'ratio', most: 1.5 },
+  { area: 'recover', name: 'after a kill', value: 'ratio', most: 1.5 },
+  { area: 'recover', name: 'after a kill, with a million rows', value: 'ratio', most: 2 },
 ]
 
 /** What of the gates of `area` does not hold, in words; a line that is not there does not hold. */

@@ -5,13 +5,15 @@ import { measureScan } from '../../main/commands/measure-scan.ts'
 import { failures } from './gates.ts'
 import { measureCoin } from './measure-coin.ts'
 import { measureIdle } from './measure-idle.ts'
+import { measureJournal } from './measure-journal.ts'
+import { measureRecover } from './measure-recover.ts'
 import { measureStart } from './measure-start.ts'
 import { measureTouch } from './measure-touch.ts'
 import { measureVisit } from './measure-visit.ts'
 import type { Measurement } from './measurement.ts'
 
 /*
- * `bench [start|touch|coin|scan|idle|visit]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
+ * `bench [start|touch|coin|scan|idle|visit|journal|recover]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
  * unless some are named. One JSON object a line on standard output, words on standard error, and an exit code of 1 when a gate does not hold.
  */
 
@@ -22,6 +24,8 @@ const areas: Readonly<Record<Measurement['area'], () => AsyncIterable<Measuremen
   scan: measureScan,
   idle: measureIdle,
   visit: measureVisit,
+  journal: measureJournal,
+  recover: measureRecover,
 }
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)

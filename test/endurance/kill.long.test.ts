@@ -7,7 +7,8 @@ const visits: Readonly<Record<string, { readonly resident?: Partial<Resident>; r
   paid: {},
   refused: { centre: 'answers refused' },
   cancelled: { resident: { stopAt: 'scan' } },
-  'half paid and cancelled': { resident: { coins: [500, 100, 50], stopAt: 'birth' } },
+  // Walks away from the payment: it takes half a minute until nobody is asked for any more.
+  abandoned: { resident: { coins: [500, 100, 50] } },
 }
 
 test.concurrent.for(Object.entries(visits).flatMap(([name, how]) => (['kill-before', 'kill-after'] as const).map((act) => ({ name, act, ...how }))))(

@@ -4,6 +4,7 @@ import { makeCoinAcceptorDriver } from '../../hardware/coin-acceptor/driver.ts'
 import type { CoinAcceptorCommand, CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
 import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
 import type { DeviceHealth, Driver, MakeDriver } from '../../hardware/device.ts'
+import { stackOf } from '../../hardware/stack-of.ts'
 import { superviseDevice } from '../../hardware/supervisor.ts'
 import { makeCable } from './cable.ts'
 import { allIds, approved, credit, emptyJournal, settings, write } from './coin-acceptor/bench.ts'
@@ -102,14 +103,20 @@ it('F12 a driver that throws anywhere is a device that is lost, and is tried aga
     execute: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   }
-  const broken = () => Promise.reject(new Error('a bug'))
-  for (const part of ['make', 'start', 'heartbeat', 'execute', 'stop'] as const) {
+  const broken = () => Promise.reject(new Error('a bug at 12345678901234567890123'))
+  for (const part of ['make', 'start', 'heartbeat', 'execute', 'stop', 'data', 'timer'] as const) {
+    const thrown: unknown[] = []
     const clock = virtualClock(0)
     const cable = makeCable()
     const states: string[] = []
     let bug = true
-    const make: MakeDriver<string, never> = () => {
-      if (bug && part === 'make') throw new Error('a bug')
+    const throws = () => {
+      if (bug) throw new Error('a bug at 12345678901234567890123')
+    }
+    const make: MakeDriver<string, never> = (wire, ports) => {
+      if (part === 'make') throws()
+      if (part === 'data') wire.onData(throws)
+      if (part === 'timer') ports.clock.after(50, throws)
       return bug ? { ...whole, [part]: broken } : whole
     }
     const supervisor = superviseDevice({
@@ -119,14 +126,18 @@ it('F12 a driver that throws anywhere is a device that is lost, and is tried aga
       lostFault: 'printer-lost',
       onEvent: () => undefined,
       onHealth: ({ state }) => void states.push(state),
+      onThrow: (error) => void thrown.push(error),
     })
     await clock.advance(600)
+    if (part === 'data') await cable.far.write(Uint8Array.of(1))
     supervisor.send('go')
     await clock.advance(100)
     if (part === 'stop') cable.unplug()
     cable.plug()
     await clock.advance(100)
     expect(states, part).toContain('lost')
+    expect(stackOf(thrown[0]).join(), part).toContain('supervisor.test.ts')
+    expect(stackOf(thrown[0]).join(), 'personal').not.toContain('12345678901234567890123')
     bug = false
     await clock.advance(20_000)
     expect(supervisor.health().state, part).toBe('ready')

@@ -147,7 +147,7 @@ export interface Life {
   /** What is shown now; null before the first view and after the end. */
   push(): ViewPush | null
   say(name: string, input: unknown): Promise<Answer>
-  /** Waits for a view that `fits`; throws when the booth ends or shows none for 20 s. */
+  /** Waits for a view that `fits`; throws when the booth ends or shows none for 40 s. */
   shows(fits: (view: View) => boolean): Promise<View>
   /** Resolves when something was shown that is not `revision`, or the booth has ended. */
   changed(revision: number): Promise<void>
@@ -159,7 +159,7 @@ export interface Life {
   stop(): Promise<void>
 }
 
-const longestMs = 20_000
+const longestMs = 40_000
 
 /** Starts the booth and its devices as the shell does. `wrapper` is put before the booth's command line. */
 export function liveOnce(place: Pick<Surroundings, 'config' | 'data'>, wrapper: readonly string[] = []): Life {

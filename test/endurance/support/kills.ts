@@ -31,7 +31,7 @@ export interface Kills {
  */
 export async function killVisits({ at, act, first, every, powerCut, resident, centre }: Kills): Promise<number> {
   const clock = realClock()
-  const place = await surroundings()
+  const place = await surroundings({ change: (file) => ({ ...file, times: { payIdleMs: 10_000, stillThereMs: 20_000 } }) })
   try {
     if (centre) expect(await place.hand(`centre ${centre}`)).not.toMatch(/^error/)
     const disk = unreliableDisk(place.data, { orders: `${place.dir}/orders`, ...(powerCut && { shadow: `${place.dir}/shadow` }) })

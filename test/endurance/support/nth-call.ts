@@ -45,7 +45,13 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
     calls[name] += 1
     return name === site && calls[name] === nth
   }
-  const around = await makeSurroundings({ clock, dir, keepSlips: false })
+  const around = await makeSurroundings({
+    clock,
+    dir,
+    keepSlips: false,
+    // A scanner that is told when to look, so that there is something to write to it.
+    change: ({ devices, ...file }) => ({ ...file, devices: { ...devices, 'qr-scanner': { path: join(dir, 'qr-scanner'), listenHex: '1631', restHex: '1630' } } }),
+  })
 
   const frail = (device: SerialDevice, wire: ByteTransport): ByteTransport => ({
     ...wire,
@@ -108,7 +114,6 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
   const act = residentActs({ language: 'ja', coins: [500, 100, 100, 100, 500, 500], code: demoFormCode, answers: {}, portrait: portraitFile, stopAt: null })
   let begun = false
   for (let lives = 0; lives < 3; lives += 1) {
-    unsure = false
     const world = { ...running, hand, configuration: around.configuration, office: around.office }
     await play(
       world,
@@ -122,6 +127,7 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
     )
     if (!unsure) break
     await running.stop()
+    unsure = false
     running = await begin()
   }
   for (let waited = 0; running.journal.waiting().length > 0 && waited < 120; waited += 1) await clock.advance(30_000)

@@ -225,7 +225,6 @@ test('a closed journal takes nothing', () => {
 })
 
 test('a visit leaves a few kilobytes, and an empty log', () => {
-  const journal = here.journal()
   const visits = 200
   for (let n = 1; n <= visits; n += 1) {
     journal.append(wholeVisit(n).flat())
@@ -233,5 +232,4 @@ test('a visit leaves a few kilobytes, and an empty log', () => {
     expect(statSync(`${here.file}-wal`).size).toBe(0)
   }
   expect(statSync(here.file).size / visits).toBeLessThan(8_192)
-  journal.close()
 })
