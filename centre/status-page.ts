@@ -41,19 +41,20 @@ const headers = {
 
 /**
  * The page behind a slip's number and code, without anything personal: where the application stands, what to do, and whether money is owed. The form
- * sends by POST so that the code stays out of addresses and logs; a link with both works too. What was typed is never shown again.
+ * sends by POST so that the code stays out of addresses and logs; the link of a slip brings the number, one with both works too. What was typed is
+ * never shown again.
  */
 export async function statusPage(request: CentreRequest, options: StatusPageOptions): Promise<CentreReply> {
   const query = new URL(request.path, 'http://centre').searchParams
   const form = new URLSearchParams(request.method === 'POST' ? new TextDecoder().decode((request.body ?? new Uint8Array()).subarray(0, 4096)) : '')
   const field = (name: string) => form.get(name) ?? query.get(name) ?? ''
   const language = languages.find((one) => one === field('lang')) ?? preferred(request.headers['accept-language'] ?? '')
-  const asked = field('number') !== '' || field('code') !== ''
+  const asked = request.method === 'POST' || field('code') !== ''
   const number = slipNumberOf(field('number'))
   const code = slipCodeOf(field('code'))
   const found = number && code ? await options.storage.findBySlip(number, createHash('sha256').update(`${number}:${code}`).digest('hex')) : null
   const state = asked ? (number && code ? stateOf(found) : 'unreadable') : null
-  return reply(state === 'absent' ? 404 : 200, 'text/html; charset=utf-8', page(language, state, found?.envelope.demo ?? false, options.operator), {
+  return reply(state === 'absent' ? 404 : 200, 'text/html; charset=utf-8', page(language, state, asked ? null : number, found?.envelope.demo ?? false, options.operator), {
     ...headers,
     'content-language': language,
   })
@@ -93,7 +94,7 @@ function preferred(accepted: string): Language {
 
 type Fill = (sentence: string) => string
 
-function page(language: Language, state: State | null, demo: boolean, operator: StatusPageOptions['operator']): string {
+function page(language: Language, state: State | null, brought: string | null, demo: boolean, operator: StatusPageOptions['operator']): string {
   const words = statusWords[language]
   const fill: Fill = (sentence) => escape(sentence.replaceAll('{operator}', operator.name).replaceAll('{phone}', operator.phone))
   const others = languages.filter((one) => one !== language)
@@ -114,7 +115,7 @@ ${demo ? `<p class="demo">${fill(words.demo)}</p>` : ''}
 <nav>${others.map((one) => `<a href="?lang=${one}" lang="${one}" hreflang="${one}">${escape(statusWords[one].languageName)}</a>`).join('')}</nav>
 <h1>${fill(words.title)}</h1>
 ${state ? result(words, state, fill) : ''}
-${isAnswer ? `<p><a href="?lang=${language}">${fill(words.again)}</a></p>` : entry(words, language, fill)}
+${isAnswer ? `<p><a href="?lang=${language}">${fill(words.again)}</a></p>` : entry(words, language, brought, fill)}
 <footer><p>${fill(words.runBy)}</p></footer>
 </main>
 </body>
@@ -135,11 +136,12 @@ function result(words: StatusWords, state: State, fill: Fill): string {
 </article>`
 }
 
-function entry(words: StatusWords, language: Language, fill: Fill): string {
+/** The form; `brought` is the number that a slip's link came with. */
+function entry(words: StatusWords, language: Language, brought: string | null, fill: Fill): string {
   return `<form method="post" action="?lang=${language}" autocomplete="off">
 <p>${fill(words.intro)}</p>
 <label for="number">${fill(words.number)} <span class="hint">${fill(words.numberHint)}</span></label>
-<input id="number" name="number" inputmode="numeric" maxlength="40" required>
+<input id="number" name="number" inputmode="numeric" maxlength="40" required${brought ? ` value="${brought}"` : ''}>
 <label for="code">${fill(words.code)} <span class="hint">${fill(words.codeHint)}</span></label>
 <input id="code" name="code" autocapitalize="characters" spellcheck="false" maxlength="20" required>
 <button>${fill(words.show)}</button>

@@ -6,12 +6,14 @@ import type { Visit } from './state.ts'
 
 const amount = (value: number, currency: string): Text => text('money.amount', { amount: value, currency })
 
-/** Where the number and code are looked up, and what they are. Never a name, a whole ID or a photo (C2). */
+/** Where the number and code are looked up, and what they are; the link brings the number, and the code is typed. Never a name, a whole ID or a photo (C2). */
 function lookUp(number: string, code: string, statusPage: string): readonly SlipBlock[] {
+  const link = new URL(statusPage)
+  link.searchParams.set('number', number)
   return [
     { kind: 'number', label: text('slip.number'), value: number },
     { kind: 'number', label: text('slip.code'), value: code },
-    { kind: 'code', payload: `${statusPage}?n=${number}`, caption: text('slip.look-up') },
+    { kind: 'code', payload: link.href, caption: text('slip.look-up') },
   ]
 }
 

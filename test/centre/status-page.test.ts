@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { languages } from '../../main/contract/language.ts'
 import { statusWords } from '../../centre/status-words.ts'
+import { receiptSlip } from '../../main/session/slips.ts'
+import { newVisit } from '../../main/session/state.ts'
 import { keyOf, slip, submissionOf, trial, type Trial } from './centre-fixture.ts'
 
 const number = '2026-0000-0000-0001'
@@ -134,4 +136,19 @@ test('the form comes in the language of the browser, and a link on the slip work
   ] as const)
     expect((await on.get('/', { 'accept-language': accepted })).text).toContain(`<html lang="${lang}">`)
   expect((await on.get(`/?number=${number}&code=${slip.code}&lang=en`)).text).toContain('data-state="received"')
+})
+
+test('the link on a slip brings the number, and the code is still asked for', async () => {
+  const on = trial()
+  await on.post(submissionOf(1))
+  const link = receiptSlip(
+    newVisit('visit-1', { now: 0, monotonic: 0 }, 'en', { at: 'languages' }),
+    { number, code: slip.code, status: 'received', reason: null },
+    { at: '2026-11-21T10:00:00+09:00', isTimeUnsure: false, booth: 'booth-1', price: 800, currency: 'JPY', statusPage: 'https://status.example.jp/s?from=slip', last4: null },
+  ).blocks.find((block) => block.kind === 'code')?.payload
+  const { search } = new URL(link ?? '')
+  const page = await on.get(`/${search}`)
+  expect(page.text).toContain(`name="number" inputmode="numeric" maxlength="40" required value="${number}"`)
+  expect(page.text).not.toContain('data-state')
+  expect(link).not.toContain(slip.code)
 })
