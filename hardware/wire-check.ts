@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { largestCoinValue } from './coin-acceptor/coin-table.ts'
 import { deviceKinds } from './device.ts'
 import { faultCodes } from './faults.ts'
 import type { DeviceCommand, HostMessage } from './wire.ts'
@@ -15,7 +16,7 @@ const credit = z.strictObject({
   position: z.int().min(1).max(16),
   path: byte,
   id: coinId,
-  value: z.int().min(1).max(10_000),
+  value: z.int().min(1).max(largestCoinValue),
   currency: z.string().length(3),
 })
 const health = z.strictObject({
@@ -73,7 +74,7 @@ export const deviceCommand: z.ZodType<DeviceCommand> = z.discriminatedUnion('dev
       z.strictObject({
         kind: z.literal('configure'),
         cursor: cursor.nullable(),
-        coins: z.array(z.strictObject({ id: coinId, value: z.int().min(1).max(10_000), currency: z.string().length(3) })).max(16),
+        coins: z.array(z.strictObject({ id: coinId, value: z.int().min(1).max(largestCoinValue), currency: z.string().length(3) })).max(16),
       }),
       z.strictObject({ kind: z.literal('accept'), ids: z.array(coinId).max(16) }),
       z.strictObject({ kind: z.literal('recorded'), cursor }),

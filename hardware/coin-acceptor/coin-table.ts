@@ -14,11 +14,11 @@ export interface CoinTable {
 }
 
 /** The most that one coin is believed to be worth, in the smallest unit. */
-const largestValue = 1_000_000
+export const largestCoinValue = 10_000
 
-/** Identifiers alone are never trusted: only a coin that the operator approved, with a whole value of 1..1 000 000, is worth anything. */
+/** Identifiers alone are never trusted: only a coin that the operator approved, with a whole value of 1..10 000, is worth anything. */
 export function matchTable(device: DeviceTable, approved: readonly ApprovedCoin[]): CoinTable {
-  const worth = new Map(approved.filter(({ value }) => Number.isInteger(value) && value >= 1 && value <= largestValue).map((coin) => [coin.id, coin]))
+  const worth = new Map(approved.filter(({ value }) => Number.isInteger(value) && value >= 1 && value <= largestCoinValue).map((coin) => [coin.id, coin]))
   const known = new Set(device.map((coin) => coin.id))
   const at = new Map(device.map((coin) => [coin.position, worth.get(coin.id)]))
   return {

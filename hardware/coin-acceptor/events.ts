@@ -69,7 +69,7 @@ export type CoinAcceptorEvent =
     }
 
 export type CoinAcceptorCommand =
-  /** Continue from `cursor` (null: never seen) with this approved table. Answers `identified`. */
+  /** Continue from `cursor` (null: never seen) with this approved table. */
   | { readonly kind: 'configure'; readonly cursor: CoinCursor | null; readonly coins: readonly ApprovedCoin[] }
   /** Lift the inhibits of these coin identifiers; all others stay inhibited. An empty list inhibits everything. */
   | { readonly kind: 'accept'; readonly ids: readonly string[] }

@@ -66,8 +66,8 @@ export type Submission = z.infer<typeof submission>
 export const refusalReasons = ['malformed', 'too-large', 'wrong-office', 'unknown-booth', 'closed'] as const
 
 /**
- * What the centre answers, to sending and to asking alike. `received` means that the operator holds it; `passed-on` that the authority does; `decided`
- * that the authority decided. The three are never confused.
+ * What the centre answers, to sending and to asking alike. `received` means that the operator holds it, and no more: that it was passed on, and what the
+ * authority decided, stands on the operator's page only.
  */
 export const centreAnswer = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('received'), key: applicationKey, sha256, receivedAt: z.iso.datetime({ offset: true }) }),

@@ -63,7 +63,6 @@ export interface PhoneLine {
 export interface Option {
   readonly value: string
   readonly label: Text
-  readonly hint: Text | null
 }
 
 export type PrintState = 'printing' | 'printed' | 'not-printed'
@@ -84,7 +83,7 @@ export type Screen =
   | { readonly screen: 'out-of-service'; readonly reasons: readonly { readonly code: string; readonly text: Text }[]; readonly lines: readonly PhoneLine[] }
   | { readonly screen: 'languages' }
   /** What this booth can do now, what it costs, what to bring. */
-  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly bring: readonly Text[]; readonly canTestCode: boolean }
+  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly bring: readonly Text[] }
   /** Privacy and terms of the operator's pack; every box must be ticked. */
   | { readonly screen: 'consent'; readonly step: string; readonly sections: readonly { readonly title: Text; readonly body: Text }[]; readonly boxes: readonly { readonly id: string; readonly label: Text }[] }
   /** One thing to know before going on. */
@@ -92,10 +91,10 @@ export type Screen =
   /** One question, a few answers; a touch on one goes on. */
   | { readonly screen: 'question'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly picture: Picture | null; readonly options: readonly Option[]; readonly chosen: string | null }
   /** A day: birth (era or Western) or the date printed on the form. */
-  | { readonly screen: 'date'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly eras: readonly Era[]; readonly from: CivilDate; readonly to: CivilDate; readonly chosen: CivilDate | null }
+  | { readonly screen: 'date'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly eras: readonly Era[]; readonly chosen: CivilDate | null }
   /** This service does not go on for this person, and what to do instead. */
   | { readonly screen: 'stop'; readonly reason: string; readonly title: Text; readonly body: readonly Text[]; readonly ways: readonly Text[]; readonly print: PrintState }
-  | { readonly screen: 'payment'; readonly coins: readonly number[]; readonly open: boolean; readonly givesChange: false }
+  | { readonly screen: 'payment'; readonly coins: readonly number[]; readonly open: boolean }
   /** The code reader: `test` is free and forgets, `application` keeps the ID for the visit. */
   | { readonly screen: 'scan'; readonly purpose: 'test' | 'application'; readonly result: 'waiting' | 'readable' | 'not-readable'; readonly scanner: boolean; readonly camera: boolean; readonly canType: boolean }
   /** 23 digits by hand, twice; `round` 2 must equal round 1. */
@@ -104,7 +103,7 @@ export type Screen =
   | { readonly screen: 'identifier'; readonly last4: string; readonly digits: number }
   | { readonly screen: 'photo'; readonly attempt: number; readonly attempts: number; readonly working: boolean; readonly canShoot: boolean }
   /** The photo as it will be sent; ask `picture` for its bytes. */
-  | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number; readonly widthPx: number; readonly heightPx: number }
+  | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number }
   | { readonly screen: 'review'; readonly items: readonly ReviewItem[]; readonly price: Price; readonly consent: Text }
   | { readonly screen: 'sending' }
   | { readonly screen: 'receipt'; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: Text | null; readonly number: string; readonly code: string; readonly print: PrintState; readonly next: readonly Text[]; readonly claim: ClaimView | null }
@@ -122,8 +121,8 @@ export interface Price {
 }
 
 export interface ReviewItem {
-  /** The step that corrects it; null when it cannot be corrected here. */
-  readonly step: string | null
+  /** The step that corrects it. */
+  readonly step: string
   readonly label: Text
   readonly value: Text
 }

@@ -134,7 +134,6 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
         price: price(priceOf(service.id, configuration), configuration),
         coins: coinValues(configuration),
         bring: service.bring,
-        canTestCode: true,
       }
     }
     case 'code-test':
@@ -149,7 +148,7 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
     case 'making-photo':
       return { screen: 'photo', attempt: visit.photoAttempt, attempts, working: true, canShoot: false }
     case 'photo-review':
-      return { screen: 'photo-review', attempt: visit.photoAttempt, attempts, widthPx: visit.photo?.widthPx ?? 0, heightPx: visit.photo?.heightPx ?? 0 }
+      return { screen: 'photo-review', attempt: visit.photoAttempt, attempts }
     case 'stop':
       return {
         screen: 'stop',
@@ -220,13 +219,13 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
         title: text(`${name}.title`),
         hint: text(`${name}.hint`),
         picture: step.picture,
-        options: step.options.map((value) => ({ value, label: text(`${name}.option.${value}`), hint: null })),
+        options: step.options.map((value) => ({ value, label: text(`${name}.option.${value}`) })),
         chosen: visit.answers[step.id] ?? null,
       }
     case 'date':
-      return { screen: 'date', step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), eras: step.eras, ...step.range(at.today), chosen: visit.answers[step.id] ?? null }
+      return { screen: 'date', step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), eras: step.eras, chosen: visit.answers[step.id] ?? null }
     case 'payment':
-      return { screen: 'payment', coins: coinValues(configuration), open: wantedCoins(state, configuration).length > 0, givesChange: false }
+      return { screen: 'payment', coins: coinValues(configuration), open: wantedCoins(state, configuration).length > 0 }
     case 'scan':
       return { screen: 'scan', purpose: 'application', result: 'waiting', ...readers(state), canType: visit.canType }
     case 'identifier':

@@ -33,12 +33,10 @@ export function OfferScreen({ view }: { readonly view: ViewOf<'offer'> }) {
           ))}
         </ul>
       </section>
-      {view.canTestCode && (
-        <Button name="test-code" className="choice" before="code" after="forward" onPress={() => act('test-code', {})}>
-          <b>{label('ui.offer.test')}</b>
-          <span className="under">{label('ui.offer.test.hint')}</span>
-        </Button>
-      )}
+      <Button name="test-code" className="choice" before="code" after="forward" onPress={() => act('test-code', {})}>
+        <b>{label('ui.offer.test')}</b>
+        <span className="under">{label('ui.offer.test.hint')}</span>
+      </Button>
     </Stage>
   )
 }

@@ -24,7 +24,6 @@ export function QuestionScreen({ view }: { readonly view: ViewOf<'question'> }) 
             onPress={() => act('answer', { step: view.step, value: option.value })}
           >
             <b>{say(option.label)}</b>
-            {option.hint && <span className="under">{say(option.hint)}</span>}
           </Button>
         ))}
       </div>

@@ -33,26 +33,14 @@ export function ReviewScreen({ view }: { readonly view: ViewOf<'review'> }) {
       }
     >
       <ul className="items">
-        {view.items.map((item) => {
-          const words = (
-            <>
-              <span className="under">{say(item.label)}</span>
-              <b>{say(item.value)}</b>
-            </>
-          )
-          const { step } = item
-          return (
-            <li key={item.label.key}>
-              {step === null ? (
-                <div className="fixed">{words}</div>
-              ) : (
-                <Button name={`correct-${step}`} className="item" after="pencil" onPress={() => act('correct', { step })}>
-                  {words}
-                </Button>
-              )}
-            </li>
-          )
-        })}
+        {view.items.map(({ step, label: name, value }) => (
+          <li key={name.key}>
+            <Button name={`correct-${step}`} className="item" after="pencil" onPress={() => act('correct', { step })}>
+              <span className="under">{say(name)}</span>
+              <b>{say(value)}</b>
+            </Button>
+          </li>
+        ))}
       </ul>
     </Stage>
   )

@@ -75,7 +75,7 @@ function stepCases(): readonly Case[] {
             title: words('title'),
             hint: words('hint'),
             picture: step.picture,
-            options: step.options.map((value) => ({ value, label: words(`option.${value}`), hint: null })),
+            options: step.options.map((value) => ({ value, label: words(`option.${value}`) })),
             chosen: step.id === 'braille' ? 'no' : null,
           },
           { ...inStep(step.section), ...(step.section > 3 ? paid : {}) },
@@ -93,7 +93,7 @@ function stepCases(): readonly Case[] {
       return [
         named(
           `date-${step.id}`,
-          { screen: 'date', step: step.id, title: words('title'), hint: words('hint'), eras: step.eras, ...step.range(today), chosen: null },
+          { screen: 'date', step: step.id, title: words('title'), hint: words('hint'), eras: step.eras, chosen: null },
           { ...inStep(step.section), ...paid },
         ),
       ]
@@ -137,7 +137,7 @@ const question: Screen = {
   title: text(`${service}.braille.title`),
   hint: text(`${service}.braille.hint`),
   picture: 'card',
-  options: ['no', 'yes'].map((value) => ({ value, label: text(`${service}.braille.option.${value}`), hint: null })),
+  options: ['no', 'yes'].map((value) => ({ value, label: text(`${service}.braille.option.${value}`) })),
   chosen: null,
 }
 
@@ -165,7 +165,7 @@ export const cases: readonly Case[] = [
     { can: { back: false, cancel: false } },
   ),
   named('languages', { screen: 'languages' }, { can: { back: false, cancel: true } }),
-  named('offer', { screen: 'offer', service, price, coins, bring: myNumberApplication.bring, canTestCode: true }),
+  named('offer', { screen: 'offer', service, price, coins, bring: myNumberApplication.bring }),
   named(
     'consent',
     {
@@ -181,15 +181,15 @@ export const cases: readonly Case[] = [
   ),
   ...stepCases(),
   ...stopCases(),
-  named('payment', { screen: 'payment', coins, open: true, givesChange: false }, { ...inStep(2), ...noMoney }),
+  named('payment', { screen: 'payment', coins, open: true }, { ...inStep(2), ...noMoney }),
   named(
     'payment-part',
-    { screen: 'payment', coins, open: true, givesChange: false },
+    { screen: 'payment', coins, open: true },
     { ...inStep(2), ...halfPaid, can: { back: false, cancel: true }, ...attention('coin.returned') },
   ),
   named(
     'payment-closed',
-    { screen: 'payment', coins, open: false, givesChange: false },
+    { screen: 'payment', coins, open: false },
     { ...inStep(2), ...halfPaid, can: { back: false, cancel: true } },
   ),
   named('scan', scan, { ...inStep(3), ...paid, can: { back: false, cancel: true } }),
@@ -211,7 +211,7 @@ export const cases: readonly Case[] = [
     { screen: 'photo', attempt: 2, attempts: 6, working: true, canShoot: false },
     { ...inStep(5), ...paid, can: { back: false, cancel: false } },
   ),
-  named('photo-review', { screen: 'photo-review', attempt: 2, attempts: 6, widthPx: 827, heightPx: 1063 }, { ...inStep(5), ...paid }),
+  named('photo-review', { screen: 'photo-review', attempt: 2, attempts: 6 }, { ...inStep(5), ...paid }),
   named(
     'review',
     { screen: 'review', items: reviewItems(answers, '6789'), price, consent: text(`${service}.review.consent`) },
