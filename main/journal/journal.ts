@@ -104,8 +104,8 @@ export function createJournal(
     append(records) {
       const at = now()
       const skipped: JournalRecord[] = []
+      const run = projections.begin()
       const next = transaction(() => {
-        const run = projections.begin()
         let last = head
         for (const record of records) {
           if (run.holds(record)) {
@@ -119,6 +119,7 @@ export function createJournal(
         return last
       })
       head = next
+      run.committed()
       witness.record(head)
       return { seq: head.seq, at, skipped }
     },

@@ -16,6 +16,8 @@ export interface ProjectionRun {
   apply(record: JournalRecord, seq: number, at: number): void
   /** What must hold of the transaction as a whole. */
   finish(): void
+  /** The transaction is on the disk: what it left need not be read again. */
+  committed(): void
 }
 
 export interface Projections {
@@ -65,6 +67,10 @@ export function createProjections(database: DatabaseSync): Projections {
     return { ...balances, ended: outcome !== null, items: new Map(items.map(({ key, price, status }) => [key, { price, status }])) }
   }
 
+  /** Open visits and cursors as the last transactions left them: nobody else writes. */
+  const open = new Map<string, VisitMoney>()
+  const reached = new Map<string, CoinCursor | null>()
+
   const begin = (): ProjectionRun => {
     const touched = new Map<string, VisitMoney>()
     const coins: Coin[] = []
@@ -75,8 +81,9 @@ export function createProjections(database: DatabaseSync): Projections {
     const storedCursor = (serial: string): CoinCursor | null => {
       const known = cursors.get(serial)
       if (known !== undefined) return known
-      const row = one<{ counter: number; results: string; ordinal: number }>(selectCursor, serial)
-      const cursor = row && { serial, counter: row.counter, results: JSON.parse(row.results) as number[], ordinal: row.ordinal }
+      const last = reached.get(serial)
+      const row = last === undefined ? one<{ counter: number; results: string; ordinal: number }>(selectCursor, serial) : null
+      const cursor = last ?? (row && { serial, counter: row.counter, results: JSON.parse(row.results) as number[], ordinal: row.ordinal })
       before.set(serial, cursor?.ordinal ?? -1)
       cursors.set(serial, cursor)
       return cursor
@@ -85,7 +92,7 @@ export function createProjections(database: DatabaseSync): Projections {
     const moveVisit = (record: JournalRecord, visit: string) => {
       const move = moveOf(record)
       if (!move) return
-      const known = touched.get(visit) ?? money(visit)
+      const known = touched.get(visit) ?? open.get(visit) ?? money(visit)
       if (!known) throw impossible(record, 'the visit was never opened')
       if ('key' in record.body && 'item' in record.body && record.body.key !== `${visit}-${record.body.item}`)
         throw impossible(record, 'the key is not of this visit and item')
@@ -99,8 +106,13 @@ export function createProjections(database: DatabaseSync): Projections {
     return {
       holds(record) {
         switch (record.kind) {
-          case 'coin-credited':
-            return one(selectCoin, record.body.serial, record.body.ordinal) !== null
+          case 'coin-credited': {
+            const { serial, ordinal } = record.body
+            if (coins.some((coin) => coin.serial === serial && coin.ordinal === ordinal)) return true
+            // A coin never comes without its cursor: beyond that there is none yet.
+            if (ordinal > (storedCursor(serial)?.ordinal ?? -1)) return false
+            return one(selectCoin, serial, ordinal) !== null
+          }
           case 'cursor-moved': {
             const stored = storedCursor(record.body.cursor.serial)
             return stored !== null && (record.body.cursor.ordinal < stored.ordinal || sameCursor(record.body.cursor, stored))
@@ -171,6 +183,12 @@ export function createProjections(database: DatabaseSync): Projections {
           if (ordinal <= (before.get(serial) ?? -1) || ordinal > now)
             throw new JournalFailure('impossible', `coin ${serial}/${ordinal} without its cursor`)
         }
+      },
+      committed() {
+        for (const [visit, left] of touched)
+          if (left.ended) open.delete(visit)
+          else open.set(visit, left)
+        for (const [serial, cursor] of cursors) reached.set(serial, cursor)
       },
     }
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { demoPortrait } from '../../main/commands/demo/portrait.ts'
+import { migrate } from '../../main/journal/migrations.ts'
 import { connection, lock, settle } from '../../main/journal/settings.ts'
 import { makeIdPhoto } from '../../main/photo/id-photo.ts'
 import { unreliableDisk } from '../endurance/support/unreliable-disk.ts'
@@ -19,20 +20,15 @@ const [short, long] = [1_000, 1_000_000]
 
 type Commit = (ordinal: number) => void
 
-/** The same coin in the same columns, kept by the same settings: no chain, no ledger, no checks, no witness. */
+/** The same coin in the same tables, kept by the same settings: no chain, no ledger, no questions before, no witness. */
 function bareCommit(folder: string): { readonly commit: Commit; close(): void } {
   const database = new DatabaseSync(join(folder, 'bare.db'), connection)
   lock(database)
   settle(database)
-  database.exec(`
-    CREATE TABLE journal (seq INTEGER PRIMARY KEY, visit TEXT, at INTEGER, kind TEXT, version INTEGER, body TEXT, previous TEXT, digest TEXT) STRICT;
-    CREATE INDEX journal_of_visit ON journal (visit, seq);
-    CREATE TABLE visit (visit TEXT PRIMARY KEY, inserted INTEGER) STRICT, WITHOUT ROWID;
-    CREATE TABLE device_cursor (serial TEXT PRIMARY KEY, counter INTEGER, results TEXT, ordinal INTEGER) STRICT, WITHOUT ROWID;
-    CREATE TABLE coin_event (serial TEXT, ordinal INTEGER, seq INTEGER, PRIMARY KEY (serial, ordinal)) STRICT, WITHOUT ROWID;
-    INSERT INTO visit VALUES ('${visitId(1)}', 0)`)
+  migrate(database)
+  database.prepare('INSERT INTO visit (visit, language) VALUES (?, ?)').run(visitId(1), 'ja')
   const insert = database.prepare('INSERT INTO journal (visit, at, kind, version, body, previous, digest) VALUES (?, ?, ?, 1, ?, ?, ?)')
-  const update = database.prepare('UPDATE visit SET inserted = ? WHERE visit = ?')
+  const update = database.prepare(`UPDATE visit SET currency = 'JPY', inserted = ?, credit = ? WHERE visit = ?`)
   const put = database.prepare('INSERT INTO device_cursor VALUES (?, ?, ?, ?) ON CONFLICT (serial) DO UPDATE SET counter = excluded.counter, results = excluded.results, ordinal = excluded.ordinal')
   const insertCoin = database.prepare('INSERT INTO coin_event VALUES (?, ?, ?)')
   const digest = 'd'.repeat(64)
@@ -40,7 +36,7 @@ function bareCommit(folder: string): { readonly commit: Commit; close(): void } 
     commit(ordinal) {
       database.exec('BEGIN IMMEDIATE')
       for (const record of coins(visitId(1), ordinal, 10)) insert.run(record.visit, 1_795_000_000_000, record.kind, JSON.stringify(record.body), digest, digest)
-      update.run(ordinal * 10, visitId(1))
+      update.run(ordinal * 10, ordinal * 10, visitId(1))
       insertCoin.run('4711', ordinal, ordinal)
       put.run('4711', ordinal % 256, '[1,2,3,4,5,6,7,8,9,10]', ordinal)
       database.exec('COMMIT')
