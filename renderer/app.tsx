@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { Frame } from '../main/contract/view.ts'
 import type { Bridge, ViewPush } from '../main/contract/wire.ts'
 import { BoothScreen } from './booth-screen.tsx'
 import { onCameraFound } from './camera/presence.ts'
@@ -11,12 +12,20 @@ import { useDrew } from './use-drew.ts'
 export function App({ bridge }: { readonly bridge: Bridge }) {
   const request = useMemo(() => typedRequest(bridge), [bridge])
   const [push, setPush] = useState<ViewPush | null>(null)
-  useEffect(() => bridge.subscribe(setPush), [bridge])
+  const [known, setKnown] = useState<Frame | null>(null)
+  useEffect(
+    () =>
+      bridge.subscribe((next) => {
+        setPush(next)
+        setKnown((before) => next?.view ?? before)
+      }),
+    [bridge],
+  )
   const words = useCatalogue(request, push?.view.language ?? null, push?.view.languages ?? [])
   const isBoothHere = push !== null
   useEffect(() => (isBoothHere ? onCameraFound((state) => void request('camera', { state })) : undefined), [isBoothHere, request])
   const ready = push !== null && (words !== null || push.view.screen === 'starting')
   useDrew(request, ready ? push.revision : null)
-  if (!push || !words || push.view.screen === 'starting') return <OneMoment />
+  if (!push || !words || push.view.screen === 'starting') return <OneMoment known={known} />
   return <BoothScreen view={push.view} revision={push.revision} words={words} request={request} />
 }
