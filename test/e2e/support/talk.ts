@@ -79,7 +79,10 @@ export function talkTo({ panelHand, said }: Pick<LaunchedBooth, 'panelHand' | 's
   }
   const view = async () => (await nextView(-1)).view
   const creditOf = (seen: View) => seen.money?.inserted ?? 0
-  const gateOpen = async () => (JSON.parse(await hand('coin-acceptor counters')) as { readonly mask: number }).mask !== 0
+  const gateOpen = async () => {
+    const { mask, open } = JSON.parse(await hand('coin-acceptor counters')) as { readonly mask: number; readonly open: boolean }
+    return mask !== 0 && open
+  }
 
   const pay = async (...inserted: readonly number[]) => {
     for (const coin of inserted) {
