@@ -33,6 +33,8 @@ export interface VirtualClock extends Clock {
   advance(ms: number): Promise<void>
   /** Jumps to the next due timer, if one falls due within `limitMs`; says whether there was one. */
   advanceToNext(limitMs?: number): Promise<boolean>
+  /** Moves time on by `ms` at once, as for a machine that slept: what fell due meanwhile fires late, with the next `advance`. */
+  leap(ms: number): void
   /** Sets the wall clock without moving the monotonic one, as a technician or a time server does. */
   setWall(now: number): void
 }
@@ -94,6 +96,7 @@ export function virtualClock(start: number, settled: () => Promise<void> = settl
       await fire(timer)
       return true
     },
+    leap: (ms) => moveTo(elapsed + ms),
     setWall(now) {
       wall = now
     },

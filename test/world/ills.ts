@@ -44,6 +44,7 @@ export const ills: Readonly<Record<Port, Readonly<Record<string, Ill>>>> = {
     'garble-on': { begin: hand('coin-acceptor garble 1000000'), end: hand('coin-acceptor garble 0'), ...acceptorGone },
     twice: { begin: hand('coin-acceptor twice 5') },
     noise: { begin: hand('coin-acceptor noise 300') },
+    throws: { begin: (hands) => hands.breakWire('coin-acceptor', true), end: (hands) => hands.breakWire('coin-acceptor', false), ...acceptorGone },
     jam: { begin: hand('coin-acceptor jam'), end: hand('coin-acceptor clear'), codes: ['coin-jam'] },
     lever: { begin: hand('coin-acceptor lever'), end: hand('coin-acceptor clear') },
     fraud: { begin: hand('coin-acceptor event 20') },
@@ -62,6 +63,7 @@ export const ills: Readonly<Record<Port, Readonly<Record<string, Ill>>>> = {
     silent: { begin: hand('printer silent on'), end: hand('printer silent off'), ...printerIll('printer-lost') },
     garble: { begin: hand('printer garble on'), end: hand('printer garble off') },
     late: { begin: hand('printer late 300'), end: hand('printer late 0') },
+    throws: { begin: (hands) => hands.breakWire('printer', true), end: (hands) => hands.breakWire('printer', false), ...printerIll('printer-lost') },
   },
   'qr-scanner': {
     unplug: { begin: hand('qr-scanner unplug'), end: hand('qr-scanner plug') },

@@ -66,12 +66,15 @@ const nothingTwice: Invariant = (history) => {
 /** I3: every visit ends, once; one that was paid for ends as received, given back, or parked under a number that was given out. */
 const everyVisitEnds: Invariant = (history) => {
   const claims = recordsOf(history, 'claim-issued')
-  return moneyOfVisits(history).flatMap(({ visit, applications, ended, owed, earned, parked }) => {
+  // The line and the centre may do much in this world, but nothing after which a person would have to look at an application.
+  const parked = recordsOf(history, 'answered').filter(({ body }) => body.status === 'parked')
+  const stuck = parked.map(({ body }) => `${body.key} was parked for ${body.reason}`)
+  const endings = moneyOfVisits(history).flatMap(({ visit, applications, ended, owed, earned, parked: keeps }) => {
     const wrong: string[] = []
     if (ended !== 1) wrong.push(`visit ${visit} ended ${ended} times`)
     const live = applications.filter(({ status }) => status !== 'refused')
     if (live.length > 1) wrong.push(`visit ${visit} has ${live.length} applications for one price`)
-    if (live.length === 0 && earned + parked > 0) wrong.push(`visit ${visit} keeps money for nothing`)
+    if (live.length === 0 && earned + keeps > 0) wrong.push(`visit ${visit} keeps money for nothing`)
     if (live.some(({ number, code }) => number === '' || code === '')) wrong.push(`visit ${visit} has an application without a number`)
     const slips = history.records.filter((record) => record.visit === visit && (record.kind === 'slip-printed' || record.kind === 'slip-failed')).length
     // Refused after the resident left: the slip in their hand, with its number and code, is the claim.
@@ -79,6 +82,7 @@ const everyVisitEnds: Invariant = (history) => {
     if (owed > 0 && slips === 0 && late === 0) wrong.push(`visit ${visit} is owed ${owed}, and no slip was ever tried`)
     return wrong
   })
+  return [...stuck, ...endings]
 }
 
 /** I4: the centre has each application once, only such as were queued, and the booth's word on each is the centre's. */

@@ -1,6 +1,7 @@
 import { cpSync } from 'node:fs'
 import type { Clock } from '../../hardware/clock.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
+import type { SerialDevice } from '../../hardware/host.ts'
 import type { ByteTransport } from '../../hardware/transport.ts'
 import type { BoothPorts } from '../../main/booth.ts'
 import { startBooth, type RunningBooth } from '../../main/commands/demo/in-process-booth.ts'
@@ -28,6 +29,8 @@ export interface LifeOptions {
   readonly makePhoto: NonNullable<BoothPorts['makePhoto']>
   readonly isDiskFull: () => boolean
   readonly isLineCut: () => boolean
+  /** Whether every write to a device throws, which no wire ever should. */
+  readonly isBroken: (device: SerialDevice) => boolean
   /** A fault was recorded, or recorded as over. */
   readonly onFault: (fault: FaultCode, held: boolean) => void
   readonly onKilled: () => void
@@ -51,10 +54,13 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     monotonic: () => clock.monotonic(),
     after: (ms, act) => clock.after(ms, () => void (alive && act())),
   }
-  const gatedWire = (wire: ByteTransport): ByteTransport => {
+  const gatedWire = (device: SerialDevice, wire: ByteTransport): ByteTransport => {
     wires.push(wire)
     return {
-      write: (bytes) => (alive ? wire.write(bytes) : Promise.resolve(false)),
+      write(bytes) {
+        if (options.isBroken(device)) throw new Error('a bug of the wire')
+        return alive ? wire.write(bytes) : Promise.resolve(false)
+      },
       onData: (listen) => wire.onData((bytes) => void (alive && listen(bytes))),
       onClose: (listen) => wire.onClose(() => void (alive && listen())),
       close: () => wire.close(),
@@ -64,7 +70,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
     ...surroundings,
     open: (device, settings) => async () => {
       const wire = await surroundings.open(device, settings)()
-      return wire && alive ? gatedWire(wire) : null
+      return wire && alive ? gatedWire(device, wire) : null
     },
     async exchange(request, signal) {
       if (options.isLineCut()) return { ok: false, reason: 'unreachable' }

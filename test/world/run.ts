@@ -8,6 +8,7 @@ import { sqliteStorage } from '../../centre/sqlite-storage.ts'
 import type { CentreStorage } from '../../centre/storage.ts'
 import { virtualClock } from '../../hardware/clock.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
+import type { SerialDevice } from '../../hardware/host.ts'
 import { seededRandom } from '../../main/commands/demo/random.ts'
 import { makeSurroundings } from '../../main/commands/demo/surroundings.ts'
 import type { View } from '../../main/contract/view.ts'
@@ -17,7 +18,7 @@ import { ills, type Ill } from './ills.ts'
 import { beginLife, type Kill, type Life } from './life.ts'
 import { mindOf, type Mind, type Move } from './person.ts'
 import type { Anchor, Plan, Trouble } from './plan.ts'
-import { photos, portraitFile } from './portrait.ts'
+import { photoMarks, photos, portraitFile } from './portrait.ts'
 import { settled } from './settled.ts'
 
 /** What troubles are made with. */
@@ -26,6 +27,7 @@ export interface Hands {
   camera(state: 'ready' | 'lost' | 'missing' | 'denied' | 'page-lost'): Promise<void>
   cutLine(cut: boolean): void
   fillDisk(full: boolean): void
+  breakWire(device: SerialDevice, broken: boolean): void
   /** Sets the wall clock from what it shows; null sets it right again. */
   wall(jump: ((now: number) => number) | null): void
   kill(when: Kill): void
@@ -82,13 +84,14 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
   const drops: { at: number; accepted: number; askedAgo: number }[] = []
   const held: HeldIll[] = []
   const leaks: string[] = []
-  const secrets = new Map<string, string>([['birth date', birth], ...photoSecrets])
+  const secrets = new Map<string, string>([['birth date', birth], ...(await photoMarks())])
   const seen = new Map<Anchor, number>([['start', 0]])
   const opened: Life[] = []
   let view: View | null = null
   let askedAt = Number.NEGATIVE_INFINITY
   let lineCut = false
   let diskFull = false
+  const broken = new Set<SerialDevice>()
   let camera: 'ready' | 'lost' | 'missing' | 'denied' | 'page-lost' = 'ready'
   let revivesAt = Number.POSITIVE_INFINITY
   let downMs = 0
@@ -122,6 +125,7 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
       makePhoto: photos,
       isDiskFull: () => diskFull,
       isLineCut: () => lineCut,
+      isBroken: (device) => broken.has(device),
       onFault: (fault, isHeld) => void faults.push({ at: now(), fault, held: isHeld }),
       onKilled() {
         homes += 1
@@ -150,6 +154,7 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     fillDisk(full) {
       diskFull = full
     },
+    breakWire: (device, isBroken) => void (isBroken ? broken.add(device) : broken.delete(device)),
     wall: (jump) => clock.setWall(jump ? jump(clock.now()) : begins + now()),
     kill(when) {
       if (life?.isAlive()) life.kill(when)
@@ -157,12 +162,15 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
   }
   const stopLife = async () => {
     if (!life?.isAlive()) return
-    const { booth, journal } = life
-    const totals = journal.totals()[0] ?? null
-    const waiting = journal.waiting().length
-    void booth
+    const totals = life.journal.totals()[0] ?? null
+    const waiting = life.journal.waiting().length
     const from = lives.at(-1)?.to ?? 0
-    await life.stop()
+    // A device that does not answer is given time to.
+    let stopping = true
+    void life.stop().finally(() => {
+      stopping = false
+    })
+    while (stopping) await clock.advance(100)
     lives.push({ from, to: now(), end: 'stopped' })
     return { totals, waiting }
   }
@@ -304,8 +312,6 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     end: { at: now(), screen: last.screen, reasons: reasonsOf(last), waiting, restartedFor },
   }
 }
-
-const photoSecrets: readonly (readonly [string, string])[] = []
 
 /** A storage that notes what arrives. */
 function noting(storage: CentreStorage, arrivals: { key: string; isNew: boolean; status: string }[]): CentreStorage {

@@ -89,14 +89,16 @@ export async function startBooth(
   }
 }
 
-/** `dir` takes journal, keys, sealed files, slips and the centre's data. */
-export type InProcessOptions = Pick<SurroundingsOptions, 'clock' | 'dir' | 'change'>
+/** `dir` takes journal, keys, sealed files, slips and the centre's data; `ports` may put something else in the place of any port of the booth. */
+export interface InProcessOptions extends Pick<SurroundingsOptions, 'clock' | 'dir' | 'change' | 'storage' | 'keepSlips'> {
+  readonly ports?: (own: BoothPorts) => BoothPorts
+}
 
 /** Starts a booth on simulators in this process. */
 export async function startInProcessBooth(options: InProcessOptions): Promise<InProcessBooth> {
   const surroundings = await makeSurroundings(options)
   const { configuration, office, hand } = surroundings
-  const running = await startBooth(surroundings, options.clock, options.dir)
+  const running = await startBooth(surroundings, options.clock, options.dir, options.ports)
   return {
     ...running,
     configuration,

@@ -9,6 +9,7 @@ import { play } from '../../../main/commands/demo/play.ts'
 import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
 import { residentActs, type Resident } from '../../../main/commands/demo/resident.ts'
 import type { View } from '../../../main/contract/view.ts'
+import { settled } from '../../world/settled.ts'
 
 export const hour = 3_600_000
 const worlds: { readonly world: InProcessBooth; readonly dir: string }[] = []
@@ -16,7 +17,7 @@ const worlds: { readonly world: InProcessBooth; readonly dir: string }[] = []
 /** A whole booth in this process, whose time passes as the test wants it; it is taken down after the test. */
 export async function startWorld(options: Partial<InProcessOptions> = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'cardbooth-visit-'))
-  const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
+  const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'), settled)
   const world = await startInProcessBooth({ clock, dir, ...options })
   worlds.push({ world, dir })
   const seen: View[] = []
