@@ -177,7 +177,7 @@ if (given.attached) process.stdin.on('end', () => app.quit()).resume()
 void app.whenReady().then(() => {
   Menu.setApplicationMenu(null)
   const own = session.fromPartition('cardbooth')
-  own.protocol.handle('app', servePages(listPages(join(dist, 'renderer'))))
+  own.protocol.handle('app', servePages(listPages(join(dist, 'renderer')), settings))
   enforcePermissions(own, roleOf)
   const request = openDoor(roleOf, (role, name, input) => {
     if (role === 'resident' && name === 'drew') {

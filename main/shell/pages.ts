@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { origins, ownerOf, pages, responseHeaders, troublePage, troubles } from './security.ts'
-import { troublePageBody } from './trouble-page.ts'
+import { troublePageBody, type Standing } from './trouble-page.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -33,7 +33,7 @@ export function listPages(folder: string, at = ''): ReadonlyMap<string, string> 
 }
 
 /** Answers `app://...` from the listed files; a window's page exists under its own origin only. */
-export function servePages(files: ReadonlyMap<string, string>): (request: Request) => Promise<Response> {
+export function servePages(files: ReadonlyMap<string, string>, standing: Standing): (request: Request) => Promise<Response> {
   return async ({ url, method }) => {
     const address = url.replace(/[?#].*$/, '')
     const owner = ownerOf(address)
@@ -43,7 +43,7 @@ export function servePages(files: ReadonlyMap<string, string>): (request: Reques
     const file = files.get(path)
     if (!file || isOther || method !== 'GET') return new Response(null, { status: 404, headers: responseHeaders(address, 'text/plain') })
     const content = await readFile(file)
-    const body = isTrouble ? troublePageBody(content.toString('utf8'), url) : new Uint8Array(content)
+    const body = isTrouble ? troublePageBody(content.toString('utf8'), url, standing) : new Uint8Array(content)
     return new Response(body, { headers: responseHeaders(address, contentTypes[extname(file)] ?? '') })
   }
 }

@@ -49,13 +49,15 @@ export function readArguments(argv: readonly string[], environment: NodeJS.Proce
 export interface ShellSettings {
   /** A demonstration may do without the sandbox and be driven by tests. */
   readonly demo: boolean
+  /** Who runs the booth; null where the file does not say. */
+  readonly operator: string | null
   /** There are simulators, so there is a panel to move them. */
   readonly bench: boolean
   /** The film that a simulated camera shows; null for the real one. */
   readonly simulatedCamera: string | null
 }
 
-/** Reads `mode` and `bench`. A file that says nothing usable gives the strictest settings: the booth process names what is wrong with it. */
+/** Reads `mode`, the operator's name and `bench`. A file that says nothing usable gives the strictest settings: the booth process names what is wrong with it. */
 export function readSettings(file: string): ShellSettings {
   let content: unknown
   try {
@@ -67,5 +69,6 @@ export function readSettings(file: string): ShellSettings {
   const demo = get(content, 'mode') === 'demo'
   const bench = demo && typeof get(get(content, 'bench'), 'socket') === 'string'
   const camera = get(get(content, 'bench'), 'camera')
-  return { demo, bench, simulatedCamera: bench && typeof camera === 'string' ? camera : null }
+  const operator = get(get(content, 'operator'), 'name')
+  return { demo, operator: typeof operator === 'string' ? operator : null, bench, simulatedCamera: bench && typeof camera === 'string' ? camera : null }
 }

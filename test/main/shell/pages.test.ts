@@ -19,7 +19,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'site/assets/a.js.map'), 'map')
   symlinkSync(join(folder, 'secret.html'), join(folder, 'site/link.html'))
 })
-const ask = (address: string, init?: RequestInit) => servePages(listPages(join(folder, 'site')))(new Request(address, init))
+const ask = (address: string, init?: RequestInit) => servePages(listPages(join(folder, 'site')), { demo: true, operator: 'A <b>& Co' })(new Request(address, init))
 
 describe('app://', () => {
   it('serves what was built, with its type and the whole set of headers', async () => {
@@ -39,6 +39,8 @@ describe('app://', () => {
       for (const words of [resident, technician, action]) expect(text).toContain(words)
     }
     expect(text).toContain(`>${trouble}<`)
+    expect(text).toContain('>DEMO<')
+    expect(text).toContain('A &#60;b&#62;&#38; Co')
     expect(text).not.toContain('<script')
   })
 

@@ -38,17 +38,19 @@ describe('the shell’s settings', () => {
       demo: true,
       bench: true,
       simulatedCamera: '/film.mjpeg',
+      operator: null,
     })
-    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s"}}')).toEqual({ demo: true, bench: true, simulatedCamera: null })
-    expect(settingsOf('{"mode":"demo"}')).toEqual({ demo: true, bench: false, simulatedCamera: null })
-    expect(settingsOf('\uFEFF{\r\n"mode":"demo"}\r\n')).toEqual({ demo: true, bench: false, simulatedCamera: null })
+    expect(settingsOf('{"mode":"demo","bench":{"socket":"/s"}}')).toEqual({ demo: true, bench: true, simulatedCamera: null, operator: null })
+    expect(settingsOf('{"operator":{"name":"Demo Booths"}}').operator).toBe('Demo Booths')
+    expect(settingsOf('{"mode":"demo"}')).toEqual({ demo: true, bench: false, simulatedCamera: null, operator: null })
+    expect(settingsOf('\uFEFF{\r\n"mode":"demo"}\r\n')).toEqual({ demo: true, bench: false, simulatedCamera: null, operator: null })
   })
 
   it.each(['{"mode":"production","bench":{"socket":"/s","camera":"/film"}}', '{"bench":{"socket":"/s","camera":"/f"}}', '{', '[]', 'null', ''])(
     'are the strictest for %s',
-    (content) => expect(settingsOf(content)).toEqual({ demo: false, bench: false, simulatedCamera: null }),
+    (content) => expect(settingsOf(content)).toEqual({ demo: false, bench: false, simulatedCamera: null, operator: null }),
   )
 
   it('are the strictest without a file', () =>
-    expect(readSettings(join(folder, 'none.json'))).toEqual({ demo: false, bench: false, simulatedCamera: null }))
+    expect(readSettings(join(folder, 'none.json'))).toEqual({ demo: false, bench: false, simulatedCamera: null, operator: null }))
 })
