@@ -29,7 +29,7 @@ import { createOutbox } from './submissions/outbox.ts'
 import { signClaim } from './vault/claim-signature.ts'
 import type { BoothKeys } from './vault/keys.ts'
 import { madeAt } from './version.ts'
-import { deleteSealed, readSealed, sweepSealed } from './vault/sealed-files.ts'
+import { readSealed, sweepSealed } from './vault/sealed-files.ts'
 import { verifyWhileIdle } from './verify-while-idle.ts'
 
 /** What a booth is built on. */
@@ -184,8 +184,6 @@ export function createBooth(ports: BoothPorts): Booth {
   const sendResult = (item: OutboxItem, result: SendResult) => {
     const { key, visit, number, code, price } = item
     runner.dispatch({ kind: 'sent', application: { key, visit, number, code, price }, result })
-    // Only what the journal has settled may go: an answer that could not be recorded is asked for again.
-    if (journal && !journal.sealedFiles().has(item.file)) void deleteSealed(ports.sealedDir, item.file)
   }
   const outbox = journal
     ? createOutbox({

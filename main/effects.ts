@@ -7,10 +7,10 @@ import { catalogueOf } from './i18n/catalogue.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
 import { base64Of, wipe, type IdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
-import { drawSlip } from './print/draw-slip.ts'
+import { drawSlip, type SlipPicture } from './print/draw-slip.ts'
 import type { BoothEvent, Effect } from './session/events.ts'
 import { seal } from './vault/seal.ts'
-import { writeSealed } from './vault/sealed-files.ts'
+import { deleteSealed, sealedFileOf, writeSealed } from './vault/sealed-files.ts'
 
 /** What effects need of the rest of the booth. */
 export interface EffectPorts {
@@ -33,6 +33,8 @@ export interface Effects {
   /** The photo as it will be sent; null when there is none. */
   photo(): IdPhoto | null
 }
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? 'error'
 
 /** Makes the performer of effects. */
 export function createEffects(ports: EffectPorts): Effects {
@@ -76,8 +78,17 @@ export function createEffects(ports: EffectPorts): Effects {
       })
       dispatch({ kind: 'sealed', visit, key, ...written })
     } catch (error) {
-      log({ event: 'effect-failed', effect: 'seal', code: (error as NodeJS.ErrnoException).code ?? 'error' })
+      log({ event: 'effect-failed', effect: 'seal', code: codeOf(error) })
       dispatch({ kind: 'not-sealed', visit, key })
+    }
+  }
+
+  const deleteUnneeded = async (key: string) => {
+    const file = sealedFileOf(key)
+    try {
+      if (ports.journal && !ports.journal.sealedFiles().has(file)) await deleteSealed(ports.sealedDir, file)
+    } catch (error) {
+      log({ event: 'effect-failed', effect: 'delete-sealed', code: codeOf(error) })
     }
   }
 
@@ -87,14 +98,24 @@ export function createEffects(ports: EffectPorts): Effects {
       dispatch({ kind: 'slip-lost', job })
       return
     }
-    const { raster, widthDots, heightDots } = drawSlip(slip, {
+    const setting = {
       widthDots: printer.widthDots,
       catalogues: catalogueOf,
       operator: configuration.operator,
       booth: configuration.booth.id,
       demo: configuration.mode === 'demo',
       markCopy: copy,
-    })
+    }
+    let picture: SlipPicture
+    try {
+      picture = drawSlip(slip, setting)
+    } catch (error) {
+      // A booth that ended of it would draw the same slip again after each start.
+      log({ event: 'effect-failed', effect: 'print', code: codeOf(error) })
+      dispatch({ kind: 'slip-lost', job })
+      return
+    }
+    const { raster, widthDots, heightDots } = picture
     ports.devices.send({
       device: 'printer',
       command: { kind: 'print', job, rasterBase64: Buffer.from(raster).toString('base64'), widthDots, heightDots },
@@ -115,6 +136,8 @@ export function createEffects(ports: EffectPorts): Effects {
           return void sealApplication(effect)
         case 'submit':
           return ports.submit(effect.key)
+        case 'delete-sealed':
+          return void deleteUnneeded(effect.key)
         case 'print':
           return print(effect.job, effect.slip, effect.copy)
         case 'wipe':

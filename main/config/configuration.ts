@@ -53,7 +53,7 @@ export const configuration = z
       name: z.string().min(1).max(60),
       phone: z.string().regex(/^[0-9+][0-9 -]{4,20}$/),
       /** Where a slip's number and code are looked up. */
-      statusPage: z.url({ protocol: /^https$/ }),
+      statusPage: z.url({ protocol: /^https$/ }).max(200),
     }),
     /** In the order in which they are offered; the first is the one the booth rests in. */
     languages: z.array(language).min(1).refine((list) => new Set(list).size === list.length, 'a language stands twice'),

@@ -39,7 +39,7 @@ export type BoothEvent =
   | { readonly kind: 'sent'; readonly application: QueuedApplication; readonly result: SendResult }
   /** What the outbox says of itself and its line. */
   | { readonly kind: 'outbox'; readonly fault: OutboxFault; readonly held: boolean }
-  /** A slip could not even be drawn or handed to the printer. */
+  /** A slip could not even be drawn, or there is no printer. */
   | { readonly kind: 'slip-lost'; readonly job: string }
   /** The page that owns the camera went away. */
   | { readonly kind: 'page-lost' }
@@ -57,6 +57,8 @@ export type Effect =
   | { readonly kind: 'drop-photo' }
   | { readonly kind: 'seal'; readonly visit: string; readonly application: Omit<Application, 'photo'> }
   | { readonly kind: 'submit'; readonly key: string }
+  /** The sealed file of this application is not needed any more, unless the journal still names it. */
+  | { readonly kind: 'delete-sealed'; readonly key: string }
   | { readonly kind: 'print'; readonly job: string; readonly slip: Slip; readonly copy: boolean }
   /** The visit is over: everything of it that is not in the state is wiped, and the database gets its checkpoint. */
   | { readonly kind: 'wipe' }

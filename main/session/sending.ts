@@ -12,10 +12,17 @@ import type { Claim, JournalRecord } from './records.ts'
 import { receiptSlip } from './slips.ts'
 import { isTimeUnsure } from './wall-clock.ts'
 
-/** The sealed file is on disk: the application enters the outbox with its number, code and money, and the first try begins. */
+/**
+ * The sealed file is on disk: the application enters the outbox with its number, code and money, and the first try begins. A file that nobody waits for any
+ * more goes.
+ */
 export function sealed(draft: Draft, event: Extract<BoothEvent, { kind: 'sealed' }>): void {
   const visit = draft.state.visit
-  if (visit?.stage.at !== 'sending' || visit.stage.key !== event.key || visit.stage.queued) return
+  if (visit?.stage.at !== 'sending' || visit.stage.key !== event.key) {
+    draft.effects.push({ kind: 'delete-sealed', key: event.key })
+    return
+  }
+  if (visit.stage.queued) return
   const { facts } = draft
   const { configuration } = facts
   const application: QueuedApplication = {
@@ -71,10 +78,11 @@ export function sent(draft: Draft, application: QueuedApplication, result: SendR
       receivedAt: result.status === 'received' ? result.receivedAt : null,
     },
   })
+  if (result.status !== 'parked') draft.effects.push({ kind: 'delete-sealed', key: application.key })
   if (waiting) {
     if (result.status === 'refused') issueClaim(draft, 'refused', application.price)
     showReceipt(draft, application, result.status === 'parked' ? 'not-confirmed' : result.status, result.status === 'refused' ? result.reason : null)
-  } else if (result.status === 'refused') draft.records.push(lateClaim(application, draft.facts))
+  } else if (result.status === 'refused') draft.records.push(...lateClaim(application, draft.facts))
 }
 
 /** What a late claim is written with. */
@@ -83,11 +91,12 @@ type ClaimFacts = Pick<Facts, 'now' | 'configuration' | 'signClaim'>
 /** Records that give up an application of which only a person could say what becomes of it: its price is owed. */
 export function refundParked(application: QueuedApplication, facts: ClaimFacts): readonly JournalRecord[] {
   const { key, visit } = application
-  return [{ kind: 'answered', visit, body: { key, status: 'refused', reason: 'given-up', receivedAt: null } }, lateClaim(application, facts)]
+  return [{ kind: 'answered', visit, body: { key, status: 'refused', reason: 'given-up', receivedAt: null } }, ...lateClaim(application, facts)]
 }
 
-/** Refused after the resident left: the slip in their hand, with its number and code, is the claim. */
-function lateClaim(application: QueuedApplication, facts: ClaimFacts): JournalRecord {
+/** Refused after the resident left: the slip in their hand, with its number and code, is the claim. What was free owes nothing. */
+function lateClaim(application: QueuedApplication, facts: ClaimFacts): readonly JournalRecord[] {
+  if (application.price === 0) return []
   const claim: Claim = {
     number: application.number,
     code: application.code,
@@ -97,7 +106,7 @@ function lateClaim(application: QueuedApplication, facts: ClaimFacts): JournalRe
     reason: 'refused',
     issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo'),
   }
-  return { kind: 'claim-issued', visit: application.visit, body: { claim, signature: facts.signClaim(claim) } }
+  return [{ kind: 'claim-issued', visit: application.visit, body: { claim, signature: facts.signClaim(claim) } }]
 }
 
 /** Nobody answered in time: "not confirmed" is said and printed, the outbox goes on, and nothing is sent twice. */

@@ -6,21 +6,32 @@ import { flushDirectory } from '../disk/durable-file.ts'
 
 const fileName = /^[0-9a-f]{32}-[1-9][0-9]?\.jwe$/
 
-/** Puts a sealed application on disk, mode 0600, whole or not at all: written beside, flushed, renamed. `file`, its name in `dir`, is `<key>.jwe`. */
+/** The name of an application's sealed file. */
+export function sealedFileOf(key: string): string {
+  return `${key}.jwe`
+}
+
+/** Puts a sealed application on disk, mode 0600, whole or not at all: written beside, flushed, renamed. `file` is its name in `dir`. */
 export async function writeSealed(dir: string, key: string, bytes: Uint8Array): Promise<{ readonly file: string; readonly sha256: string }> {
-  const file = `${key}.jwe`
+  const file = sealedFileOf(key)
   if (!fileName.test(file)) throw new Error('not an application key')
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const beside = join(dir, `${file}.tmp`)
-  const handle = await open(beside, 'w', 0o600)
   try {
-    await handle.writeFile(bytes)
-    await handle.sync()
-  } finally {
-    await handle.close()
+    const handle = await open(beside, 'w', 0o600)
+    try {
+      await handle.writeFile(bytes)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(beside, join(dir, file))
+    flushDirectory(dir)
+  } catch (error) {
+    // What was begun is somebody's application: none of it stays. What refuses that as well is swept at the next start.
+    for (const path of [beside, join(dir, file)]) await rm(path, { force: true }).catch(() => {})
+    throw error
   }
-  await rename(beside, join(dir, file))
-  flushDirectory(dir)
   return { file, sha256: digest(bytes) }
 }
 

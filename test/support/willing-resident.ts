@@ -65,6 +65,12 @@ export function next(session: Session): boolean {
   }
 }
 
+/** Goes on until that screen is there; throws when it never is. */
+export function goOnTo(session: Session, screen: string): Session {
+  while (session.view.screen !== screen) if (!next(session)) throw new Error(`no ${screen} after ${session.screen}`)
+  return session
+}
+
 /** Goes on until there is nothing to do. */
 export function goOn(session: Session): Session {
   for (let steps = 0; next(session); steps += 1) if (steps > 100) throw new Error(`a visit without an end at ${session.screen}`)

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { refusalReasons } from '../../../main/contract/submission.ts'
+import { refundParked } from '../../../main/session/sending.ts'
+import { configured, service } from '../../support/booth-facts.ts'
 import { readySession, type Session } from '../../support/session.ts'
+import { goOnTo } from '../../support/willing-resident.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 const received = { status: 'received' as const, receivedAt: '2026-11-21T10:05:00+09:00' }
@@ -106,6 +109,29 @@ describe('sending', () => {
     expect(session.screen).toBe('question:applicant')
   })
 
+  test('refused after the resident left a free booth: nothing is owed, and the booth goes on', () => {
+    const free = configured((file) => ({ ...file, services: { [service]: { price: 0 } } }))
+    const session = goOnTo(readySession({ configuration: free }).toOffer(), 'sending').sealed().pass(20_000)
+    const application = session.queued()
+    session.printed().pass(600_000)
+    expect(session.screen).toBe('attract')
+    session.centreSays({ status: 'refused', reason: 'closed' }, application)
+    expect(session.recordsOf('answered')).toMatchObject([{ body: { status: 'refused' } }])
+    expect(session.recordsOf('claim-issued')).toEqual([])
+    expect(refundParked(application, { ...session, signClaim: () => '' }).map(({ kind }) => kind)).toEqual(['answered'])
+  })
+
+  test('I4 the sealed file goes with the record of the final answer, and stays with an application that is parked', () => {
+    for (const status of ['received', 'refused'] as const) {
+      const session = queuedSession().pass(20_000)
+      const { key } = session.queued()
+      session.centreSays(status === 'received' ? received : { status, reason: 'closed' })
+      expect(session.effectsOf('delete-sealed')).toEqual([{ kind: 'delete-sealed', key }])
+    }
+    const parked = queuedSession().centreSays({ status: 'unknown', reason: 'timeout' }).centreSays({ status: 'parked', reason: 'http-409' })
+    expect(parked.effectsOf('delete-sealed')).toEqual([])
+  })
+
   test('refused while "not confirmed" is still on the screen: owed all the same, once', () => {
     const session = queuedSession().pass(20_000).centreSays({ status: 'refused', reason: 'closed' })
     expect(session.recordsOf('claim-issued')).toHaveLength(1)
@@ -152,6 +178,7 @@ describe('when it cannot be sealed', () => {
     session.do('send', { consent: true })
     session.sealed(late)
     expect(session.recordsOf('queued')).toEqual([])
+    expect(session.effectsOf('delete-sealed')).toEqual([{ kind: 'delete-sealed', key: late }])
     session.sealed()
     expect(session.recordsOf('queued')).toHaveLength(1)
     expect(session.queued().key).not.toBe(late)
@@ -162,6 +189,7 @@ describe('when it cannot be sealed', () => {
     session.sealed()
     expect(session.recordsOf('queued')).toHaveLength(1)
     expect(session.effectsOf('submit')).toHaveLength(1)
+    expect(session.effectsOf('delete-sealed')).toEqual([])
   })
 })
 
@@ -189,7 +217,7 @@ describe('F53 ten taps', () => {
     expect(taps(() => session.say('answer', { step: 'applicant', value: 'adult' }))).toBe(1)
     expect(session.screen).toBe('question:cause')
     expect(session.recordsOf('visit-opened')).toHaveLength(1)
-    expect(session.recordsOf('service-chosen')).toHaveLength(1)
+    expect(session.visit.service).toBe('jp-mynumber-application')
   })
 
   test('F53 on the shutter: one photo', () => {

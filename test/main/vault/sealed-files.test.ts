@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -30,6 +30,12 @@ test('a sealed file that is gone or was changed is noticed before it is sent', a
   expect(await readSealed(dir, file, sha256)).toEqual({ ok: false, reason: 'altered' })
   await deleteSealed(dir, file)
   expect(await readSealed(dir, file, sha256)).toEqual({ ok: false, reason: 'missing' })
+})
+
+test('I4 nothing is left of a file that could not be put in its place', async () => {
+  mkdirSync(join(dir, `${first}.jwe`))
+  await expect(writeSealed(dir, first, bytes)).rejects.toThrow()
+  expect(readdirSync(dir)).toEqual([`${first}.jwe`])
 })
 
 test('deleting twice, or where there is nothing, is no error', async () => {
