@@ -45,6 +45,7 @@ function toldOnce(event: BoothEvent): string | null {
       return `sent ${event.application.key}`
     case 'outbox':
       return `outbox ${event.fault}`
+    case 'started':
     case 'devices-lost':
       return event.kind
     case 'page-lost':

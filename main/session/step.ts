@@ -131,7 +131,8 @@ function deviceCommands(before: State, after: State, facts: Facts, event: BoothE
   const was = wanted(before, configuration)
   const is = wanted(after, configuration)
   const commands: DeviceCommand[] = []
-  if (identified && after.acceptor !== null)
+  // Where it was read up to is known only once the journal has said so.
+  if ((identified || event.kind === 'started') && after.phase === 'open' && after.acceptor !== null)
     commands.push({ device: 'coin-acceptor', command: { kind: 'configure', cursor: after.cursors[after.acceptor] ?? null, coins: configuration.cash.coins } })
   if (identified || appeared('coin-acceptor') || was.coins.join() !== is.coins.join()) commands.push({ device: 'coin-acceptor', command: { kind: 'accept', ids: is.coins } })
   if (appeared('qr-scanner') || was.listening !== is.listening) commands.push({ device: 'qr-scanner', command: { kind: is.listening ? 'listen' : 'rest' } })

@@ -3,7 +3,8 @@ import { virtualClock } from '../../../hardware/clock.ts'
 import type { Effect } from '../../../main/session/events.ts'
 import type { JournalRecord } from '../../../main/session/records.ts'
 import { createRunner, type Runner } from '../../../main/session/runner.ts'
-import { configured, morning } from '../../support/booth-facts.ts'
+import { initialState } from '../../../main/session/state.ts'
+import { configured, morning, received } from '../../support/booth-facts.ts'
 import { readySession } from '../../support/session.ts'
 
 const configuration = configured()
@@ -107,6 +108,36 @@ test('what is told only once is taken up as soon as it can be recorded: the last
   await clock.advance(1_000)
   expect([runner.state().devices.printer.state, runner.state().outbox]).toEqual(['ready', []])
   expect(bench.appended.map(({ kind }) => kind)).toEqual(['fault-raised', 'fault-cleared'])
+})
+
+test('a start that cannot be recorded happens as soon as it can be, and no acceptor is told where to go on before', async () => {
+  const cursor = { serial: '4711', counter: 17, results: [1, 0, 1, 0, 1, 0, 1, 0, 1, 0], ordinal: 40 }
+  const { clock, runner, bench } = running(initialState(configuration))
+  const told: unknown[] = []
+  bench.perform = (effect) => void told.push(effect)
+  bench.full = true
+  expect(runner.dispatch({ kind: 'started', recovered: { cursors: [cursor], visit: null } })).toBe('not-possible')
+  runner.dispatch({ kind: 'device', message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'identified', serial: '4711', table: [] } } })
+  await clock.advance(5_000)
+  expect(runner.state().phase).toBe('starting')
+  expect(JSON.stringify(told)).not.toContain('configure')
+  bench.full = false
+  await clock.advance(1_000)
+  expect(runner.state()).toMatchObject({ phase: 'open', cursors: { 4711: cursor } })
+  expect(told).toContainEqual({ kind: 'device', command: { device: 'coin-acceptor', command: { kind: 'configure', cursor, coins: configuration.cash.coins } } })
+})
+
+test('I4 a sealed file goes only once the answer to its application is recorded, however late that is', async () => {
+  const session = readySession().toSending().sealed().pass(20_000)
+  const { clock, runner, bench, done } = running(session.state)
+  bench.full = true
+  runner.dispatch({ kind: 'sent', application: session.queued(), result: received })
+  await clock.advance(5_000)
+  expect(done).toEqual([])
+  bench.full = false
+  await clock.advance(1_000)
+  expect(done).toContain('do delete-sealed')
+  expect(done.indexOf('answered')).toBeLessThan(done.indexOf('do delete-sealed'))
 })
 
 test('events that come out of effects wait for their turn', () => {
