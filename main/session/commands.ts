@@ -151,7 +151,7 @@ function useCredit(draft: Draft): boolean {
 }
 
 /** What each command does inside a visit. */
-const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'>]: Handler<Name> } = {
+const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera' | 'glass'>]: Handler<Name> } = {
   'choose-language'(draft, { language }) {
     const { stage } = visitOf(draft)
     if (!draft.facts.configuration.languages.includes(language)) return false
@@ -187,8 +187,7 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
       changeVisit(draft, { notice: { tone: 'attention', text: text(`fault.${obstacle}.resident`) } })
       return false
     }
-    const visit = changeVisit(draft, { service, answers: {} })
-    draft.records.push({ kind: 'service-chosen', visit: visit.visit, body: { service, language: visit.language } })
+    changeVisit(draft, { service, answers: {} })
     goOn(draft, null, false)
     return true
   },
@@ -300,6 +299,10 @@ export function commanded(draft: Draft, command: VisitCommand): void {
     const { state } = command.input
     const health = { state: state === 'ready' ? ('ready' as const) : ('lost' as const), identity: null, faults: state === 'ready' ? [] : [`camera-${state}` as const] }
     change(draft, { devices: { ...draft.state.devices, camera: draft.state.devices.camera.state === 'off' ? draft.state.devices.camera : health } })
+    return
+  }
+  if (command.name === 'glass') {
+    change(draft, { touchStuck: command.input.state === 'stuck' })
     return
   }
   if (command.name === 'begin') {

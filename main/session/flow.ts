@@ -35,7 +35,9 @@ export function enter(draft: Draft, stage: Stage): void {
   restartIdle(draft)
   const { times } = draft.facts.configuration
   if (farewells.includes(stage.at)) wait(draft, 'farewell', times.farewellMs)
-  if (stage.at === 'step' && stepOf(draft)?.kind === 'scan') wait(draft, 'typing', offerTypingMs)
+  const isScan = stepOf(draft)?.kind === 'scan'
+  if (isScan) wait(draft, 'typing', offerTypingMs)
+  if (isScan || stage.at === 'code-test') changeVisit(draft, { formOut: true })
 }
 
 /** Everything personal goes, here and in the photo's buffers. */
@@ -123,9 +125,13 @@ export function goOn(draft: Draft, after: string | null, correcting: boolean): v
   const { steps } = serviceOfVisit(draft)
   const situation = situationOf(draft)
   const paid = visit.credit >= priceOf(visit.service, draft.facts.configuration)
-  const start = correcting ? steps.findIndex((step) => step.kind === 'review') : steps.findIndex((step) => step.id === after) + 1
+  const place = (kind: Step['kind']) => steps.findIndex((step) => step.kind === kind)
+  const start = correcting ? place('review') : steps.findIndex((step) => step.id === after) + 1
   const next = steps.slice(start).find((step) => isThere(step, situation) && !(step.kind === 'payment' && paid))
   if (!next) throw new Error(`no step after ${after ?? 'the start'}`)
+  // Only now: a visit that ends before its questions are answered resumes with them, whatever money there is.
+  if (start <= place('payment') && steps.indexOf(next) >= place('payment'))
+    draft.records.push({ kind: 'service-chosen', visit: visit.visit, body: { service: visit.service ?? '', language: visit.language } })
   const missing = next.kind === 'review' ? missingStep(draft) : undefined
   enterStep(draft, missing ?? next, missing !== undefined)
 }
@@ -165,7 +171,7 @@ export function showClaim(draft: Draft): void {
 /** "Take your form". Who only looked has nothing to take along. */
 function leave(draft: Draft): void {
   const visit = visitOf(draft)
-  if (visit.service === null && visit.inserted === 0) endVisit(draft)
+  if (visit.service === null && visit.inserted === 0 && !visit.formOut) endVisit(draft)
   else enter(draft, { at: 'leave' })
 }
 

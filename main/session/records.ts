@@ -31,6 +31,7 @@ export type JournalRecord =
   /** A visit was found open at start. `credit` is what it held then. */
   | { readonly kind: 'recovered'; readonly visit: string; readonly body: { readonly credit: number; readonly queued: boolean } }
   | { readonly kind: 'visit-opened'; readonly visit: string; readonly body: { readonly language: Language } }
+  /** Everything that is asked before the payment was answered, and the payment is reached. */
   | { readonly kind: 'service-chosen'; readonly visit: string; readonly body: { readonly service: string; readonly language: Language } }
   /** An acceptor's buffer was read up to `cursor`. */
   | { readonly kind: 'cursor-moved'; readonly visit: string | null; readonly body: { readonly cursor: CoinCursor; readonly lost: number; readonly unknown: number; readonly alarm: CoinAlarm | null } }

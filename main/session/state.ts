@@ -94,6 +94,8 @@ export interface Visit {
   readonly outcome: Outcome
   /** Whether the visit has sent, or tried to send, something; the goodbye says so. */
   readonly sent: boolean
+  /** A reader was ready for the form: it is out of the bag, and to be taken along. */
+  readonly formOut: boolean
   readonly wrongCodes: number
   readonly canType: boolean
   /** How often "are you still there?" was answered on this screen. */
@@ -143,6 +145,7 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     printing: null,
     outcome: 'looked',
     sent: false,
+    formOut: false,
     wrongCodes: 0,
     canType: false,
     extensions: 0,

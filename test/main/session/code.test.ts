@@ -61,6 +61,17 @@ describe('the free test', () => {
     expect(toTest().scan(formCode).do('back', {}).screen).toBe('offer')
   })
 
+  test.each([
+    ['from the test', (session: Session) => session],
+    ['from the offer', (session: Session) => session.do('continue', { step: 'scan' })],
+  ])('whoever leaves %s is told to take the form along, also by the time-out', (_place, reach) => {
+    expect(reach(toTest().scan(formCode)).do('cancel', { confirm: true }).screen).toBe('leave')
+    const session = reach(toTest().scan(formCode))
+    session.pass(600_000)
+    expect(session.views.map(({ screen }) => screen)).toEqual(expect.arrayContaining(['leave', 'goodbye', 'attract']))
+    expect(readySession().toOffer().do('cancel', { confirm: true }).screen).toBe('attract')
+  })
+
   test('a code that stays in view after the test is not read on, so that the visit can end', () => {
     const session = toTest().scan(formCode)
     expect(session.listening).toBe(false)

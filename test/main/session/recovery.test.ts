@@ -7,9 +7,9 @@ import type { Journal } from '../../../main/journal/journal.ts'
 import { openJournal } from '../../../main/journal/open-journal.ts'
 import type { JournalRecord } from '../../../main/session/records.ts'
 import type { VisitMoney } from '../../../main/money/ledger.ts'
-import { boothKeys, count, formCode, formId, morning, received } from '../../support/booth-facts.ts'
+import { boothKeys, count, formCode, formId, morning, received, service } from '../../support/booth-facts.ts'
 import { readySession, Session } from '../../support/session.ts'
-import { goOn } from '../../support/willing-resident.ts'
+import { goOn, goOnTo } from '../../support/willing-resident.ts'
 import { wordsMissing } from '../../support/words.ts'
 
 /** In memory where that can be had: what is proved here are the records, not the disk. */
@@ -147,6 +147,25 @@ describe('what the resident sees after a restart', () => {
     const { session, journal } = killed('paying', readySession().toPayment().insert(500))
     session.ready().do('use-credit', {})
     expect(session.view).toMatchObject({ screen: 'payment', open: true, money: { inserted: 500, missing: 300 } })
+    journal.close()
+  })
+
+  const held = () => readySession().insert(100).do('use-credit', {}).do('choose-language', { language: 'ja' }).do('choose-service', { service })
+  const consented = () => held().do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] })
+  test.each([
+    ['the consent', held],
+    ['the number', consented],
+    ['the last question', () => consented().do('continue', { step: 'number' }).answer('applicant', 'adult').answer('cause', 'first').answer('form', 'with-code').answer('printed', 'same')],
+  ])('F02 killed at %s with a coin held from before: consent and all questions come before the payment again', (name, before) => {
+    const { session, journal } = killed(`held at ${name}`, before())
+    session.ready().do('use-credit', {})
+    expect(session.screen).toBe('languages')
+    session.do('choose-language', { language: 'ja' }).do('choose-service', { service })
+    expect(session.screen).toBe('consent:privacy')
+    goOnTo(session, 'payment')
+    expect(session.view).toMatchObject({ money: { inserted: 100, missing: 700 } })
+    const asked = new Set(session.views.flatMap((shown) => ('step' in shown ? [shown.step] : [])))
+    expect(['privacy', 'number', 'applicant', 'cause', 'form', 'printed', 'stay'].filter((step) => !asked.has(step))).toEqual([])
     journal.close()
   })
 
