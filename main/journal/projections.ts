@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import { isSettled, type Item, moveMoney, type VisitMoney } from '../money/ledger.ts'
+import { civilDateAt } from '../rulebook/civil-date.ts'
 import type { JournalRecord } from '../session/records.ts'
 import { JournalFailure } from './failure.ts'
 import { moveOf } from './moves.ts'
@@ -169,7 +170,7 @@ export function createProjections(database: DatabaseSync): Projections {
             updateOutcome.run(record.body.outcome, record.visit)
             return
           case 'number-refused':
-            countNumber.run(dayInJapan(at))
+            countNumber.run(civilDateAt(at, 'Asia/Tokyo'))
             return
           default:
             return
@@ -194,11 +195,6 @@ export function createProjections(database: DatabaseSync): Projections {
   }
 
   return { begin, money }
-}
-
-/** The day in Japan (UTC+9, no summer time) as `YYYY-MM-DD`. */
-export function dayInJapan(at: number): string {
-  return new Date(at + 9 * 3_600_000).toISOString().slice(0, 10)
 }
 
 function sameCursor(one: CoinCursor, other: CoinCursor): boolean {

@@ -3,25 +3,12 @@ import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { Language } from '../contract/language.ts'
 import type { Balances } from '../money/ledger.ts'
 import type { Claim, Recovered } from '../session/records.ts'
+import type { OutboxItem } from '../submissions/envelope.ts'
 import { all, one } from './rows.ts'
 
-/** An application in the outbox, as the sender needs it. */
-export interface OutboxEntry {
-  readonly key: string
-  readonly visit: string
+/** An application in the outbox. */
+export interface OutboxEntry extends OutboxItem {
   readonly item: number
-  readonly service: string
-  readonly number: string
-  readonly code: string
-  /** Name of the sealed file. */
-  readonly file: string
-  readonly sha256: string
-  readonly office: string
-  /** ISO 8601 with Japan's offset. */
-  readonly confirmedAt: string
-  readonly price: number
-  /** Milliseconds since 1970. */
-  readonly queuedAt: number
   /** `waiting` is still to be sent; `parked` waits for a person. */
   readonly status: 'waiting' | 'parked'
 }

@@ -1,7 +1,7 @@
 import { exifNumbers, exifTag } from './exif.ts'
 
 /** The digital photo of a My Number Card application: 35 × 45 mm at 600 dpi. */
-export const idPhotoSize = { widthPx: 827, heightPx: 1063, dpi: 600 } as const
+const idPhotoSize = { widthPx: 827, heightPx: 1063, dpi: 600 } as const
 
 /** What the application site takes (J-LIS): 20 KB to 7 MB. */
 const smallestBytes = 20_000

@@ -70,7 +70,7 @@ const untilIs = (answers: FormAnswers, compare: (until: CivilDate) => boolean) =
  * Source: pamphlet 致各位外國居民, Ministry of Internal Affairs and Communications and Digital Agency, January 2023; infants: cards applied for
  * from 2024-12-02; pending renewals: the ministry's multilingual pages; combined card: from 2026-06-14. Checked 2026-11-21.
  */
-export const formRows: readonly FormRow[] = [
+const formRows: readonly FormRow[] = [
   { row: '0', rule: null, result: 'STOP', reason: 'infant', ways: ['office'], when: ({ applicant }) => is(applicant, 'infant') },
   { row: '0b', rule: null, result: 'STOP', reason: 'certificate-letter', ways: ['counter'], when: ({ cause }) => is(cause, 'certificate-letter') },
   { row: '0a', rule: null, result: 'STOP', reason: 'no-form', ways: ['municipality', 'mail'], when: ({ form }) => is(form, 'none') },

@@ -12,6 +12,7 @@ export interface OutboxItem {
   readonly file: string
   readonly sha256: string
   readonly office: string
+  /** ISO 8601 with Japan's offset. */
   readonly confirmedAt: string
   /** What was paid for it, in the smallest unit. */
   readonly price: number
