@@ -16,7 +16,7 @@ export type SlipBlock =
 
 /** What is printed for a resident: keys and values; the words come with the drawing, in the resident's language and in Japanese. */
 export interface Slip {
-  readonly kind: 'receipt' | 'not-confirmed' | 'refused' | 'claim' | 'stop'
+  readonly kind: 'receipt' | 'not-confirmed' | 'parked' | 'refused' | 'claim' | 'stop'
   readonly language: Language
   readonly blocks: readonly SlipBlock[]
 }

@@ -106,14 +106,17 @@ export type Screen =
   | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number }
   | { readonly screen: 'review'; readonly items: readonly ReviewItem[]; readonly price: Price; readonly consent: Text }
   | { readonly screen: 'sending' }
-  | { readonly screen: 'receipt'; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: Text | null; readonly number: string; readonly code: string; readonly print: PrintState; readonly next: readonly Text[]; readonly claim: ClaimView | null }
+  | { readonly screen: 'receipt'; readonly status: ReceiptStatus; readonly reason: Text | null; readonly number: string; readonly code: string; readonly print: PrintState; readonly next: readonly Text[]; readonly claim: ClaimView | null }
   /** Money that the booth owes: the claim slip. */
   | { readonly screen: 'claim'; readonly claim: ClaimView; readonly why: Text }
   /** "Your credit is X: go on, or take it back." */
   | { readonly screen: 'held'; readonly credit: number; readonly currency: string; readonly canContinue: boolean }
   /** "Take your form and card." */
   | { readonly screen: 'leave' }
-  | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy'; readonly sent: boolean }
+  | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy' | 'for-a-person'; readonly sent: boolean }
+
+/** What is known of an application when its resident leaves; `parked`: nothing for certain, and a person decides. */
+export type ReceiptStatus = 'received' | 'not-confirmed' | 'parked' | 'refused'
 
 export interface Price {
   readonly amount: number

@@ -150,22 +150,26 @@ export function stop(draft: Draft, reason: string, ways: readonly string[]): voi
   print(draft, 'stop', stopSlip(visit, visit.service ?? '', reason, ways))
 }
 
-/** The way out of a visit, also from a claim's screen: what is still credit becomes a claim slip, then "take your form". */
+/** The way out of a visit, also from a claim's screen: what is still credit becomes a claim slip, each other claim is told, then "take your form". */
 export function closeOut(draft: Draft, reason: ClaimReason, outcome: Outcome): void {
-  changeVisit(draft, { outcome })
-  if (visitOf(draft).credit > 0) {
+  const { credit, earlierClaims } = changeVisit(draft, { outcome })
+  const [earlier, ...others] = earlierClaims
+  if (credit > 0) {
     issueClaim(draft, reason)
+    showClaim(draft)
+  } else if (earlier) {
+    changeVisit(draft, { claim: earlier, earlierClaims: others })
     showClaim(draft)
   } else leave(draft)
 }
 
 /** The claim of the visit on the screen and on paper; there must be one. */
-export function showClaim(draft: Draft): void {
+export function showClaim(draft: Draft, cameOut: readonly string[] = []): void {
   enter(draft, { at: 'claim' })
   const visit = visitOf(draft)
   if (!visit.claim) throw new Error('no claim')
   const { claim, signature } = visit.claim
-  print(draft, `claim-${claim.number}`, claimSlip(visit, claim, signature, isTimeUnsure(draft)))
+  print(draft, `claim-${claim.number}`, claimSlip(visit, claim, signature, isTimeUnsure(draft)), cameOut)
 }
 
 /** "Take your form". Who only looked has nothing to take along. */

@@ -56,5 +56,7 @@ export function issueClaim(draft: Draft, reason: ClaimReason, more = 0): void {
   }
   const signature = facts.signClaim(claim)
   draft.records.push({ kind: 'claim-issued', visit: visit.visit, body: { claim, signature } })
-  changeVisit(draft, { credit: 0, claim: { claim, signature } })
+  // One that was never sent to the paper is still to be told.
+  const earlierClaims = visit.claim && !visit.printing ? [...visit.earlierClaims, visit.claim] : visit.earlierClaims
+  changeVisit(draft, { credit: 0, claim: { claim, signature }, earlierClaims })
 }

@@ -3,11 +3,15 @@ import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
 
 /**
  * Sends a slip of this visit to the paper; a printer that cannot print now leaves it `not-printed`, and it is tried once more when the printer is back.
- * After a restart no printer is there yet, so that a slip of which nobody knows whether it came out is marked COPY.
+ * After a restart no printer is there yet, so that a slip of which nobody knows whether it came out is marked COPY; one of the kinds `cameOut` is out already.
  */
-export function print(draft: Draft, name: string, slip: Slip): void {
+export function print(draft: Draft, name: string, slip: Slip, cameOut: readonly string[] = []): void {
   const visit = visitOf(draft)
   const job = `${visit.visit}-${name}`
+  if (cameOut.includes(slip.kind)) {
+    changeVisit(draft, { printing: { job, slip, state: 'printed', reprinted: false } })
+    return
+  }
   if (draft.state.devices.printer.state !== 'ready') {
     changeVisit(draft, { printing: { job, slip, state: 'not-printed', reprinted: false } })
     wait(draft, 'print', null)
@@ -17,15 +21,6 @@ export function print(draft: Draft, name: string, slip: Slip): void {
   changeVisit(draft, { printing: { job, slip, state: 'printing', reprinted: false } })
   draft.effects.push({ kind: 'print', job, slip, copy: false })
   wait(draft, 'print', draft.facts.configuration.times.printMs)
-}
-
-/** After a restart: a slip that came out before, of one of these kinds, is not printed again. */
-export function cameOut(draft: Draft, kinds: readonly string[]): void {
-  const { printing } = visitOf(draft)
-  if (!printing || !kinds.includes(printing.slip.kind)) return
-  changeVisit(draft, { printing: { ...printing, state: 'printed' } })
-  const failed = draft.records.findLastIndex(({ kind }) => kind === 'slip-failed')
-  if (failed >= 0) draft.records.splice(failed, 1)
 }
 
 /** The printer's word on a job; on an older one it comes too late. */

@@ -3,7 +3,7 @@ import type { FaultCode } from '../../hardware/faults.ts'
 import type { Language } from '../contract/language.ts'
 
 /** How a visit ended. */
-export type Outcome = 'received' | 'not-confirmed' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked'
+export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked'
 
 /** Why money is owed: the visit was cancelled or abandoned, too much was inserted, the application was refused, or it was sold but not delivered. */
 export type ClaimReason = 'cancelled' | 'abandoned' | 'change' | 'refused' | 'returned'

@@ -1,6 +1,5 @@
 import { change, type Draft } from './draft.ts'
 import { endVisit, enter, showClaim } from './flow.ts'
-import { cameOut } from './printing.ts'
 import type { Recovered } from './records.ts'
 import { showReceipt } from './sending.ts'
 import { newVisit } from './state.ts'
@@ -21,7 +20,10 @@ export function recover(draft: Draft, recovered: Recovered): void {
   if (!open) return
   const visit = newVisit(open.visit, facts, open.language, { at: 'held' })
   const { service, credit, item } = open
-  const last = open.claims.at(-1)
+  const claims = open.claims.map((claim) => ({ claim, signature: facts.signClaim(claim) }))
+  const last = claims.at(-1)
+  // A coin fell since, and what it gives stands on no slip yet.
+  const cameOut = credit > 0 ? [] : open.printed
   change(draft, {
     visit: {
       ...visit,
@@ -29,17 +31,17 @@ export function recover(draft: Draft, recovered: Recovered): void {
       credit,
       inserted: credit,
       item,
-      claim: last ? { claim: last, signature: facts.signClaim(last) } : null,
+      claim: last ?? null,
+      earlierClaims: claims.slice(0, -1),
       sent: open.queued !== null,
       outcome: 'abandoned',
     },
   })
   draft.records.push({ kind: 'recovered', visit: open.visit, body: { credit: open.credit, queued: open.queued !== null } })
   if (open.queued) {
-    const status = open.queued.status === 'received' || open.queued.status === 'refused' ? open.queued.status : 'not-confirmed'
-    showReceipt(draft, { ...open.queued, visit: open.visit }, status, null)
+    const { status } = open.queued
+    showReceipt(draft, { ...open.queued, visit: open.visit }, status === 'waiting' ? 'not-confirmed' : status, null, cameOut)
   } else if (credit > 0) enter(draft, { at: 'held' })
-  else if (last) showClaim(draft)
-  else return endVisit(draft)
-  cameOut(draft, open.printed)
+  else if (last) showClaim(draft, cameOut)
+  else endVisit(draft)
 }

@@ -1,5 +1,6 @@
 import type { SendResult } from '../contract/submission.ts'
 import { text } from '../contract/text.ts'
+import type { ReceiptStatus } from '../contract/view.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { codeFrom, slipNumberFrom } from './codes.ts'
@@ -81,7 +82,7 @@ export function sent(draft: Draft, application: QueuedApplication, result: SendR
   if (result.status !== 'parked') draft.effects.push({ kind: 'delete-sealed', key: application.key })
   if (waiting) {
     if (result.status === 'refused') issueClaim(draft, 'refused', application.price)
-    showReceipt(draft, application, result.status === 'parked' ? 'not-confirmed' : result.status, result.status === 'refused' ? result.reason : null)
+    showReceipt(draft, application, result.status, result.status === 'refused' ? result.reason : null)
   } else if (result.status === 'refused') draft.records.push(...lateClaim(application, draft.facts))
 }
 
@@ -118,7 +119,7 @@ export function notConfirmed(draft: Draft): void {
 }
 
 /** The receipt on the screen and on paper, with the change as a claim where too much was inserted. */
-export function showReceipt(draft: Draft, application: QueuedApplication, status: 'received' | 'not-confirmed' | 'refused', reason: string | null): void {
+export function showReceipt(draft: Draft, application: QueuedApplication, status: ReceiptStatus, reason: string | null, cameOut: readonly string[] = []): void {
   const { facts } = draft
   const { configuration } = facts
   issueClaim(draft, 'change')
@@ -137,5 +138,5 @@ export function showReceipt(draft: Draft, application: QueuedApplication, status
       last4: visit.identifier?.slice(-4) ?? null,
     },
   )
-  print(draft, `${status}-${application.number}`, slip)
+  print(draft, `${status}-${application.number}`, slip, cameOut)
 }

@@ -1,5 +1,6 @@
 import type { Slip, SlipBlock } from '../contract/slip.ts'
 import { text, type Text } from '../contract/text.ts'
+import type { ReceiptStatus } from '../contract/view.ts'
 import { timeText } from '../rulebook/date-text.ts'
 import type { Claim } from './records.ts'
 import type { Visit } from './state.ts'
@@ -49,7 +50,7 @@ export function stopSlip(visit: Visit, service: string, reason: string, ways: re
       { kind: 'paragraph', text: text(`${service}.stop.${reason}.body`) },
       { kind: 'heading', text: text('slip.stop.ways') },
       { kind: 'steps', texts: ways.map((way) => text(`${service}.way.${way}`)) },
-      { kind: 'paragraph', text: text('slip.stop.no-money') },
+      { kind: 'paragraph', text: text('slip.stop.nothing-applied') },
     ],
   }
 }
@@ -57,7 +58,7 @@ export function stopSlip(visit: Visit, service: string, reason: string, ways: re
 /** What was sent, whether it arrived, and what happens next (C2: about a month, then a postcard). `Received` is the operator's word, never the authority's. */
 export function receiptSlip(
   visit: Visit,
-  receipt: { readonly number: string; readonly code: string; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: string | null },
+  receipt: { readonly number: string; readonly code: string; readonly status: ReceiptStatus; readonly reason: string | null },
   facts: { readonly at: string; readonly isTimeUnsure: boolean; readonly booth: string; readonly price: number; readonly currency: string; readonly statusPage: string; readonly last4: string | null },
 ): Slip {
   const service = visit.service ?? ''
@@ -91,7 +92,7 @@ export function receiptSlip(
 }
 
 /** What happens after the booth, on the slip and on the screen alike. */
-export function nextSteps(service: string, status: 'received' | 'not-confirmed' | 'refused'): readonly Text[] {
-  const steps = { received: ['month', 'bring', 'two-months'], 'not-confirmed': ['look-up', 'no-second', 'month'], refused: ['money', 'office'] }[status]
+export function nextSteps(service: string, status: ReceiptStatus): readonly Text[] {
+  const steps = { received: ['month', 'bring', 'two-months'], 'not-confirmed': ['look-up', 'no-second', 'month'], parked: ['look-up', 'undecided', 'call'], refused: ['money', 'office'] }[status]
   return steps.map((step) => text(`${service}.next.${step}`))
 }

@@ -4,7 +4,7 @@ import type { FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Language } from '../contract/language.ts'
 import type { Slip } from '../contract/slip.ts'
-import type { Frame, PrintState } from '../contract/view.ts'
+import type { Frame, PrintState, ReceiptStatus } from '../contract/view.ts'
 import type { Answers } from '../services/service.ts'
 import type { Facts, OutboxFault, QueuedApplication } from './events.ts'
 import type { Claim, Outcome } from './records.ts'
@@ -45,7 +45,7 @@ export type Stage =
   | { readonly at: 'stop'; readonly reason: string; readonly ways: readonly string[] }
   /** `queued` once the sealed file is on disk. */
   | { readonly at: 'sending'; readonly key: string; readonly queued: QueuedApplication | null }
-  | { readonly at: 'receipt'; readonly key: string; readonly number: string; readonly code: string; readonly status: 'received' | 'not-confirmed' | 'refused'; readonly reason: string | null }
+  | { readonly at: 'receipt'; readonly key: string; readonly number: string; readonly code: string; readonly status: ReceiptStatus; readonly reason: string | null }
   | { readonly at: 'claim' }
   /** Credit without an owner's next act: after a restart, or a coin that fell while none was asked for. */
   | { readonly at: 'held' }
@@ -59,6 +59,12 @@ export interface Printing {
   readonly state: PrintState
   /** One reprint, marked COPY, once the printer is back (F48). */
   readonly reprinted: boolean
+}
+
+/** A claim with the booth's signature over it. */
+export interface SignedClaim {
+  readonly claim: Claim
+  readonly signature: string
 }
 
 /** What is being waited for; each with the monotonic time at which it is over. */
@@ -89,7 +95,10 @@ export interface Visit {
   /** Inserted and not yet parked, earned or owed; in the smallest unit. */
   readonly credit: number
   readonly inserted: number
-  readonly claim: { readonly claim: Claim; readonly signature: string } | null
+  /** The claim on the screen and on paper. */
+  readonly claim: SignedClaim | null
+  /** Claims from before a restart of which nobody knows whether they came out; each is shown and printed before the visit ends. */
+  readonly earlierClaims: readonly SignedClaim[]
   readonly printing: Printing | null
   readonly outcome: Outcome
   /** Whether the visit has sent, or tried to send, something; the goodbye says so. */
@@ -142,6 +151,7 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     credit: 0,
     inserted: 0,
     claim: null,
+    earlierClaims: [],
     printing: null,
     outcome: 'looked',
     sent: false,

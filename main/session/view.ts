@@ -186,8 +186,13 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
     case 'leave':
       return { screen: 'leave' }
     case 'goodbye':
-      return { screen: 'goodbye', kept: visit.sent && visit.outcome !== 'received' && visit.outcome !== 'refused' ? 'locked-copy' : 'nothing', sent: visit.sent }
+      return { screen: 'goodbye', kept: kept(visit), sent: visit.sent }
   }
+}
+
+function kept({ sent, outcome }: Visit): Extract<Screen, { screen: 'goodbye' }>['kept'] {
+  if (!sent || outcome === 'received' || outcome === 'refused') return 'nothing'
+  return outcome === 'parked' ? 'for-a-person' : 'locked-copy'
 }
 
 function coinValues(configuration: Configuration): readonly number[] {

@@ -46,9 +46,9 @@ const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {
   ...{ languages: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true },
   ...{ stop: true, receipt: true, claim: true, held: true, leave: true, goodbye: true },
 }
-const receipts: All<Of<'receipt'>['status']> = { received: true, 'not-confirmed': true, refused: true }
+const receipts: All<Of<'receipt'>['status']> = { received: true, 'not-confirmed': true, parked: true, refused: true }
 const readings: All<Exclude<Of<'scan'>['result'], 'waiting'>> = { readable: true, 'not-readable': true }
-const kept: All<Of<'goodbye'>['kept']> = { nothing: true, 'locked-copy': true }
+const kept: All<Of<'goodbye'>['kept']> = { nothing: true, 'locked-copy': true, 'for-a-person': true }
 const purposes: All<PhoneLine['purpose']> = { suspend: true, card: true, system: true, booth: true }
 const eras: All<Era> = { western: true, meiji: true, taisho: true, showa: true, heisei: true, reiwa: true }
 

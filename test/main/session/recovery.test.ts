@@ -252,6 +252,39 @@ describe('what the resident sees after a restart', () => {
     journal.close()
   })
 
+  test('F02 a coin after the refusal, and killed before any slip was out: each claim is shown and printed', () => {
+    const before = readySession().toSending().sealed().centreSays({ status: 'refused', reason: 'closed' }).insert(100)
+    const { session, journal } = killed('two claims', before)
+    session.ready()
+    expect(session.view).toMatchObject({ screen: 'receipt', status: 'refused', claim: { amount: 100 } })
+    session.printed().do('continue', { step: 'receipt' })
+    expect(session.view).toMatchObject({ screen: 'claim', claim: { amount: 800, print: 'printing' } })
+    session.printed().do('continue', { step: 'claim' })
+    expect(session.screen).toBe('leave')
+    const slips = JSON.stringify(session.effectsOf('print'))
+    for (const { number } of journal.claims(before.visit.visit)) expect(slips).toContain(number)
+    expect(journal.claims(before.visit.visit)).toHaveLength(2)
+    journal.close()
+  })
+
+  test('F02 time alone prints each claim too, and a slip from before the last coin does not stand for it', () => {
+    const before = readySession().toScan().do('cancel', { confirm: true })
+    const claims = killed('claim and coin', before.printed().insert(50))
+    claims.session.ready().do('return-credit', {})
+    expect(claims.session.view).toMatchObject({ screen: 'claim', claim: { amount: 50, print: 'printing' } })
+    claims.session.pass(3_600_000)
+    const slips = JSON.stringify(claims.session.effectsOf('print'))
+    for (const { number } of claims.journal.claims(before.visit.visit)) expect(slips).toContain(number)
+    expect(claims.session.screen).toBe('attract')
+    claims.journal.close()
+  })
+
+  test('F02 parked is still for a person to decide', () => {
+    const { session, journal } = killed('parked', readySession().toSending().sealed().centreSays({ status: 'parked', reason: 'http-409' }))
+    expect(session.view).toMatchObject({ screen: 'receipt', status: 'parked' })
+    journal.close()
+  })
+
   test('F02 a visit without money is over', () => {
     const { session, journal } = killed('nothing', readySession().toPayment())
     expect(session.state.visit).toBeNull()

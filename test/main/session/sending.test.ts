@@ -79,11 +79,17 @@ describe('sending', () => {
     expect(wordsMissing([session.view, session.effectsOf('print')])).toEqual([])
   })
 
-  test('parked for a person to look at is not confirmed, and its money stays with it', () => {
+  test('parked for a person to look at: said and printed so, never that it will be sent, and its money stays with it', () => {
     const session = queuedSession().centreSays({ status: 'parked', reason: 'http-409' })
-    expect(session.view).toMatchObject({ screen: 'receipt', status: 'not-confirmed' })
+    expect(session.view).toMatchObject({ screen: 'receipt', status: 'parked', number: session.queued().number })
+    expect(session.effectsOf('print').map(({ slip }) => slip.kind)).toEqual(['parked'])
+    expect(slipOf(session)).not.toContain('slip.not-confirmed')
+    expect(slipOf(session)).not.toContain('next.no-second')
+    expect(wordsMissing([session.view, session.effectsOf('print')])).toEqual([])
     expect(session.recordsOf('answered')).toMatchObject([{ body: { status: 'parked', reason: 'http-409' } }])
     expect(session.money.get(session.visit.visit)).toMatchObject({ parked: 800 })
+    session.do('continue', { step: 'receipt' }).do('continue', { step: 'leave' })
+    expect(session.view).toMatchObject({ screen: 'goodbye', kept: 'for-a-person' })
   })
 
   test('F61 the reply was lost: the answer to the same key comes later, earns the price once, and nothing is sent again', () => {

@@ -250,6 +250,11 @@ export const cases: readonly Case[] = [
     { ...inStep(7), can: { back: false, cancel: false } },
   ),
   named(
+    'receipt-parked',
+    { screen: 'receipt', status: 'parked', reason: null, ...slip, print: 'printed', next: next(['look-up', 'undecided', 'call']), claim: null },
+    { ...inStep(7), can: { back: false, cancel: false } },
+  ),
+  named(
     'receipt-refused',
     {
       screen: 'receipt',
