@@ -17,6 +17,7 @@ import { JournalFailure } from './journal/failure.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
 import { base64Of, makeIdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
+import { civilDateAt } from './rulebook/civil-date.ts'
 import type { VisitCommand } from './session/events.ts'
 import type { JournalRecord, Recovered } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
@@ -120,11 +121,11 @@ export function createBooth(ports: BoothPorts): Booth {
     runner.dispatch({ kind: 'storage', fault, held })
   }
 
-  const append = (records: readonly JournalRecord[]): boolean => {
-    // Without a journal the booth is out of service anyway, and may say so.
-    if (!journal) return true
+  /** Whether the journal took it; one that did not is told to whoever watches. */
+  const written = (write: () => void): boolean => {
     try {
-      withReserve(ports.disk, () => journal.append(records))
+      write()
+      return true
     } catch (error) {
       if (!(error instanceof JournalFailure)) throw error
       log({ event: 'journal-write-failed', reason: error.reason })
@@ -135,9 +136,25 @@ export function createBooth(ports: BoothPorts): Booth {
       })
       return false
     }
+  }
+  const append = (records: readonly JournalRecord[]): boolean => {
+    // Without a journal the booth is out of service anyway, and may say so.
+    if (!journal) return true
+    if (!written(() => withReserve(ports.disk, () => journal.append(records)))) return false
     for (const record of records)
       if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') logFault(record.kind, record.body.fault)
     return true
+  }
+
+  let isLogEmpty = true
+  const checkpoint = () => {
+    isLogEmpty = journal?.checkpoint() ?? true
+  }
+  const today = () => civilDateAt(clock.now(), 'Asia/Tokyo')
+  let signedOn = today()
+  const signAtMidnight = () => {
+    const day = today()
+    if (journal && day !== signedOn && written(() => journal.signHead('midnight'))) signedOn = day
   }
 
   const show = (state: State) => {
@@ -175,6 +192,7 @@ export function createBooth(ports: BoothPorts): Booth {
     sealedDir: ports.sealedDir,
     disk: ports.disk,
     submit: (key) => outbox?.submitNow(key),
+    checkpoint,
     makePhoto: ports.makePhoto ?? makeIdPhoto,
     dispatch: (event) => void runner.dispatch(event),
     log,
@@ -233,7 +251,9 @@ export function createBooth(ports: BoothPorts): Booth {
       // A visit that is open was judged on the day on which it began (F71), and goes on.
       lookAtClock()
       show(runner.state())
+      if (!isLogEmpty) checkpoint()
     }
+    signAtMidnight()
     cancelRefresh = clock.after(refreshMs, refresh)
   }
 

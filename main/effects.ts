@@ -22,6 +22,8 @@ export interface EffectPorts {
   /** Gives its reserve to an application that has no room. */
   readonly disk?: { release(): boolean } | undefined
   readonly submit: (key: string) => void
+  /** Empties the journal's log, now or as soon as the disk lets it. */
+  readonly checkpoint: () => void
   readonly makePhoto: (image: Uint8Array) => Promise<MadeIdPhoto>
   readonly dispatch: (event: BoothEvent) => void
   readonly log: Log
@@ -142,7 +144,7 @@ export function createEffects(ports: EffectPorts): Effects {
           return print(effect.job, effect.slip, effect.copy)
         case 'wipe':
           dropPhoto()
-          ports.journal?.checkpoint()
+          ports.checkpoint()
       }
     },
   }

@@ -48,6 +48,7 @@ beforeEach(async () => {
     journal: null,
     sealedDir: folder,
     submit: () => undefined,
+    checkpoint: () => undefined,
     makePhoto: makeIdPhoto,
     dispatch: (event) => void events.push(event),
     log: () => undefined,

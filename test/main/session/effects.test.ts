@@ -39,6 +39,7 @@ function effectsOver(sealedDir: string) {
     journal,
     sealedDir,
     submit: () => {},
+    checkpoint: () => {},
     makePhoto: () => Promise.reject(new Error('no photo is made here')),
     dispatch: (event) => void told.push(event),
     log: (entry) => void logged.push(entry),
