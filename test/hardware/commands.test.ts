@@ -58,8 +58,8 @@ describe('npm run simulator and npm run device', { timeout: 40_000 }, () => {
     simulator.hand('insert 500 JP500B')
     simulator.hand('jam')
     await until(() => expect(coinsIn(watch.lines).slice(-2)).toEqual([500, 500]))
-    await until(() => expect(events(watch.lines, 'fault')).toMatchObject([{ fault: 'coin-jam' }]))
-    expect(events(watch.lines, 'identity')).toMatchObject([{ device: 'coin-acceptor', manufacturer: 'Cardbooth', serial: '12345678' }])
+    await until(() => expect(events(watch.lines, 'fault')).toContainEqual(expect.objectContaining({ fault: 'coin-jam' })))
+    expect(events(watch.lines, 'identity')[0]).toMatchObject({ device: 'coin-acceptor', manufacturer: 'Cardbooth', serial: '12345678' })
     const counter = expect.any(Number) as unknown
     expect(events(watch.lines, 'credit').at(-1)).toMatchObject({ position: 5, id: 'JP500B', value: 500, currency: 'JPY', counter })
     watch.child.kill('SIGINT')
