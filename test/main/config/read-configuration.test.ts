@@ -164,6 +164,12 @@ describe('demonstration and production exclude each other', () => {
     for (const host of ['centre.example', 'localhost.example', '10.0.0.1', '[2001:db8::1]', '127.example']) expect(to(`https://${host}/`), host).toBe('ok')
   })
 
+  test('a status page must fit the code on a slip: 200 characters', () => {
+    const page = (length: number) => problem({ ...production, operator: { ...production.operator, statusPage: 'https://status.example/'.padEnd(length, 's') } })
+    expect(page(200)).toBe('ok')
+    expect(page(201)).toMatch(/^operator\.statusPage: /)
+  })
+
   test('a demo booth seals to nothing but a DEMO key', () => {
     expect(problem({ ...demo, centre: { ...demo.centre, office: { ...office, id: 'office-1' } } })).toBe('centre.office.id: a demo booth seals only to a key that has DEMO in its name')
   })
