@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { startDecoderWorker, type DecoderWorker } from '../decoder/decoder-worker.ts'
 import './camera.css'
 import { CameraNotice, type Label } from './camera-notice.tsx'
+import { frameCopy } from './frame-copy.ts'
 import { makeVideo } from './make-video.ts'
 import type { CameraState } from './open-camera.ts'
 import { useCamera } from './use-camera.ts'
@@ -27,6 +28,7 @@ const inside = { part: 0.55, px: 360 } as const
 /** The code reader's preview: a small sharp window in the middle, everything else too coarse to read (rules.md section 0, 11). No frame is kept. */
 export function CodeCamera({ active, label, onCodes, onState }: CodeCameraProps) {
   const [video] = useState(makeVideo)
+  const [frames] = useState(frameCopy)
   const coarse = useRef<HTMLCanvasElement>(null)
   const sharp = useRef<HTMLCanvasElement>(null)
   const decoder = useRef<DecoderWorker>(null)
@@ -41,8 +43,11 @@ export function CodeCamera({ active, label, onCodes, onState }: CodeCameraProps)
   useEffect(() => {
     const started = startDecoderWorker((bytes) => codesRead(bytes))
     decoder.current = started
-    return () => started.stop()
-  }, [])
+    return () => {
+      started.stop()
+      frames.wipe()
+    }
+  }, [frames])
   const onFrame = () => {
     const now = performance.now()
     if (now - done.current.offeredAt >= decodeEveryMs && decoder.current?.busy === false) {
@@ -51,10 +56,7 @@ export function CodeCamera({ active, label, onCodes, onState }: CodeCameraProps)
     }
     if (now - done.current.drawnAt < drawEveryMs) return
     done.current.drawnAt = now
-    coarse.current?.getContext('2d')?.drawImage(video, 0, 0, around.width, around.height)
-    const { videoWidth: width, videoHeight: height } = video
-    const side = height * inside.part
-    sharp.current?.getContext('2d')?.drawImage(video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, inside.px, inside.px)
+    void frames.take(video).then((frame) => frame && drawPreview(frame, coarse.current, sharp.current))
   }
   const state = useCamera({ active, video, size: wished, onState, onFrame })
   return (
@@ -64,6 +66,13 @@ export function CodeCamera({ active, label, onCodes, onState }: CodeCameraProps)
       <CameraNotice state={state} label={label} />
     </div>
   )
+}
+
+function drawPreview(frame: OffscreenCanvas, coarse: HTMLCanvasElement | null, sharp: HTMLCanvasElement | null): void {
+  coarse?.getContext('2d')?.drawImage(frame, 0, 0, around.width, around.height)
+  const { width, height } = frame
+  const side = height * inside.part
+  sharp?.getContext('2d')?.drawImage(frame, (width - side) / 2, (height - side) / 2, side, side, 0, 0, inside.px, inside.px)
 }
 
 function hexText(bytes: Uint8Array): string {

@@ -31,7 +31,7 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
   const onFrame = (takenAt: number) => {
     if (!video || !countdown || !('shutterAt' in countdown) || takenAt < countdown.shutterAt) return
     setCountdown(null)
-    void takeStill(video).then((still) => video.isConnected && stillTaken(still, attempt))
+    void takeStill(video).then((still) => still !== null && video.isConnected && stillTaken(still, attempt))
   }
   const stillTaken = useEffectEvent((still: string, of: number) => {
     if (of === attempt) onStill(still)

@@ -1,3 +1,4 @@
+import { frameCopy, type FrameCopy } from './frame-copy.ts'
 import { closeCamera, openCamera, type CameraState, type FrameSize } from './open-camera.ts'
 
 export interface CameraOptions {
@@ -10,9 +11,9 @@ export interface CameraOptions {
   readonly onFrame: (takenAt: number) => void
 }
 
-/** A camera that shows the same frame for longer, or none, is lost: with the pause between two looks, two seconds at most (fault F40). */
+/** A camera that shows the same frame for longer, or none, is lost: with the pauses before and after, two seconds at most (fault F40). */
 const longestStillMs = 1700
-const watchEveryMs = 250
+const watchEveryMs = 120
 /** Pause before a camera that failed is opened again. */
 const openAgainMs = 1000
 /** The points of the picture that are compared to see that it moves: not smoothed, for noise is what tells a live picture from a frozen one. */
@@ -29,18 +30,25 @@ export function runCamera({ video, size, onState, onFrame }: CameraOptions): () 
   let openedAt = 0
   let movedAt = 0
   let again: ReturnType<typeof setTimeout> | null = null
-  let moved = motionProbe(video)
+  const frames = frameCopy()
+  let moved = motionProbe(frames, video)
 
   const become = (next: CameraState) => {
     if (state === next) return
     state = next
     onState(next)
   }
+  const torn = () => fail('lost')
   const close = () => {
-    if (stream) closeCamera(stream)
+    if (stream) {
+      // Chromium holds on to a stream for ten seconds after it was asked for; the page's nodes must not hang on it.
+      for (const track of stream.getTracks()) track.removeEventListener('ended', torn)
+      closeCamera(stream)
+    }
     stream = null
     video.srcObject = null
-    moved = motionProbe(video)
+    frames.wipe()
+    moved = motionProbe(frames, video)
   }
   const fail = (why: CameraState) => {
     close()
@@ -54,19 +62,21 @@ export function runCamera({ video, size, onState, onFrame }: CameraOptions): () 
     if (!opened.ok) return fail(opened.state)
     stream = opened.stream
     movedAt = performance.now()
-    for (const track of stream.getTracks()) track.addEventListener('ended', () => stream === opened.stream && fail('lost'))
+    for (const track of stream.getTracks()) track.addEventListener('ended', torn)
     video.srcObject = stream
-    video.requestVideoFrameCallback((now, frame) => frameCame(opened.stream, now, frame))
+    hearNextFrame(opened.stream)
     // A picture that does not play is seen by the watch.
     video.play().catch(() => undefined)
   }
-  const frameCame = (of: MediaStream, now: number, { captureTime }: VideoFrameCallbackMetadata) => {
-    if (stream !== of) return
-    video.requestVideoFrameCallback((next, frame) => frameCame(of, next, frame))
-    const takenAt = captureTime ?? now
-    if (takenAt < openedAt) return
+  const hearNextFrame = (of: MediaStream) =>
+    void video.requestVideoFrameCallback(async (now, { captureTime }) => {
+      const takenAt = captureTime ?? now
+      if (stream === of && takenAt >= openedAt) await frameCame(of, now, takenAt)
+      if (stream === of) hearNextFrame(of)
+    })
+  const frameCame = async (of: MediaStream, now: number, takenAt: number) => {
     if (state !== 'ready' || now - movedAt > watchEveryMs) {
-      if (!moved()) return
+      if (!(await moved()) || stream !== of) return
       movedAt = now
       become('ready')
     }
@@ -86,15 +96,17 @@ export function runCamera({ video, size, onState, onFrame }: CameraOptions): () 
 }
 
 /** Says whether the picture differs from the one of the last call; the first call has nothing to compare with. */
-function motionProbe(video: HTMLVideoElement): () => boolean {
+function motionProbe(frames: FrameCopy, video: HTMLVideoElement): () => Promise<boolean> {
   const canvas = document.createElement('canvas')
   Object.assign(canvas, probe)
   const context = canvas.getContext('2d', { willReadFrequently: true })
   let before: Uint8ClampedArray | null = null
-  return () => {
+  return async () => {
     if (!context) return true
+    const frame = await frames.take(video)
+    if (!frame) return false
     context.imageSmoothingEnabled = false
-    context.drawImage(video, 0, 0, probe.width, probe.height)
+    context.drawImage(frame, 0, 0, probe.width, probe.height)
     const { data } = context.getImageData(0, 0, probe.width, probe.height)
     const differs = before !== null && before.some((value, index) => value !== data[index])
     before = data

@@ -1,13 +1,14 @@
+import { frameCopy } from './frame-copy.ts'
+
 /** Fine enough that the photo made of it shows no trace of it, and small enough for the way to the booth. */
 const quality = 0.95
 
-/** The frame that the video shows now as a JPEG in base64: not mirrored, in the camera's own size. */
-export async function takeStill(video: HTMLVideoElement): Promise<string> {
-  const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight)
-  canvas.getContext('2d')?.drawImage(video, 0, 0)
-  const jpeg = await canvas.convertToBlob({ type: 'image/jpeg', quality })
-  // Gives the pixels back now instead of when the collector comes by.
-  Object.assign(canvas, { width: 0, height: 0 })
+/** The frame that the video shows now as a JPEG in base64: not mirrored, in the camera's own size. Null where it shows none. */
+export async function takeStill(video: HTMLVideoElement): Promise<string | null> {
+  const frames = frameCopy()
+  const jpeg = await (await frames.take(video))?.convertToBlob({ type: 'image/jpeg', quality })
+  frames.wipe()
+  if (!jpeg) return null
   const address = await new Promise<string>((done, failed) => {
     const reader = new FileReader()
     reader.onload = () => done(String(reader.result))
