@@ -18,6 +18,7 @@ function bridgeEnd(token: string, own: 'page' | 'preload', expose: (key: string,
     | { kind: 'return' | 'throw'; value: unknown }
     | { kind: 'settle'; promise: number; ok: boolean; value: unknown }
     | { kind: 'expose'; key: string; value: unknown }
+    | { kind: 'forget'; target: number }
 
   const functions = new Map<number, Callable>()
   const promises = new Map<number, { done: (value: unknown) => void; failed: (error: Error) => void }>()
@@ -50,6 +51,8 @@ function bridgeEnd(token: string, own: 'page' | 'preload', expose: (key: string,
     )
     return { $promise: promise }
   }
+  /** A function that the other world can no longer call is forgotten here, as Electron does. */
+  const lost = new FinalizationRegistry((target: number) => say({ kind: 'forget', target }))
   const checked = (value: unknown) => {
     checkJson(value, 0)
     return value
@@ -57,7 +60,9 @@ function bridgeEnd(token: string, own: 'page' | 'preload', expose: (key: string,
   const read = (value: unknown): unknown => {
     if (isRecord(value) && typeof value['$function'] === 'number') {
       const target = value['$function']
-      return (...args: unknown[]) => call(target, args)
+      const there = (...args: unknown[]) => call(target, args)
+      lost.register(there, target)
+      return there
     }
     if (isRecord(value) && typeof value['$promise'] === 'number') {
       const promise = value['$promise']
@@ -92,6 +97,8 @@ function bridgeEnd(token: string, own: 'page' | 'preload', expose: (key: string,
         promises.delete(message.promise)
         return message.ok ? promise?.done(read(message.value)) : promise?.failed(new Error(String(message.value)))
       }
+      case 'forget':
+        return void functions.delete(message.target)
       case 'expose':
         return expose(message.key, read(message.value))
     }

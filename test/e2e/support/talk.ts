@@ -58,10 +58,14 @@ export function talkTo({ panelHand, said }: Pick<LaunchedBooth, 'panelHand' | 's
         new Promise<ViewPush>((done, failed) => {
           const { cardbooth } = globalThis as unknown as { cardbooth: Bridge }
           const late = setTimeout(() => failed(new Error(`stuck at ${document.querySelector('main')?.dataset['screen']}`)), longest)
-          const end = cardbooth.subscribe((push) => {
+          let end: (() => void) | null = cardbooth.subscribe((push) => {
             if (!push || push.revision === known) return
             clearTimeout(late)
-            queueMicrotask(() => end())
+            queueMicrotask(() => {
+              end?.()
+              // Kept, each side of the stand-in's bridge would hold the other's function for ever.
+              end = null
+            })
             done(push)
           })
         }),
