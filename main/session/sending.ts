@@ -2,6 +2,7 @@ import type { SendResult } from '../contract/submission.ts'
 import { text } from '../contract/text.ts'
 import type { ReceiptStatus } from '../contract/view.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
+import { resolvePhoneLines } from '../rulebook/phone-lines.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { codeFrom, slipNumberFrom } from './codes.ts'
 import { changeVisit, visitOf, type Draft } from './draft.ts'
@@ -135,6 +136,7 @@ export function showReceipt(draft: Draft, application: QueuedApplication, status
       price: application.price,
       currency: configuration.cash.currency,
       statusPage: configuration.operator.statusPage,
+      phone: resolvePhoneLines(visit.language, 'card', facts.now).find(({ language }) => visit.language.startsWith(language))?.number ?? null,
       last4: visit.identifier?.slice(-4) ?? null,
     },
   )

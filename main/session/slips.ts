@@ -59,7 +59,7 @@ export function stopSlip(visit: Visit, service: string, reason: string, ways: re
 export function receiptSlip(
   visit: Visit,
   receipt: { readonly number: string; readonly code: string; readonly status: ReceiptStatus; readonly reason: string | null },
-  facts: { readonly at: string; readonly isTimeUnsure: boolean; readonly booth: string; readonly price: number; readonly currency: string; readonly statusPage: string; readonly last4: string | null },
+  facts: { readonly at: string; readonly isTimeUnsure: boolean; readonly booth: string; readonly price: number; readonly currency: string; readonly statusPage: string; readonly phone: string | null; readonly last4: string | null },
 ): Slip {
   const service = visit.service ?? ''
   const choice = (step: string): readonly SlipBlock[] => {
@@ -86,6 +86,7 @@ export function receiptSlip(
       ...choice('braille'),
       { kind: 'rule' },
       { kind: 'steps', texts: nextSteps(service, receipt.status) },
+      ...(facts.phone === null ? [] : [{ kind: 'number' as const, label: text('slip.phone-card'), value: facts.phone }]),
       ...(visit.claim ? [{ kind: 'rule' as const }, ...claimBlocks(visit.claim.claim, visit.claim.signature, facts.isTimeUnsure)] : []),
     ],
   }

@@ -144,7 +144,7 @@ test('the link on a slip brings the number, and the code is still asked for', as
   const link = receiptSlip(
     newVisit('visit-1', { now: 0, monotonic: 0 }, 'en', { at: 'languages' }),
     { number, code: slip.code, status: 'received', reason: null },
-    { at: '2026-11-21T10:00:00+09:00', isTimeUnsure: false, booth: 'booth-1', price: 800, currency: 'JPY', statusPage: 'https://status.example.jp/s?from=slip', last4: null },
+    { at: '2026-11-21T10:00:00+09:00', isTimeUnsure: false, booth: 'booth-1', price: 800, currency: 'JPY', statusPage: 'https://status.example.jp/s?from=slip', phone: null, last4: null },
   ).blocks.find((block) => block.kind === 'code')?.payload
   const { search } = new URL(link ?? '')
   const page = await on.get(`/${search}`)

@@ -35,6 +35,16 @@ describe('sending', () => {
     expect(session.effectsOf('submit')).toEqual([{ kind: 'submit', key: session.key }])
   })
 
+  test.each([
+    ['ja', '0120-95-0178'],
+    ['en', '0120-0178-27'],
+    ['zh-Hant', '0120-0178-27'],
+  ] as const)('R052 R054 in %s the slip has the line that speaks it', (language, line) => {
+    const session = readySession().toReview().do('choose-language', { language })
+    session.do('send', { consent: true }).sealed().centreSays(received)
+    expect(session.effectsOf('print').at(-1)?.slip.blocks).toContainEqual({ kind: 'number', label: { key: 'slip.phone-card' }, value: line })
+  })
+
   test('R043 received: the slip says so, and never that it was accepted', () => {
     const session = queuedSession().centreSays(received)
     const { number, code } = session.queued()
