@@ -13,6 +13,7 @@ import type { CentreRequest } from '../../main/contract/centre-wire.ts'
 import type { View } from '../../main/contract/view.ts'
 import type { Exchanged } from '../../main/submissions/exchange.ts'
 import { weekWithoutLine } from './support/week.ts'
+import { settled } from '../world/settled.ts'
 import { startWorld } from './support/world.ts'
 
 const reasons = (view: View) => (view.screen === 'out-of-service' ? view.reasons.map(({ code }) => code) : view.screen)
@@ -106,7 +107,7 @@ describe('a line that no word of the operator opens', () => {
   const morning = Date.parse('2026-11-21T10:00:00+09:00')
   async function boothOn(answer: (question: CentreRequest) => Exchanged | null) {
     const dir = mkdtempSync(join(tmpdir(), 'cardbooth-answer-'))
-    const clock = virtualClock(morning)
+    const clock = virtualClock(morning, settled)
     const around = await makeSurroundings({ clock, dir, change: (file) => ({ ...file, centre: { ...file.centre, sellWhileUnreachable: true } }) })
     const booth = await startBooth(around, clock, dir, (ports) => ({
       ...ports,
@@ -145,7 +146,7 @@ describe('a clock that has lost its time', () => {
   const morning = Date.parse('2026-11-21T10:00:00+09:00')
 
   test('F72 shows a day before the program was made: nothing dated is sold, no coin is taken, and it ends when the clock is set', async () => {
-    const clock = virtualClock(Date.UTC(2000, 0, 1))
+    const clock = virtualClock(Date.UTC(2000, 0, 1), settled)
     const booth = await startWorld({ clock })
     await clock.advance(60_000)
     expect(reasons(booth.world.shown().view)).toEqual(['clock-unsure'])
@@ -160,7 +161,7 @@ describe('a clock that has lost its time', () => {
 
   test('F72 shows a time before the journal’s last record: the same, until time has caught up', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'cardbooth-clock-'))
-    const clock = virtualClock(morning)
+    const clock = virtualClock(morning, settled)
     const around = await makeSurroundings({ clock, dir })
     left.push(async () => {
       await around.stop()

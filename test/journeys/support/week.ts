@@ -8,6 +8,7 @@ import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
 import { residentActs } from '../../../main/commands/demo/resident.ts'
 import { makeSurroundings } from '../../../main/commands/demo/surroundings.ts'
 import type { FaultCode } from '../../../hardware/faults.ts'
+import { settled } from '../../world/settled.ts'
 
 export interface WeekOptions {
   readonly visits: number
@@ -27,7 +28,7 @@ const ordinary = { language: 'ja', coins: [500, 100, 100, 100], code: demoFormCo
  */
 export async function weekWithoutLine({ visits, everyHours, maximumWaiting = 500, maximumWaitingHours = 720, sell = true }: WeekOptions) {
   const dir = mkdtempSync(join(tmpdir(), 'cardbooth-week-'))
-  const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
+  const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'), settled)
   const around = await makeSurroundings({
     clock,
     dir,
