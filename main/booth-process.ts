@@ -121,7 +121,6 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     chance: () => randomHex(32),
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
-  log({ event: 'booth-started', version, mode: configuration.mode })
   sayAlive(clock)
   if (!opened.ok && opened.reason === 'no-access') void onceItRemembers(data, clock, unsure)
 
@@ -153,4 +152,6 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   process.on('message', (message) => void heard(message))
   process.on('disconnect', () => void end())
   process.on('SIGTERM', () => void end())
+  // Said last: whoever hears it may end the process in order.
+  log({ event: 'booth-started', version, mode: configuration.mode })
 }
