@@ -13,12 +13,20 @@ function isRunning(processId: number): boolean {
   }
 }
 
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 })
+  } catch {
+    // A browser that is just dying still writes there; the next start removes it.
+  }
+}
+
 /** Makes a fresh folder for what the browser keeps, and removes those that a killed shell left behind. */
 export function freshProfile(): { readonly folder: string; remove(): void } {
   for (const name of readdirSync(tmpdir())) {
     const owner = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN
-    if (owner > 0 && !isRunning(owner)) rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    if (owner > 0 && !isRunning(owner)) remove(join(tmpdir(), name))
   }
   const folder = mkdtempSync(join(tmpdir(), `${prefix}${process.pid}-`))
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 3, retryDelay: 50 }) }
+  return { folder, remove: () => remove(folder) }
 }

@@ -143,7 +143,7 @@ it('F31 over a real serial path: coins are credited, the cable is torn and mende
   const farAgain = await openSerial(cable.device, port)
   if (!farAgain) throw new Error('the far end cannot be opened again')
   const second = makeCoinAcceptorSimulator(farAgain, clock)
-  await until(() => expect(supervisor.health().state).toBe('ready'))
+  await until(() => expect(journal.alarms).toEqual(['reset']))
   await vi.waitFor(async () => expect(await second.hand('insert 100')).toMatch(/^accepted/), { timeout: 10_000, interval: 100 })
   await until(() => expect(credit(journal)).toBe(600))
   expect(journal.alarms).toEqual(['reset'])
