@@ -1,14 +1,15 @@
+import { bufferDepth, readOn, type Advance, type Reading } from '../cctalk/event-buffer.ts'
+import { identify, noSerial, readSerial } from '../cctalk/identify.ts'
+import { closed, makeInhibits, type Mask } from '../cctalk/inhibits.ts'
+import { makeLink } from '../cctalk/link.ts'
 import type { DeviceIdentity, Driver, MakeDriver } from '../device.ts'
 import type { FaultCode } from '../faults.ts'
 import type { DeviceSettings } from '../wire.ts'
 import { eventMeaning, saysInhibited } from './checks.ts'
 import { matchTable, type CoinTable, type DeviceTable } from './coin-table.ts'
-import { bufferDepth, readOn, type Advance, type Reading } from './credit.ts'
+import { categories, readTable } from './device-table.ts'
 import type { ApprovedCoin, CoinAcceptorCommand, CoinAcceptorEvent, CoinCredit, CoinCursor } from './events.ts'
 import { headers } from './headers.ts'
-import { identify, noSerial, readSerial, readTable } from './identify.ts'
-import { closed, makeInhibits, type Mask } from './inhibits.ts'
-import { makeLink } from './link.ts'
 
 export type CoinAcceptorSettings = NonNullable<DeviceSettings['coin-acceptor']>
 
@@ -297,7 +298,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     }
 
     const prepare = async (): Promise<DeviceIdentity | null> => {
-      const identity = await identify(link)
+      const identity = await identify(link, categories)
       if (!identity || (await inhibits.set(closed)) === 'silent') return null
       const flags = await link.ask(headers.optionFlags, { tries: 2 })
       codesAreValues = ((flags?.[0] ?? 0) & 1) === 1

@@ -1,3 +1,5 @@
+import type { BufferAlarm, EventCursor } from '../cctalk/event-buffer.ts'
+
 /** One coin that the operator approved: ccTalk coin identifier (CT3 appendix 3, `CCVVVI`) and what it is worth. */
 export interface ApprovedCoin {
   readonly id: string
@@ -7,20 +9,8 @@ export interface ApprovedCoin {
   readonly currency: string
 }
 
-/**
- * How far the credit buffer of one acceptor has been read (header 229; CT1 18). It is written to the journal in the same transaction as
- * the coins up to it.
- */
-export interface CoinCursor {
-  /** Serial number of the acceptor (header 242), as decimal digits. */
-  readonly serial: string
-  /** Event counter of the device at this point, 0..255. */
-  readonly counter: number
-  /** The 10 result bytes that stood in the buffer at this point, newest first. */
-  readonly results: readonly number[]
-  /** Events ever read from this acceptor, 0 or more; unlike the counter it never wraps, so serial + ordinal names one event for ever. */
-  readonly ordinal: number
-}
+/** How far the credit buffer of one acceptor has been read (header 229). */
+export type CoinCursor = EventCursor
 
 /** A coin that fell. */
 export interface CoinCredit {
@@ -36,11 +26,8 @@ export interface CoinCredit {
   readonly currency: string
 }
 
-/**
- * Why the buffer's reading needs a technician's eye: `reset` counter went to 0, `uncounted` more events than the buffer holds, `mismatch` old results
- * did not reappear.
- */
-export type CoinAlarm = 'reset' | 'uncounted' | 'mismatch'
+/** Why the reading of the credit buffer needs a technician's eye. */
+export type CoinAlarm = BufferAlarm
 
 export type CoinAcceptorEvent =
   /** The acceptor was identified and its coin table read: position 1..16 and coin identifier. The driver waits for `configure`. */

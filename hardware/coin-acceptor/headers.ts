@@ -1,31 +1,12 @@
-/** What a command is and what its reply may look like (ccTalk CT2, packet lengths CT3 table 8). */
-export interface Header {
-  readonly code: number
-  readonly name: string
-  /** Least and most data bytes of the reply; a reply of another length answers another command. */
-  readonly reply: readonly [least: number, most: number]
-}
-
-const anyText = [1, 255] as const
-const acknowledge = [0, 0] as const
+import { acceptorHeaders, acknowledge, anyText, coreHeaders, type Header } from '../cctalk/headers.ts'
 
 /** The commands that the host sends to a coin acceptor. */
 export const headers = {
-  simplePoll: { code: 254, name: 'simple poll', reply: acknowledge },
-  manufacturer: { code: 246, name: 'manufacturer', reply: anyText },
-  category: { code: 245, name: 'equipment category', reply: anyText },
-  product: { code: 244, name: 'product code', reply: anyText },
-  serial: { code: 242, name: 'serial number', reply: [3, 4] },
-  software: { code: 241, name: 'software revision', reply: anyText },
-  selfCheck: { code: 232, name: 'self-check', reply: [1, 2] },
-  setInhibits: { code: 231, name: 'set inhibits', reply: acknowledge },
-  inhibits: { code: 230, name: 'inhibits', reply: [1, 16] },
+  ...coreHeaders,
+  ...acceptorHeaders,
   credits: { code: 229, name: 'buffered credits', reply: [11, 11] },
-  setMasterInhibit: { code: 228, name: 'set master inhibit', reply: acknowledge },
-  masterInhibit: { code: 227, name: 'master inhibit', reply: [1, 1] },
-  optionFlags: { code: 213, name: 'option flags', reply: [1, 1] },
-  build: { code: 192, name: 'build code', reply: anyText },
+  accepted: { code: 225, name: 'accept counter', reply: [3, 3] },
+  setSorterPath: { code: 210, name: 'set sorter path', reply: acknowledge },
+  sorterPath: { code: 209, name: 'sorter path', reply: [1, 4] },
   coinId: { code: 184, name: 'coin identifier', reply: anyText },
-  commsRevision: { code: 4, name: 'comms revision', reply: [3, 3] },
-  commsStatus: { code: 2, name: 'comms status', reply: [3, 3] },
 } as const satisfies Record<string, Header>

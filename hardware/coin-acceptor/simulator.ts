@@ -1,11 +1,13 @@
+import type { Checksum } from '../cctalk/frames.ts'
+import { makeAnswering, type SimulatedCore } from '../cctalk/simulator-core.ts'
+import { act, lineHands, lineHelp, whole, type Hands } from '../cctalk/simulator-hands.ts'
+import { makeSimulatorLine } from '../cctalk/simulator-line.ts'
 import type { Clock } from '../clock.ts'
 import type { Simulator } from '../simulator.ts'
 import type { ByteTransport } from '../transport.ts'
-import type { Checksum } from './cctalk.ts'
 import { eventMeaning } from './checks.ts'
-import { makeSimulatorLine } from './simulator-line.ts'
 import { makeMechanism, positions, type Fate } from './simulator-mechanism.ts'
-import { makeReplies, type SimulatedDevice } from './simulator-replies.ts'
+import { makeReplies } from './simulator-replies.ts'
 
 export interface CoinAcceptorSimulatorOptions {
   /** 2 when not given. */
@@ -25,13 +27,17 @@ export interface CoinAcceptorSimulatorOptions {
   readonly chance?: (count: number) => Uint8Array
 }
 
-/** Japanese coins, the 500 yen coin in both issues (bi-colour since 2021). */
-export const japaneseCoins = ['JP010A', 'JP050A', 'JP100A', 'JP500A', 'JP500B'] as const
+/** The coins of a country, by the name of its preset: Japan with the 500 yen coin in both designs (bi-colour since 2021), Taiwan. */
+export const coinPresets = {
+  japan: ['JP010A', 'JP050A', 'JP100A', 'JP500A', 'JP500B'],
+  taiwan: ['TW001A', 'TW005A', 'TW010A', 'TW050A'],
+} as const
+
+const names = { manufacturer: 'Cardbooth', category: 'Coin Acceptor', product: 'SIM-1', build: 'JP2021  ', software: 'SIM-1.0' }
 
 const help =
-  'insert <value|identifier>... | insert-position <n>... | in-flight <value|identifier>... | reject | event <code> | jam | clear | lever | ' +
-  'reset | power-cycle | unplug | plug | silent on|off | busy | refuse | normal | garble <n> | twice <n> | late <ms> | noise <n> | echo on|off | ' +
-  'table [<position> <identifier>] | serial <n> | set-counter <n> | counters | help'
+  'insert <value|identifier>... | insert-position <n>... | in-flight <value|identifier>... | reject | event <code> | jam | clear | fault <code> | ' +
+  `lever | ${lineHelp} | table [<position> <identifier>] | cvf on|off | set-counter <n> | counters | help`
 
 /** What an identifier says that its coin is worth, for the plain forms of CT3 appendix 3 (`001`..`999`, `1K0`). */
 function valueOf(id: string): number | null {
@@ -42,23 +48,19 @@ function valueOf(id: string): number | null {
 
 /** A ccTalk coin acceptor at the far end of `wire`. */
 export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, options: CoinAcceptorSimulatorOptions = {}): Simulator {
-  const mechanism = makeMechanism(options.coins ?? japaneseCoins, () => clock.monotonic(), options.watchdog ?? true)
-  const device: SimulatedDevice = {
-    mechanism,
+  const mechanism = makeMechanism(options.coins ?? coinPresets.japan, () => clock.monotonic(), options.watchdog ?? true)
+  const core: SimulatedCore = {
+    names,
     line: () => line,
+    pollingPriority: [2, 20],
     address: options.address ?? 2,
     serial: options.serial ?? 12_345_678,
-    lever: false,
     mood: 'normal',
+    restart: mechanism.restart,
   }
   const lineOptions = { checksum: options.checksum ?? 'sum-8', paceBaud: options.paceBaud, chance: options.chance }
-  const line = makeSimulatorLine(wire, clock, lineOptions, () => device.address, makeReplies(device))
+  const line = makeSimulatorLine(wire, clock, lineOptions, () => core.address, makeAnswering(core, makeReplies(mechanism)))
   line.echo = options.echo ?? false
-
-  const whole = (word: string | undefined, least: number, most: number): number | null => {
-    const value = word !== undefined && /^\d{1,9}$/.test(word) ? Number(word) : null
-    return value !== null && value >= least && value <= most ? value : null
-  }
 
   const tellFate = (fate: Fate): string =>
     fate.accepted
@@ -71,7 +73,8 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
 
   const insert = (places: readonly number[]): string => places.map((place) => tellFate(mechanism.insert(place))).join(', ')
 
-  const hands: Readonly<Record<string, (words: readonly string[]) => string | null | Promise<string>>> = {
+  const hands: Hands = {
+    ...lineHands(core, mechanism.restart),
     insert(words) {
       const coins = words.length > 0 && words.every((word) => /^(?:\d{1,6}|[A-Z.]{2}[\w.]{4})$/.test(word))
       return coins ? insert(words.map(positionOf)) : null
@@ -90,9 +93,14 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
     event([word]) {
       const code = whole(word, 0, 255)
       if (code === null) return null
-      if (eventMeaning(code).group === 'fraud') mechanism.totals.fraud += 1
       mechanism.event(0, code)
       return `event ${code} (${eventMeaning(code).name}, counter ${mechanism.counter})`
+    },
+    fault([word]) {
+      const code = whole(word, 0, 255)
+      if (code === null) return null
+      mechanism.fault = code
+      return `self-check ${code}`
     },
     jam() {
       mechanism.fault = 3
@@ -101,75 +109,18 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
     },
     clear() {
       mechanism.fault = 0
-      device.lever = false
+      mechanism.lever = false
       return 'clear'
     },
     lever() {
-      device.lever = true
+      mechanism.lever = true
       mechanism.event(0, 254)
       return 'return lever pressed'
     },
-    reset() {
-      mechanism.restart()
-      return 'reset: counter 0, everything inhibited'
-    },
-    'power-cycle'() {
-      mechanism.restart()
-      return 'power-cycled: counter 0, everything inhibited'
-    },
-    unplug() {
-      line.unplugged = true
-      return 'unplugged: nothing passes either way'
-    },
-    plug() {
-      line.unplugged = false
-      return 'plugged in'
-    },
-    silent([word]) {
+    cvf([word]) {
       if (word !== 'on' && word !== 'off') return null
-      line.silent = word === 'on'
-      return line.silent ? 'silent' : 'answering'
-    },
-    echo([word]) {
-      if (word !== 'on' && word !== 'off') return null
-      line.echo = word === 'on'
-      return `echo ${word}`
-    },
-    busy() {
-      device.mood = 'busy'
-      return 'answers "busy" to everything'
-    },
-    refuse() {
-      device.mood = 'refusing'
-      return 'refuses everything'
-    },
-    normal() {
-      device.mood = 'normal'
-      return 'answers normally'
-    },
-    garble([word]) {
-      const count = whole(word, 0, 1_000_000)
-      if (count === null) return null
-      line.garble = count
-      return `the next ${count} replies are damaged`
-    },
-    twice([word]) {
-      const count = whole(word, 0, 1_000_000)
-      if (count === null) return null
-      line.twice = count
-      return `the next ${count} replies come twice`
-    },
-    late([word]) {
-      const ms = whole(word, 0, 60_000)
-      if (ms === null) return null
-      line.lateMs = ms
-      return `replies come ${ms} ms late`
-    },
-    async noise([word]) {
-      const count = whole(word, 1, 10_000_000)
-      if (count === null) return 'error: noise <n>'
-      await line.noise(count)
-      return `${count} bytes of noise`
+      mechanism.codesAreValues = word === 'on'
+      return `credit codes are ${word === 'on' ? 'values' : 'positions'}`
     },
     table([place, id]) {
       const position = whole(place, 1, positions)
@@ -177,12 +128,6 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
       if (position === null || id === undefined || !/^[\x21-\x7e]{1,6}$/.test(id)) return null
       mechanism.table[position - 1] = id.padEnd(6, '.')
       return `position ${position} is ${mechanism.table[position - 1]}`
-    },
-    serial([word]) {
-      const serial = whole(word, 0, 0xffffff)
-      if (serial === null) return null
-      device.serial = serial
-      return `serial number ${serial}`
     },
     'set-counter'([word]) {
       const counter = whole(word, 0, 255)
@@ -192,18 +137,13 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
     },
     counters() {
       const { totals, counter, mask, open, results, fault } = mechanism
-      return JSON.stringify({ counter, results, mask, open, fault, ...totals, ...line.errors })
+      const { inserted, accepted, rejected, fraud, byPosition } = totals
+      return JSON.stringify({ counter, results, mask, open, fault, inserted, accepted, rejected, fraud, byPosition, ...line.errors })
     },
-    help: () => help,
   }
 
   return {
-    async hand(spoken) {
-      const [word = '', ...words] = spoken.trim().split(/\s+/)
-      const act = Object.hasOwn(hands, word) ? hands[word] : undefined
-      if (!act) return `error: not understood; ${help}`
-      return (await act(words)) ?? `error: ${word}: not understood; ${help}`
-    },
+    hand: (spoken) => act(hands, spoken, help),
     stop() {
       line.stop()
       return Promise.resolve()

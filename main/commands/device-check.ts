@@ -1,11 +1,12 @@
+import { identify } from '../../hardware/cctalk/identify.ts'
+import { makeLink } from '../../hardware/cctalk/link.ts'
+import { selfCheckName } from '../../hardware/cctalk/self-check.ts'
 import type { Clock } from '../../hardware/clock.ts'
-import { selfCheckName } from '../../hardware/coin-acceptor/checks.ts'
 import { matchTable } from '../../hardware/coin-acceptor/coin-table.ts'
 import type { CoinAcceptorSettings } from '../../hardware/coin-acceptor/driver.ts'
 import type { ApprovedCoin } from '../../hardware/coin-acceptor/events.ts'
+import { categories, readTable } from '../../hardware/coin-acceptor/device-table.ts'
 import { headers } from '../../hardware/coin-acceptor/headers.ts'
-import { identify, readTable } from '../../hardware/coin-acceptor/identify.ts'
-import { makeLink } from '../../hardware/coin-acceptor/link.ts'
 import type { DeviceHealth } from '../../hardware/device.ts'
 import { faults } from '../../hardware/faults.ts'
 import type { SerialDevice } from '../../hardware/host.ts'
@@ -44,7 +45,7 @@ export async function checkCoinAcceptor(
     },
     settings,
   )
-  const identity = await identify(link)
+  const identity = await identify(link, categories)
   if (!identity) {
     await wire.close()
     return lost('no coin acceptor answers')

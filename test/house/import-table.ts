@@ -42,7 +42,9 @@ const device = (name: string): Row => ({
 /** Who may import what. */
 export const importTable: readonly Row[] = [
   { who: ['hardware/transports/**'], files: ['hardware/**'], packages: ['zod', 'serialport', 'pcsclite'], node: true },
-  ...['coin-acceptor', 'qr-scanner', 'printer', 'camera'].map(device),
+  { ...device('cctalk'), packages: [] },
+  ...['coin-acceptor', 'hopper', 'bill-validator'].map((name) => ({ ...device(name), files: [...device(name).files, 'hardware/cctalk/**'] })),
+  ...['qr-scanner', 'printer', 'camera'].map(device),
   { who: ['hardware/*.ts'], files: ['hardware/**'], packages: ['zod'], node: true },
 
   { who: ['main/contract/**'], files: ['main/contract/**'], packages: ['zod'], node: false },

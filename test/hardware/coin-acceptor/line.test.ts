@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
-import { encodeFrame } from '../../../hardware/coin-acceptor/cctalk.ts'
+import { encodeFrame } from '../../../hardware/cctalk/frames.ts'
 import type { ByteTransport } from '../../../hardware/transport.ts'
 import { credit, makeBench, type BenchOptions } from './bench.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Checksum } from '../../../hardware/coin-acceptor/cctalk.ts'
+import type { Checksum } from '../../../hardware/cctalk/frames.ts'
 import { allIds, approved, credit, makeBench, write, type Bench } from './bench.ts'
 
 const moved = (bench: Bench) => bench.events.filter((event) => event.kind === 'moved')

@@ -1,8 +1,8 @@
 import type { DriverPorts } from '../device.ts'
 import type { ByteTransport } from '../transport.ts'
-import { encodeFrame, hostAddress, reply, type Checksum, type Frame } from './cctalk.ts'
+import { encodeFrame, hostAddress, reply, type Checksum, type Frame } from './frames.ts'
 import { makeDeframer } from './deframer.ts'
-import { headers, type Header } from './headers.ts'
+import { coreHeaders as headers, type Header } from './headers.ts'
 
 /** How long a device may take to answer; far more than CT1 11.2 expects, because an operating system may be busy. */
 const replyTimeoutMs = 250
@@ -24,6 +24,9 @@ export interface AskOptions {
   readonly timeoutMs?: number
 }
 
+/** What came of a command that was sent once: its reply, a refusal (NAK), "busy", or nothing that could be understood. */
+export type Outcome = { readonly kind: 'answer'; readonly data: Uint8Array } | { readonly kind: 'refused' | 'busy' | 'silent' }
+
 /** A conversation with one ccTalk device. */
 export interface Link {
   /**
@@ -31,6 +34,8 @@ export interface Link {
    * answer before it asks again.
    */
   ask(header: Header, options?: AskOptions): Promise<Uint8Array | null>
+  /** Sends a command exactly once, for what must not be done twice (a dispense, the fate of a note). Silence does not mean that it was not carried out. */
+  once(header: Header, options?: Omit<AskOptions, 'tries'>): Promise<Outcome>
   /** Monotonic time of the last proper reply. */
   lastAnswer(): number
   /** Whether the line returns our own bytes, as an adapter with one data wire does (CT1 10); null while unknown. */
@@ -91,7 +96,11 @@ export function makeLink(wire: ByteTransport, ports: Pick<DriverPorts<never>, 'c
     take(frames)
   })
 
-  const exchange = async (header: Header, data: readonly number[], timeoutMs: number): Promise<Frame | null> => {
+  const inTurn = wire.inTurn ?? ((act) => act())
+
+  const exchange = (header: Header, data: readonly number[], timeoutMs: number): Promise<Frame | null> => inTurn(() => exchangeNow(header, data, timeoutMs))
+
+  const exchangeNow = async (header: Header, data: readonly number[], timeoutMs: number): Promise<Frame | null> => {
     const command = { destination: settings.address, source: hostAddress, header: header.code, data: Uint8Array.from(data) }
     const sent = encodeFrame(settings.checksum, command)
     // What is still in the buffer answers an older command.
@@ -128,25 +137,40 @@ export function makeLink(wire: ByteTransport, ports: Pick<DriverPorts<never>, 'c
     return answered
   }
 
+  const keyOf = (header: Header, data: readonly number[]) => [header.code, ...data].join(' ')
+
+  /** A device answers in order: once it has acknowledged a simple poll, no data of a command that was given up can follow. */
+  const bringInStep = async (header: Header, data: readonly number[]) => {
+    if (unanswered === null || unanswered === keyOf(header, data)) return
+    unanswered = null
+    if (header !== headers.simplePoll) await ask(headers.simplePoll)
+  }
+
   const ask = async (header: Header, options: AskOptions = {}): Promise<Uint8Array | null> => {
     const { data = [], tries = 3, timeoutMs = replyTimeoutMs } = options
-    const command = [header.code, ...data].join(' ')
-    // A device answers in order: once it has acknowledged a simple poll, no data of a command that was given up can follow.
-    if (unanswered !== null && unanswered !== command) {
-      unanswered = null
-      if (header !== headers.simplePoll) await ask(headers.simplePoll)
-    }
+    await bringInStep(header, data)
     for (let left = tries; left > 0; left -= 1) {
       const frame = await exchange(header, data, timeoutMs)
       if (frame?.header === reply.answer) {
         lastAnswer = clock.monotonic()
         return frame.data
       }
-      unanswered = command
+      unanswered = keyOf(header, data)
       if (frame && left > 1) await new Promise<void>((done) => clock.after(busyWaitMs, done))
     }
     return null
   }
 
-  return { ask, lastAnswer: () => lastAnswer, echo: () => echo }
+  const once = async (header: Header, options: Omit<AskOptions, 'tries'> = {}): Promise<Outcome> => {
+    const { data = [], timeoutMs = replyTimeoutMs } = options
+    await bringInStep(header, data)
+    const frame = await exchange(header, data, timeoutMs)
+    if (frame) lastAnswer = clock.monotonic()
+    else unanswered = `once ${keyOf(header, data)}`
+    if (!frame) return { kind: 'silent' }
+    if (frame.header === reply.answer) return { kind: 'answer', data: frame.data }
+    return { kind: frame.header === reply.busy ? 'busy' : 'refused' }
+  }
+
+  return { ask, once, lastAnswer: () => lastAnswer, echo: () => echo }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { ByteTransport } from '../transport.ts'
-import { decodeFrame, encodeFrame, frameOverhead, hostAddress, type Checksum, type Frame } from './cctalk.ts'
+import { decodeFrame, encodeFrame, frameOverhead, hostAddress, type Checksum, type Frame } from './frames.ts'
 
 /** CT1 11.1: after this long without the next byte a frame is forgotten. */
 const interByteMs = 50

@@ -1,4 +1,4 @@
-import { decodeFrame, frameOverhead, hostAddress, reply, type Checksum, type Frame } from './cctalk.ts'
+import { decodeFrame, frameOverhead, hostAddress, reply, type Checksum, type Frame } from './frames.ts'
 
 /** Finds the frames of one device, and the echo of our own, in whatever comes out of a line. Never holds more than one frame (260 bytes). */
 export interface Deframer {

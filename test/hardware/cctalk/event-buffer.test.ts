@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { newEvents, readOn, type Reading } from '../../../hardware/coin-acceptor/credit.ts'
-import type { CoinCursor } from '../../../hardware/coin-acceptor/events.ts'
+import { newEvents, readOn, type EventCursor, type Reading } from '../../../hardware/cctalk/event-buffer.ts'
 
 /** A buffer of events, newest first, filled up with empty ones. */
 const results = (...events: readonly (readonly [number, number])[]) => [...events.flat(), ...new Array<number>(10).fill(0)].slice(0, 10)
-const cursor = (counter: number, own: readonly number[], ordinal = 1000): CoinCursor => ({ serial: '7', counter, results: own, ordinal })
+const cursor = (counter: number, own: readonly number[], ordinal = 1000): EventCursor => ({ serial: '7', counter, results: own, ordinal })
 const reading = (counter: number, own: readonly number[]): Reading => ({ counter, results: own })
 const coin = (position: number) => [position, 1] as const
 

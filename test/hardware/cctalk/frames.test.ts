@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { crc16, decodeFrame, encodeFrame, type Checksum } from '../../../hardware/coin-acceptor/cctalk.ts'
-import { makeDeframer } from '../../../hardware/coin-acceptor/deframer.ts'
+import { crc16, decodeFrame, encodeFrame, type Checksum } from '../../../hardware/cctalk/frames.ts'
+import { makeDeframer } from '../../../hardware/cctalk/deframer.ts'
 
 const bytes = (text: string) => Uint8Array.from(text.split(' ').map(Number))
 const frame = (destination: number, source: number, header: number, data: readonly number[] = []) => ({

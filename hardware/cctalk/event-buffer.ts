@@ -1,4 +1,23 @@
-import type { CoinAlarm, CoinCursor } from './events.ts'
+/**
+ * How far the event buffer of one device has been read (headers 229 and 159; CT1 18). It is written to the journal in the same transaction as the
+ * money up to it.
+ */
+export interface EventCursor {
+  /** Serial number of the device (header 242), as decimal digits. */
+  readonly serial: string
+  /** Event counter of the device at this point, 0..255. */
+  readonly counter: number
+  /** The 10 result bytes that stood in the buffer at this point, newest first. */
+  readonly results: readonly number[]
+  /** Events ever read from this device, 0 or more; unlike the counter it never wraps, so serial + ordinal names one event for ever. */
+  readonly ordinal: number
+}
+
+/**
+ * Why the buffer's reading needs a technician's eye: `reset` counter went to 0, `uncounted` more events than the buffer holds, `mismatch` old results
+ * did not reappear.
+ */
+export type BufferAlarm = 'reset' | 'uncounted' | 'mismatch'
 
 /** Events that a device's buffer holds (CT2 3.27). */
 export const bufferDepth = 5
@@ -27,12 +46,12 @@ export interface BufferEvent {
 
 /** What lies between a cursor and a later reading. */
 export interface Advance {
-  readonly to: CoinCursor
+  readonly to: EventCursor
   /** New events, oldest first. */
   readonly events: readonly BufferEvent[]
   /** Events that fell out of the buffer unread. */
   readonly lost: number
-  readonly alarm: CoinAlarm | null
+  readonly alarm: BufferAlarm | null
 }
 
 /** How many events lie between two counter values, 0..254 (CT1 18); `now` is not 0 unless `last` is. */
@@ -44,7 +63,7 @@ export function newEvents(last: number, now: number): number {
  * Whether the device restarted between the two without being seen at 0: its counter begins anew and nothing stands in the buffer from before 1. A
  * buffer that is only wound back shows the old events where they were, and is not taken for new ones.
  */
-function restartedUnseen(cursor: CoinCursor, { counter, results }: Reading): boolean {
+function restartedUnseen(cursor: EventCursor, { counter, results }: Reading): boolean {
   const begun = counter < cursor.counter && counter < bufferDepth && results.slice(counter * eventBytes).every((byte) => byte === 0)
   const back = (cursor.counter - counter) * eventBytes
   const woundBack = cursor.results.slice(back).length > 0 && cursor.results.slice(back).every((byte, index) => byte === results[index])
@@ -56,10 +75,10 @@ function restartedUnseen(cursor: CoinCursor, { counter, results }: Reading): boo
  * `reset` where the counter began anew at 0, `mismatch` where the old events do not reappear behind the new ones or the counter went backwards. More
  * new events than the buffer holds give those that are there and the alarm `uncounted` (CT2 3.27).
  */
-export function readOn(cursor: CoinCursor, reading: Reading): Advance | null {
+export function readOn(cursor: EventCursor, reading: Reading): Advance | null {
   const { counter, results } = reading
   const { serial, ordinal } = cursor
-  const without = (alarm: CoinAlarm, to: Reading): Advance => ({ to: { serial, ordinal, ...to }, events: [], lost: 0, alarm })
+  const without = (alarm: BufferAlarm, to: Reading): Advance => ({ to: { serial, ordinal, ...to }, events: [], lost: 0, alarm })
 
   if (counter === 0 && cursor.counter !== 0) return without('reset', reading)
   // From 0 the next reading gives what has happened since.

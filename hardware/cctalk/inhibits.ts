@@ -1,4 +1,4 @@
-import { headers, type Header } from './headers.ts'
+import { acceptorHeaders, coreHeaders, type Header } from './headers.ts'
 import type { Link } from './link.ts'
 
 /** Inhibit bits of positions 1..8 and 9..16; 1 lets the coin in. */
@@ -32,7 +32,7 @@ export function makeInhibits(link: Link): Inhibits {
     if (supported.get(header) === false) return undefined
     const bytes = await link.ask(header, { tries: supported.get(header) ? 3 : 2 })
     if (bytes) supported.set(header, true)
-    else if (!supported.get(header) && (await link.ask(headers.simplePoll))) {
+    else if (!supported.get(header) && (await link.ask(coreHeaders.simplePoll))) {
       supported.set(header, false)
       return undefined
     }
@@ -42,17 +42,17 @@ export function makeInhibits(link: Link): Inhibits {
   const isOpen = (mask: Mask) => mask[0] !== 0 || mask[1] !== 0
 
   const check = async (mask: Mask): Promise<Obedience> => {
-    const master = await readBack(headers.masterInhibit)
+    const master = await readBack(acceptorHeaders.masterInhibit)
     if (master === null) return 'silent'
     if (master && ((master[0] ?? 0) & 1) !== (isOpen(mask) ? 1 : 0)) return 'disobeyed'
-    const bits = await readBack(headers.inhibits)
+    const bits = await readBack(acceptorHeaders.inhibits)
     if (bits === null) return 'silent'
     return bits && ((bits[0] ?? 0) !== mask[0] || (bits[1] ?? 0) !== mask[1]) ? 'disobeyed' : 'held'
   }
 
   const write = async (mask: Mask): Promise<boolean> => {
-    const master = () => link.ask(headers.setMasterInhibit, { data: [isOpen(mask) ? 1 : 0] })
-    const bits = () => link.ask(headers.setInhibits, { data: mask })
+    const master = () => link.ask(acceptorHeaders.setMasterInhibit, { data: [isOpen(mask) ? 1 : 0] })
+    const bits = () => link.ask(acceptorHeaders.setInhibits, { data: mask })
     // The master inhibit first when closing and last when opening: never open with yesterday's mask.
     const [first, second] = isOpen(mask) ? [bits, master] : [master, bits]
     return (await first()) !== null && (await second()) !== null
