@@ -1,0 +1,143 @@
+import type { Checksum } from '../../cctalk/frames.ts'
+import { makeAnswering, type SimulatedCore } from '../../cctalk/simulator-core.ts'
+import { act, lineHands, lineHelp, whole, type Hands } from '../../cctalk/simulator-hands.ts'
+import { makeSimulatorLine } from '../../cctalk/simulator-line.ts'
+import type { Clock } from '../../clock.ts'
+import type { Simulator } from '../../simulator.ts'
+import type { ByteTransport } from '../../transport.ts'
+import { billEvent } from './codes.ts'
+import { makeMechanism, positions } from './simulator-mechanism.ts'
+import { makeReplies, type Scales } from './simulator-replies.ts'
+
+export interface CctalkBillSimulatorOptions {
+  /** 40 when not given. */
+  readonly address?: number
+  readonly checksum?: Checksum
+  /** 0..16777215. */
+  readonly serial?: number
+  /** Bill identifiers in the order of their types, 16 at most; dots are an empty one. */
+  readonly notes?: readonly string[]
+  readonly echo?: boolean
+  readonly paceBaud?: number
+  /** Whether it closes itself after 5 s without a poll (CT4 2.2.2); true when not given. */
+  readonly watchdog?: boolean
+  readonly chance?: (count: number) => Uint8Array
+}
+
+/** Notes of a country: of Japan the 1000 yen note of 2004 and of 2024, of Taiwan the 100 dollar note. */
+export const cctalkPresets: Readonly<Record<'japan' | 'taiwan', readonly string[]>> = { japan: ['JP1000A', 'JP1000B'], taiwan: ['TW0100A'] }
+
+const names = { manufacturer: 'Cardbooth', category: 'Bill Validator', product: 'SIM-40', build: 'STANDARD', software: 'SIM-40-1.0' }
+
+const help =
+  'insert <value|identifier>... | insert-type <n>... | insert-unknown | ticket | event <code> | jam [transport|stacker|safe] | clear | fault <code> | ' +
+  'cheat [<code>] | pull-stacker | push-stacker | stacker-full | stacker-ok | route stack|return | ' +
+  `${lineHelp} | table [<type> <identifier>] | scale <country> <factor> <decimals> | set-counter <n> | counters | help`
+
+/** A ccTalk bill validator at the far end of `wire`. */
+export function makeCctalkBillSimulator(wire: ByteTransport, clock: Clock, options: CctalkBillSimulatorOptions = {}): Simulator {
+  const mechanism = makeMechanism(options.notes ?? cctalkPresets.japan, clock, options.watchdog ?? true)
+  const scales: Scales = new Map([
+    ['JP', [1, 0]],
+    ['TW', [1, 0]],
+  ])
+  const core: SimulatedCore = {
+    names,
+    line: () => line,
+    pollingPriority: [2, 20],
+    address: options.address ?? 40,
+    serial: options.serial ?? 1_234_567,
+    mood: 'normal',
+    restart: mechanism.restart,
+  }
+  const lineOptions = { checksum: options.checksum ?? 'sum-8', paceBaud: options.paceBaud, chance: options.chance }
+  const line = makeSimulatorLine(wire, clock, lineOptions, () => core.address, makeAnswering(core, makeReplies(mechanism, scales)))
+  line.echo = options.echo ?? false
+
+  /** The type of the note that `word`, a value or an identifier, names; 0 for one that is not known. */
+  const typeOf = (word: string): number =>
+    mechanism.table.findIndex((id) => id === word || (/^\d+$/.test(word) && /^..\d{4}.$/.test(id) && Number(id.slice(2, 6)) === Number(word))) + 1
+  const stackerHand = (event: number) => () => {
+    mechanism.stacker(event)
+    return billEvent(event).name
+  }
+
+  const hands: Hands = {
+    ...lineHands(core, mechanism.powerCycle),
+    insert: (words) => (words.length > 0 ? words.map((word) => mechanism.insert(typeOf(word))).join(', ') : null),
+    'insert-type'(words) {
+      const types = words.map((word) => whole(word, 1, 255))
+      return types.length > 0 && types.every((type) => type !== null) ? types.map((type) => mechanism.insert(type)).join(', ') : null
+    },
+    'insert-unknown': () => mechanism.insert(0),
+    ticket() {
+      mechanism.event(0, 20)
+      return mechanism.insert(255)
+    },
+    event([word]) {
+      const code = whole(word, 0, 255)
+      if (code === null) return null
+      mechanism.event(0, code)
+      return `event ${code} (${billEvent(code).name}, counter ${mechanism.counter})`
+    },
+    jam([where = 'transport']) {
+      if (where !== 'transport' && where !== 'stacker' && where !== 'safe') return null
+      mechanism.jam(where)
+      return `jammed: ${where}`
+    },
+    clear() {
+      mechanism.clear()
+      return 'clear'
+    },
+    fault([word]) {
+      const code = whole(word, 0, 255)
+      if (code === null) return null
+      mechanism.fault = code
+      return `self-check ${code}`
+    },
+    cheat([word = '8']) {
+      const code = whole(word, 1, 255)
+      return code === null ? null : mechanism.pull(code)
+    },
+    'pull-stacker': stackerHand(11),
+    'push-stacker': stackerHand(12),
+    'stacker-full': stackerHand(14),
+    'stacker-ok': stackerHand(10),
+    route([word]) {
+      if (word !== 'stack' && word !== 'return') return null
+      return mechanism.route(word === 'stack' ? 1 : 0) === null ? 'routed' : 'the escrow is empty'
+    },
+    table([place, id]) {
+      const type = whole(place, 1, positions)
+      if (place === undefined) return mechanism.table.map((own, index) => `${index + 1}=${own}`).join(' ')
+      if (type === null || id === undefined || !/^[\x21-\x7e]{1,7}$/.test(id)) return null
+      mechanism.table[type - 1] = id.padEnd(7, '.')
+      return `type ${type} is ${mechanism.table[type - 1]}`
+    },
+    scale([country, factorWord, decimalsWord]) {
+      const [factor, decimals] = [whole(factorWord, 0, 65_535), whole(decimalsWord, 0, 9)]
+      if (!country || country.length !== 2 || factor === null || decimals === null) return null
+      scales.set(country, [factor, decimals])
+      return `${country} x ${factor}, ${decimals} decimals`
+    },
+    'set-counter'([word]) {
+      const counter = whole(word, 0, 255)
+      if (counter === null) return null
+      mechanism.counter = counter
+      return `counter ${counter}`
+    },
+    counters() {
+      const { truth, counter, mask, open, results, fault } = mechanism
+      return JSON.stringify({ counter, results, mask: (mask[0] ?? 0) | ((mask[1] ?? 0) << 8), inhibited: !open, fault, place: mechanism.place(), ...truth, ...line.errors })
+    },
+  }
+
+  return {
+    hand: (spoken) => act(hands, spoken, help),
+    stop() {
+      mechanism.stop()
+      line.stop()
+      return Promise.resolve()
+    },
+  }
+}
