@@ -17,7 +17,9 @@ import { JournalFailure } from './journal/failure.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
 import { base64Of, makeIdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
+import { builtInRulebook } from './rulebook/built-in.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
+import type { Rulebook } from './rulebook/rulebook.ts'
 import type { VisitCommand } from './session/events.ts'
 import type { JournalRecord, Recovered } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
@@ -38,6 +40,8 @@ export interface BoothPorts {
   readonly clock: Clock
   readonly configuration: Configuration
   readonly pack: OperatorPack
+  /** The release's own when not given. */
+  readonly rulebook?: Rulebook
   readonly version: string
   readonly log: Log
   /** What is wrong from the start and stays so. */
@@ -102,7 +106,7 @@ function summaries(state: State): readonly DeviceSummary[] {
 
 /** Builds a booth and starts it: the only place where its parts meet. */
 export function createBooth(ports: BoothPorts): Booth {
-  const { clock, configuration, log } = ports
+  const { clock, configuration, log, rulebook = builtInRulebook } = ports
   const journal = ports.journal.ok ? ports.journal.journal : null
   const listeners = new Set<(push: ViewPush) => void>()
   const deviceListeners = new Set<(devices: readonly DeviceSummary[]) => void>()
@@ -158,7 +162,7 @@ export function createBooth(ports: BoothPorts): Booth {
   }
 
   const show = (state: State) => {
-    const next = view(state, { now: clock.now(), configuration })
+    const next = view(state, { now: clock.now(), configuration, rulebook })
     const text = JSON.stringify(next)
     if (text === shown) return
     shown = text
@@ -179,6 +183,7 @@ export function createBooth(ports: BoothPorts): Booth {
       now: clock.now(),
       monotonic: clock.monotonic(),
       configuration,
+      rulebook,
       version: ports.version,
       chance: ports.chance(),
       signClaim: (claim) => signClaim(ports.keys, claim),

@@ -1,9 +1,15 @@
 import { realClock } from '../../hardware/clock.ts'
-import { civilDateAt, epochAt, isCivilDate, type Zone } from '../rulebook/civil-date.ts'
-import { questionOf, questions, type Given, type Option, type Question } from '../rulebook/rule-questions.ts'
-import { ruleOf, rules } from '../rulebook/rule-table.ts'
+import { builtInRulebook } from '../rulebook/built-in.ts'
+import { addYears, civilDateAt, epochAt, isCivilDate, type Zone } from '../rulebook/civil-date.ts'
+import type { Given, Objection, Option, Question } from '../rulebook/questions/question.ts'
+import { questionOf, questions } from '../rulebook/questions/questions.ts'
+import { editionOn, type Rule, type Rulebook } from '../rulebook/rulebook.ts'
 
 const usage = 'usage: npm run rules -- <rule> [--key value...]   |   npm run rules -- list'
+
+/** Everybody may ask for another day. */
+const today: Option = { name: 'today', kind: 'date', otherwise: 'now' }
+const oldestYears = 130
 
 /** `2026-11-21T17:59` or with seconds, as milliseconds since 1970-01-01 UTC; null when it is no moment. */
 function readInstant(text: string, zone: Zone): number | null {
@@ -11,86 +17,116 @@ function readInstant(text: string, zone: Zone): number | null {
   return isCivilDate(date) ? epochAt(date, time, zone) : null
 }
 
-function readOption({ kind, choices = [] }: Option, text: string, zone: Zone, now: number): string | number | null {
-  if (kind === 'date') return text === 'now' ? civilDateAt(now, zone) : isCivilDate(text) ? text : null
-  if (kind === 'number') return /^-?\d{1,6}$/.test(text) ? Number(text) : null
-  if (kind === 'instant') return text === 'now' ? now : readInstant(text, zone)
-  return kind === 'text' || choices.includes(text) ? text : null
+/** What an option says, or why it says nothing. */
+function readOption({ name, kind, choices = [] }: Option, text: string, zone: Zone, now: number): string | number | Objection {
+  const refuse = (reason: string) => ({ at: name, reason })
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
+  const noSuch = refuse(`"${shown}" is no ${kind === 'choice' ? choices.join(' | ') : kind === 'birth' ? 'date' : kind}`)
+  const day = civilDateAt(now, zone)
+  switch (kind) {
+    case 'date':
+      return text === 'now' ? day : isCivilDate(text) ? text : noSuch
+    case 'birth':
+      if (!isCivilDate(text)) return noSuch
+      return text > day ? refuse('is in the future') : text < addYears(day, -oldestYears) ? refuse(`is more than ${oldestYears} years ago`) : text
+    case 'number':
+      return /^-?\d{1,6}$/.test(text) ? Number(text) : noSuch
+    case 'instant':
+      return text === 'now' ? now : (readInstant(text, zone) ?? noSuch)
+    case 'choice':
+      return choices.includes(text) ? text : noSuch
+    default:
+      return text.length > 200 ? refuse('is too long') : text
+  }
 }
 
+const isObjection = (answer: object | string | number): answer is Objection => typeof answer === 'object' && 'at' in answer && 'reason' in answer
+
 /** The `--key value` pairs, or what is wrong with them. */
-function readPairs(words: readonly string[]): { readonly pairs: ReadonlyMap<string, string> } | { readonly problem: string } {
+function readPairs(words: readonly string[]): ReadonlyMap<string, string> | string {
   const pairs = new Map<string, string>()
   for (let index = 0; index < words.length; index += 2) {
     const [key = '', value] = words.slice(index, index + 2)
-    if (!key.startsWith('--') || value === undefined) return { problem: `${key}: expected --key value` }
+    if (!key.startsWith('--') || value === undefined) return `${key}: expected --key value`
+    if (pairs.has(key.slice(2))) return `${key}: stands twice`
     pairs.set(key.slice(2), value)
   }
-  return { pairs }
+  return pairs
 }
 
-/** The options of a question with their values, or what is wrong with them. */
-function readGiven(
-  { options, zone }: Question,
-  pairs: ReadonlyMap<string, string>,
-  now: number,
-): { readonly given: Given } | { readonly problem: string } {
-  const unknown = [...pairs.keys()].find((key) => !options.some(({ name }) => name === key))
-  if (unknown !== undefined) return { problem: `--${unknown}: not an option of this rule` }
+/** The options of a question with their values, or what is wrong with one of them. */
+function readGiven({ options }: Question, pairs: ReadonlyMap<string, string>, zone: Zone, now: number): Given | Objection {
+  const all = [today, ...options]
+  const unknown = [...pairs.keys()].find((key) => !all.some(({ name }) => name === key))
+  if (unknown !== undefined) return { at: unknown, reason: 'not an option of this rule' }
   const values = new Map<string, string | number>()
-  for (const option of options) {
+  for (const option of all) {
     const text = pairs.get(option.name) ?? option.otherwise
     if (text === undefined && option.optional) continue
-    if (text === undefined) return { problem: `--${option.name} is missing` }
-    const value = readOption(option, text, zone, now)
-    if (value === null) return { problem: `--${option.name}: "${text}" is no ${option.choices?.join(' | ') ?? option.kind}` }
+    if (text === undefined) return { at: option.name, reason: 'is missing' }
+    const value = option.kind === 'date' && text === 'now' && option !== today ? values.get(today.name)! : readOption(option, text, zone, now)
+    if (isObjection(value)) return value
     values.set(option.name, value)
   }
   const text = (name: string) => String(values.get(name))
   const number = (name: string) => Number(values.get(name))
-  return { given: { date: text, text, number, instant: number, has: (name) => values.has(name) } }
+  return { today: text('today'), date: text, text, number, instant: number, maybe: (name) => (values.has(name) ? text(name) : null) }
 }
 
-function list(): string[] {
-  const computed = questions.map(({ name, ids, options, zone, source, checked }) => {
-    return { rule: name, ids, options: options.map((option) => `--${option.name}`), zone, source, checked }
+/** What stands behind an answer: where it says so, how the conflict of its sources is treated, and the key of its explanation in the catalogues. */
+function behind({ id, zone, source, checked, conflict }: Rule): object {
+  return { zone, source, checked, explanation: `rule.${id}`, ...(conflict && { conflict: conflict.id, treatment: conflict.treatment }) }
+}
+
+function list(book: Rulebook): string[] {
+  const computed = questions.map(({ name, rule, ids, options }) => {
+    const about = book.rules.get(rule)!.about
+    return { rule: name, ids, about, options: options.map((option) => ({ ...option, name: `--${option.name}` })), ...behind(book.rules.get(rule)!) }
   })
-  const facts = rules.map(({ id, rule, zone, source, checked }) => ({ rule: id, about: rule, zone, source, checked }))
-  return [...computed, ...facts].map((line) => JSON.stringify(line))
+  const facts = [...book.rules.values()].map((rule) => ({ rule: rule.id, about: rule.about, jurisdiction: rule.jurisdiction, ...behind(rule) }))
+  const conflicts = Object.entries(book.conflicts).map(([id, conflict]) => ({ rule: id, ...conflict }))
+  return [...computed, ...facts, ...conflicts].map((line) => JSON.stringify(line))
 }
 
 /** Lines for standard output, a message for standard error, and the exit code: 0, or 2 for what was not understood. */
 export interface RulesAnswer {
   readonly lines: readonly string[]
   readonly message: string | null
-  readonly exitCode: 0 | 2
+  readonly exitCode: 0 | 1 | 2
 }
 
 /**
- * Answers the words after `rules`; `now` in milliseconds since 1970-01-01 UTC.
- * An identifier alone tells the fact where there is one; with options it is computed.
+ * Answers the words after `rules` out of `book`; `now` in milliseconds since 1970-01-01 UTC.
+ * An identifier alone tells what the rule says today; with options it is computed.
  */
-export function answerRules(words: readonly string[], now: number): RulesAnswer {
+export function answerRules(words: readonly string[], now: number, book: Rulebook = builtInRulebook): RulesAnswer {
   const refuse = (message: string): RulesAnswer => ({ lines: [], message, exitCode: 2 })
   const tell = (line: object): RulesAnswer => ({ lines: [JSON.stringify(line)], message: null, exitCode: 0 })
   const [name, ...rest] = words
   if (name === undefined) return refuse(usage)
-  if (name === 'list') return { lines: list(), message: null, exitCode: 0 }
+  if (name === 'list') return rest.length === 0 ? { lines: list(book), message: null, exitCode: 0 } : refuse(usage)
 
-  const fact = ruleOf(name)
-  const question = questionOf(name)
-  if (fact && rest.length === 0) {
-    const { value, from, to, zone, source, checked } = fact
-    return tell({ rule: name, value, from, to, zone, source, checked })
+  const rule = book.rules.get(name)
+  if (rule && rest.length === 0) {
+    const { value, from = null, to = null } = editionOn(rule, civilDateAt(now, rule.zone))
+    return tell({ rule: name, value, from, to, ...behind(rule) })
   }
-  if (!question) return refuse(fact ? `${name} takes no options` : `unknown rule "${name}"; "list" lists them\n${usage}`)
-  const read = readPairs(rest)
-  if ('problem' in read) return refuse(read.problem)
-  const { zone, source, checked } = question
-  const asked = readGiven(question, read.pairs, now)
-  if ('problem' in asked) return refuse(`${name}: ${asked.problem}`)
-  const { value, from, to } = question.answer(asked.given)
-  return tell({ rule: name, value, from, to, zone, source, checked })
+  const conflict = Object.hasOwn(book.conflicts, name) ? book.conflicts[name] : undefined
+  if (conflict) {
+    const rules = [...book.rules.values()].filter((one) => one.conflict?.id === name)
+    const [first] = rules
+    return tell({ rule: name, value: { ...conflict, rules: rules.map(({ id }) => id) }, from: null, to: null, ...(first && behind(first)) })
+  }
+  const question = questionOf(name)
+  if (!question) return refuse(rule ? `${name}: takes no options` : `unknown rule "${name.slice(0, 80)}"; "list" lists them\n${usage}`)
+  const pairs = readPairs(rest)
+  if (typeof pairs === 'string') return refuse(pairs)
+  const standsBehind = book.rules.get(question.rule)!
+  const given = readGiven(question, pairs, standsBehind.zone, now)
+  const answer = isObjection(given) ? given : question.answer(given, book)
+  if (isObjection(answer)) return refuse(`${name}: --${answer.at}: ${answer.reason}`)
+  const { value, from, to } = answer
+  return tell({ rule: name, value, from, to, ...behind(standsBehind) })
 }
 
 if (import.meta.main) {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { realClock, type Clock } from '../../hardware/clock.ts'
 import type { CodeDecoder } from '../../renderer/decoder/code-decoder.ts'
 import { luminanceOf } from '../../renderer/decoder/luminance.ts'
-import { applicationCodePatterns } from '../rulebook/application-code-patterns.ts'
+import { builtInRulebook } from '../rulebook/built-in.ts'
 import { maskId, readApplicationCode, readApplicationCodes } from '../rulebook/application-qr.ts'
 import { openDecoder, readPixels, type Pixels } from './open-decoder.ts'
 
@@ -38,10 +38,10 @@ export async function scanFile(file: string, path: string, decoder: CodeDecoder,
   const codes = decoder.still(luminanceOf(pixels.data, pixels.width, pixels.height, 3)).map(({ bytes }) => bytes)
   const ms = Math.round((clock.monotonic() - from) * 10) / 10
   if (codes.length === 0) return { ...nothing, ms, reason: 'no-code' }
-  const reading = readApplicationCodes(codes, applicationCodePatterns)
+  const reading = readApplicationCodes(codes, builtInRulebook.applicationCode)
   const [first = new Uint8Array(), ...others] = codes
   if (reading.ok) {
-    const taken = codes.find((bytes) => readApplicationCode(bytes, applicationCodePatterns).ok) ?? first
+    const taken = codes.find((bytes) => readApplicationCode(bytes, builtInRulebook.applicationCode).ok) ?? first
     return { ...nothing, ...shown(taken), ms, accepted: true, reason: null, applicationIdLast4: maskId(reading.id) }
   }
   // Only a refusal that was read to its end, and of the one code in view, may be shown.

@@ -1,4 +1,4 @@
-import type { ApplicationCodePatterns } from './application-code-patterns.ts'
+import type { ApplicationCodePatterns } from './rulebook.ts'
 import { containsIndividualNumber, hasTwelveDigits, withAsciiDigits } from './individual-number.ts'
 
 /** The length of an application form ID (申請書ID, R047). It has no public check digit. */

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../contract/date.ts'
-import { addDays, addYears, compareDates, dateOf, isDay, partsOf } from './civil-date.ts'
+import { addDays, addMonths, compareDates } from './civil-date.ts'
 
 /** First and last day, both inside. */
 export interface Period {
@@ -28,18 +28,29 @@ export function lastDayFrom(event: CivilDate, days: number): CivilDate {
   return addDays(event, days - 1)
 }
 
-/** The last day of a period of years counted from the day after `event`, by the civil codes (Japan 140–143, Taiwan 120–122). */
-function lastDayOfYears(event: CivilDate, years: number): CivilDate {
-  const start = partsOf(addDays(event, 1))
-  const corresponding = { ...start, year: start.year + years }
-  return isDay(corresponding) ? addDays(dateOf(corresponding), -1) : dateOf({ ...corresponding, day: 28 })
+/** The last day of a period of months counted from the day after `event`, by the civil codes (Japan 140–143, Taiwan 120–122). */
+function lastDayOfMonths(event: CivilDate, months: number): CivilDate {
+  const start = addDays(event, 1)
+  const corresponding = addMonths(start, months)
+  // Where the month has no such day, the period ends with the month.
+  return corresponding.slice(8) === start.slice(8) ? addDays(corresponding, -1) : corresponding
 }
 
-/** The end of a period of years: the same calendar day and the civil codes' count differ where 28 February meets a leap year (B0.4). */
-export function endOfYears(event: CivilDate, years: number): Deadline {
-  const sameDay = addYears(event, years)
-  const counted = lastDayOfYears(event, years)
+/** The end of a period of months: the same calendar day and the civil codes' count differ where a month ends (B0.4). */
+export function endOfMonths(event: CivilDate, months: number): Deadline {
+  const sameDay = addMonths(event, months)
+  const counted = lastDayOfMonths(event, months)
   return compareDates(sameDay, counted) <= 0 ? { safe: sameDay, last: counted } : { safe: counted, last: sameDay }
+}
+
+/** The end of a period of years: the two differ where 28 February meets a leap year (B0.4). */
+export function endOfYears(event: CivilDate, years: number): Deadline {
+  return endOfMonths(event, years * 12)
+}
+
+/** Whether `day` lies before the end, between the two ends where nobody can promise anything, or after it (B0.4). */
+export function standing({ safe, last }: Deadline, day: CivilDate): 'in-time' | 'ask' | 'late' {
+  return day <= safe ? 'in-time' : day <= last ? 'ask' : 'late'
 }
 
 /** `day` itself when open, else the next open day: acts at a counter only (B0.6). */

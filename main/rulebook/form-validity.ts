@@ -1,5 +1,6 @@
 import type { CivilDate } from '../contract/date.ts'
 import { addMonths, compareDates } from './civil-date.ts'
+import { valueOn, type Rulebook } from './rulebook.ts'
 
 /** What the resident said about the application form and the person it is for; a field is absent until it is answered. */
 export interface FormAnswers {
@@ -54,7 +55,7 @@ export interface FormRow {
   readonly reason: FormReason
   readonly ways: readonly WayOut[]
   /** Whether the row holds; undefined while the answers do not tell. */
-  readonly when: (answers: FormAnswers, today: CivilDate) => boolean | undefined
+  readonly when: (answers: FormAnswers, today: CivilDate, book: Rulebook) => boolean | undefined
 }
 
 const is = <Value>(answer: Value | undefined, wanted: Value) => (answer === undefined ? undefined : answer === wanted)
@@ -67,8 +68,7 @@ const untilIs = (answers: FormAnswers, compare: (until: CivilDate) => boolean) =
 
 /**
  * Whether this form may be used at the booth (B2; R021–R026). First match wins; a date equal to today still counts as valid and stops as too near.
- * Source: pamphlet 致各位外國居民, Ministry of Internal Affairs and Communications and Digital Agency, January 2023; infants: cards applied for
- * from 2024-12-02; pending renewals: the ministry's multilingual pages; combined card: from 2026-06-14. Checked 2026-11-21.
+ * How near is too near, and since when there is a combined card, the rulebook says; pending renewals: the ministry's multilingual pages.
  */
 const formRows: readonly FormRow[] = [
   { row: '0', rule: null, result: 'STOP', reason: 'infant', ways: ['office'], when: ({ applicant }) => is(applicant, 'infant') },
@@ -100,7 +100,7 @@ const formRows: readonly FormRow[] = [
     result: 'STOP',
     reason: 'near',
     ways: ['immigration-municipality-apply'],
-    when: (answers, today) => untilIs(answers, (until) => compareDates(until, addMonths(today, 1)) <= 0),
+    when: (answers, today, book) => untilIs(answers, (until) => compareDates(until, addMonths(today, valueOn(book, 'R025', today))) <= 0),
   },
   {
     row: '7',
@@ -108,7 +108,7 @@ const formRows: readonly FormRow[] = [
     result: 'WARN',
     reason: 'short',
     ways: [],
-    when: (answers, today) => untilIs(answers, (until) => compareDates(until, addMonths(today, 2)) < 0),
+    when: (answers, today, book) => untilIs(answers, (until) => compareDates(until, addMonths(today, valueOn(book, 'short-validity', today))) < 0),
   },
   { row: '8', rule: null, result: 'WARN', reason: 'pending', ways: [], when: (answers) => ofStay(answers, is(answers.stayPending, 'yes')) },
   {
@@ -117,7 +117,7 @@ const formRows: readonly FormRow[] = [
     result: 'INFO',
     reason: 'combined-card',
     ways: [],
-    when: ({ stay, combinedCard }) => is(combinedCard, 'yes') ?? (stay === 'none' ? false : undefined),
+    when: ({ stay, combinedCard }, today, book) => valueOn(book, 'combined-card', today) && (is(combinedCard, 'yes') ?? (stay === 'none' ? false : undefined)),
   },
 ]
 
@@ -132,10 +132,10 @@ export interface FormJudgement {
 }
 
 /** The table's judgement on `today` (Asia/Tokyo); null while a missing answer could change it. A stop is told as soon as it is certain. */
-export function judgeForm(answers: FormAnswers, today: CivilDate): FormJudgement | null {
+export function judgeForm(book: Rulebook, answers: FormAnswers, today: CivilDate): FormJudgement | null {
   const holding: FormRow[] = []
   for (const row of formRows) {
-    const holds = row.when(answers, today)
+    const holds = row.when(answers, today, book)
     if (holds === undefined) return null
     if (!holds) continue
     holding.push(row)

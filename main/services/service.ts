@@ -4,6 +4,7 @@ import type { Language } from '../contract/language.ts'
 import type { Application } from '../contract/submission.ts'
 import type { Text } from '../contract/text.ts'
 import type { Picture, ReviewItem } from '../contract/view.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
 
 /** What a resident answered, by step: the value of an option, or a day. */
 export type Answers = Readonly<Record<string, string>>
@@ -14,6 +15,7 @@ export interface Situation {
   readonly today: CivilDate
   /** The line is down and the pack allows selling: the application leaves later. */
   readonly sendsLater: boolean
+  readonly rulebook: Rulebook
 }
 
 interface Common {
@@ -58,7 +60,7 @@ export interface Service {
   readonly steps: readonly Step[]
   readonly bring: readonly Text[]
   /** Judges the answers so far; asked after every answer. */
-  judge(answers: Answers, today: CivilDate): Judgement
+  judge(answers: Answers, today: CivilDate, rulebook: Rulebook): Judgement
   /** The answers that travel with the application, by step; while one that applies is missing nothing can be sent. */
   readonly required: readonly string[]
   /** What the review screen shows; `identifier` is the last four digits. */

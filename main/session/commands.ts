@@ -28,7 +28,7 @@ function answered(draft: Draft, step: string, value: string): void {
   const situation = situationOf(draft)
   const standing = service.steps.filter(({ id }) => situation.answers[id] !== undefined).filter((other) => isThere(other, situation))
   const { answers: now } = changeVisit(draft, { answers: Object.fromEntries(standing.map(({ id }) => [id, situation.answers[id] ?? ''])) })
-  const judgement = service.judge(now, situation.today)
+  const judgement = service.judge(now, situation.today, situation.rulebook)
   if (judgement.result === 'stop') stop(draft, judgement.reason, judgement.ways)
   else goOn(draft, step, stage.at === 'step' && stage.correcting)
 }

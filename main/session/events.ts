@@ -4,6 +4,7 @@ import type { CommandInput, CommandName, ErrorCode } from '../contract/commands.
 import type { Slip } from '../contract/slip.ts'
 import type { Application, SendResult } from '../contract/submission.ts'
 import type { Configuration } from '../config/configuration.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Claim, Recovered } from './records.ts'
 
 /** The commands that change something; the others (`catalogue`, `picture`, `hand`, `drew`) are answered beside the queue. */
@@ -63,12 +64,13 @@ export type Effect =
   /** The visit is over: everything of it that is not in the state is wiped, and the database gets its checkpoint. */
   | { readonly kind: 'wipe' }
 
-/** What a step may know besides the state: one reading of the clock, the configuration, fresh chance, and the booth's signature. */
+/** What a step may know besides the state: one reading of the clock, the configuration, the rulebook, fresh chance, and the booth's signature. */
 export interface Facts {
   /** Milliseconds since 1970. */
   readonly now: number
   readonly monotonic: number
   readonly configuration: Configuration
+  readonly rulebook: Rulebook
   readonly version: string
   /** 64 hexadecimal digits, never the same twice. */
   readonly chance: string

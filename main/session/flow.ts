@@ -84,6 +84,7 @@ export function situationOf(draft: Draft): Situation {
     answers,
     today: civilDateAt(openedAt, serviceOfVisit(draft).zone),
     sendsLater: sendsLater(state, facts.configuration),
+    rulebook: facts.rulebook,
   }
 }
 

@@ -1,6 +1,5 @@
 import { text, type Text } from '../contract/text.ts'
 import { readApplicationCodes, readTypedId } from '../rulebook/application-qr.ts'
-import { applicationCodePatterns } from '../rulebook/application-code-patterns.ts'
 import { changeVisit, visitOf, type Draft } from './draft.ts'
 import { enter, restartIdle } from './flow.ts'
 import { stepAt } from './position.ts'
@@ -30,7 +29,7 @@ export function codesRead(draft: Draft, codes: readonly string[]): boolean {
   const { stage } = visit
   if (!isReading(visit)) return false
   const testing = stage.at === 'code-test'
-  const read = readApplicationCodes(codes.map(bytesOfHex), applicationCodePatterns)
+  const read = readApplicationCodes(codes.map(bytesOfHex), draft.facts.rulebook.applicationCode)
   if (read.ok) {
     if (testing) enter(draft, { at: 'code-test', result: 'readable' })
     else identified(draft, read.id, stage.at === 'step' && stage.correcting)

@@ -136,7 +136,7 @@ export function showReceipt(draft: Draft, application: QueuedApplication, status
       price: application.price,
       currency: configuration.cash.currency,
       statusPage: configuration.operator.statusPage,
-      phone: resolvePhoneLines(visit.language, 'card', facts.now).find(({ language }) => visit.language.startsWith(language))?.number ?? null,
+      phone: resolvePhoneLines(facts.rulebook, visit.language, 'card', facts.now).find(({ language }) => visit.language.startsWith(language))?.number ?? null,
       last4: visit.identifier?.slice(-4) ?? null,
     },
   )

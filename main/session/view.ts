@@ -6,6 +6,7 @@ import type { ClaimView, Frame, Money, Overlay, PhoneLine, Price, Screen, View }
 import { applicationFormIdDigits, applicationFormIdGroups } from '../rulebook/application-qr.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
 import { resolvePhoneLines } from '../rulebook/phone-lines.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
 import { serviceOf, services } from '../services/services.ts'
 import type { Service, Situation, Step } from '../services/service.ts'
 import { heldFaults, obstacles, sendsLater } from './availability.ts'
@@ -19,6 +20,7 @@ import type { State, Visit } from './state.ts'
 export interface ViewFacts {
   readonly now: number
   readonly configuration: Configuration
+  readonly rulebook: Rulebook
 }
 
 /** What the screen shows of a booth. Pure. */
@@ -27,7 +29,8 @@ export function view(state: State, facts: ViewFacts): View {
   return { ...frame(state, facts), ...(visit ? visitScreen(state, visit, facts) : restingScreen(state, facts)) }
 }
 
-function frame(state: State, { now, configuration }: ViewFacts): Frame {
+function frame(state: State, facts: ViewFacts): Frame {
+  const { configuration } = facts
   const { visit } = state
   const step = visit ? stepAt(visit) : null
   const service = visit?.service ? serviceOf(visit.service) : null
@@ -41,14 +44,14 @@ function frame(state: State, { now, configuration }: ViewFacts): Frame {
     progress: visit && service ? progress(visit, service, step) : null,
     money: visit ? money(visit, configuration) : null,
     notice: visit?.notice ?? null,
-    can: { back: visit !== null && canGoBack(visit, situation(state, visit, configuration)), cancel: visit !== null && canCancel(visit) },
-    overlay: visit ? overlay(visit, { now, configuration }) : null,
+    can: { back: visit !== null && canGoBack(visit, situation(state, visit, facts)), cancel: visit !== null && canCancel(visit) },
+    overlay: visit ? overlay(visit, facts) : null,
   }
 }
 
-function situation(state: State, visit: Visit, configuration: Configuration): Situation {
+function situation(state: State, visit: Visit, { configuration, rulebook }: ViewFacts): Situation {
   const zone = visit.service ? serviceOf(visit.service).zone : 'Asia/Tokyo'
-  return { answers: visit.answers, today: civilDateAt(visit.openedAt, zone), sendsLater: sendsLater(state, configuration) }
+  return { answers: visit.answers, today: civilDateAt(visit.openedAt, zone), sendsLater: sendsLater(state, configuration), rulebook }
 }
 
 /** Sections, not screens: the number of questions depends on the answers, the way does not. */
@@ -75,10 +78,10 @@ function boothLine(configuration: Configuration, language: string): PhoneLine {
   return { number: configuration.operator.phone, language, purpose: 'booth', open: true, until: null }
 }
 
-function overlay(visit: Visit, { now, configuration }: ViewFacts): Overlay | null {
+function overlay(visit: Visit, { now, configuration, rulebook }: ViewFacts): Overlay | null {
   if (visit.overlay === 'cancel') return { kind: 'cancel', credit: visit.credit }
   if (visit.overlay === 'help')
-    return { kind: 'help', lines: [boothLine(configuration, visit.language), ...resolvePhoneLines(visit.language, 'card', now)], text: text(`help.${stepAt(visit)?.kind ?? visit.stage.at}`) }
+    return { kind: 'help', lines: [boothLine(configuration, visit.language), ...resolvePhoneLines(rulebook, visit.language, 'card', now)], text: text(`help.${stepAt(visit)?.kind ?? visit.stage.at}`) }
   if (visit.overlay === 'still-there') {
     const { stillThereMs, extensions } = configuration.times
     return { kind: 'still-there', seconds: Math.round(stillThereMs / 1000), canExtend: visit.extensions < extensions, credit: visit.credit }
@@ -90,7 +93,7 @@ function price(amount: number, configuration: Configuration): Price {
   return { amount, currency: configuration.cash.currency }
 }
 
-function restingScreen(state: State, { now, configuration }: ViewFacts): Screen {
+function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts): Screen {
   const starting = state.phase === 'starting' || Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
   if (starting && !state.latched.some((fault) => faults[fault].severity === 'stop')) return { screen: 'starting' }
   const offers = services.map((service) => ({ service, faults: obstacles(service, state, configuration) }))
@@ -98,7 +101,7 @@ function restingScreen(state: State, { now, configuration }: ViewFacts): Screen 
     return {
       screen: 'out-of-service',
       reasons: [...new Set(offers.flatMap(({ faults }) => faults))].map((code) => ({ code, text: text(`fault.${code}.resident`) })),
-      lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(configuration.languages[0] ?? 'ja', 'suspend', now)],
+      lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(rulebook, configuration.languages[0] ?? 'ja', 'suspend', now)],
     }
   return {
     screen: 'attract',
@@ -206,7 +209,7 @@ function readers(state: State): { readonly scanner: boolean; readonly camera: bo
 function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): Screen {
   const { configuration } = facts
   const name = `${visit.service}.${step.id}`
-  const at = situation(state, visit, configuration)
+  const at = situation(state, visit, facts)
   switch (step.kind) {
     case 'consent':
       return {

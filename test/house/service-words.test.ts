@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { languages } from '../../main/contract/language.ts'
 import type { Text } from '../../main/contract/text.ts'
+import { builtInRulebook } from '../../main/rulebook/built-in.ts'
 import type { Answers, Service, Situation, Step } from '../../main/services/service.ts'
 import { services } from '../../main/services/services.ts'
 import { messagesOf, placeholders } from './catalogue-files.ts'
@@ -45,14 +46,14 @@ function everythingSaid(service: Service): Said {
   const walk = (index: number, answers: Answers, sendsLater: boolean): void => {
     const step = service.steps[index]
     if (!step) return
-    const situation: Situation = { answers, today, sendsLater }
+    const situation: Situation = { answers, today, sendsLater, rulebook: builtInRulebook }
     if (step.when && !step.when(situation)) return walk(index + 1, answers, sendsLater)
     for (const text of textsOf(service, step, situation)) said.texts.set(text.key, text)
     const possible = answersOf(step)
     if (possible.length === 0) return walk(index + 1, answers, sendsLater)
     for (const answer of possible) {
       const next = { ...answers, [step.id]: answer }
-      const judgement = service.judge(next, today)
+      const judgement = service.judge(next, today, builtInRulebook)
       if (judgement.result === 'stop') said.stops.set(judgement.reason, judgement.ways)
       else walk(index + 1, next, sendsLater)
     }

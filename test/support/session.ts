@@ -7,6 +7,7 @@ import type { CommandInput } from '../../main/contract/commands.ts'
 import type { SendResult } from '../../main/contract/submission.ts'
 import type { View } from '../../main/contract/view.ts'
 import { isSettled, type VisitMoney } from '../../main/money/ledger.ts'
+import { builtInRulebook } from '../../main/rulebook/built-in.ts'
 import type { BoothEvent, Effect, Facts, Refusal, VisitCommand, VisitCommandName } from '../../main/session/events.ts'
 import { wantedCoins } from '../../main/session/money.ts'
 import type { JournalRecord, Recovered } from '../../main/session/records.ts'
@@ -89,7 +90,7 @@ export class Session {
     this.#steps += 1
     const chance = createHash('sha256').update(`${this.#seed}:${this.#steps}`).digest('hex')
     const { now, monotonic, configuration } = this
-    return { now, monotonic, configuration, version: '0.0.0', chance, signClaim: (claim) => signClaim(boothKeys, claim) }
+    return { now, monotonic, configuration, rulebook: builtInRulebook, version: '0.0.0', chance, signClaim: (claim) => signClaim(boothKeys, claim) }
   }
 
   #follow(effects: readonly Effect[]): void {
@@ -119,7 +120,7 @@ export class Session {
   }
 
   get view(): View {
-    return view(this.state, { now: this.now, configuration: this.configuration })
+    return view(this.state, { now: this.now, configuration: this.configuration, rulebook: builtInRulebook })
   }
 
   /** The screen by its name, with its step where it has one. */

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../contract/date.ts'
 import { ageOn } from '../../rulebook/civil-date.ts'
 import { judgeForm, type FormAnswers, type WayOut } from '../../rulebook/form-validity.ts'
+import { valueOn, type Rulebook } from '../../rulebook/rulebook.ts'
 import type { Answers, Judgement } from '../service.ts'
 
 /** The steps to print for each way out, in their order (R026 for the stay; section 0, 5). */
@@ -31,22 +32,22 @@ function formAnswers(answers: Answers): FormAnswers {
 }
 
 /** What to tell before paying though the form may be used: `short`, `pending`, `combined-card`. */
-export function formNotes(answers: Answers, today: CivilDate): readonly string[] {
-  const judgement = judgeForm(formAnswers(answers), today)
+export function formNotes(answers: Answers, today: CivilDate, rulebook: Rulebook): readonly string[] {
+  const judgement = judgeForm(rulebook, formAnswers(answers), today)
   return judgement && judgement.result !== 'STOP' ? judgement.notes : []
 }
 
 /** Whether a legal representative must be there: under 15, by the answer or by the birth date, or an adult ward (C2). */
-export function needsRepresentative(answers: Answers, today: CivilDate): boolean {
+export function needsRepresentative(answers: Answers, today: CivilDate, rulebook: Rulebook): boolean {
   const birth = answers['birth']
-  return answers['applicant'] === 'minor' || answers['applicant'] === 'ward' || (birth !== undefined && ageOn(birth, today) < 15)
+  return answers['applicant'] === 'minor' || answers['applicant'] === 'ward' || (birth !== undefined && ageOn(birth, today) < valueOn(rulebook, 'representative-age', today))
 }
 
 /** Stops as soon as the answers so far make it certain (B2; section 0, 4 and 5); an infant also by the birth date. */
-export function judgeAnswers(answers: Answers, today: CivilDate): Judgement {
+export function judgeAnswers(answers: Answers, today: CivilDate, rulebook: Rulebook): Judgement {
   const birth = answers['birth']
-  const infant = birth !== undefined && ageOn(birth, today) < 1
-  const judgement = judgeForm({ ...formAnswers(answers), ...(infant && { applicant: 'infant' }) }, today)
+  const infant = birth !== undefined && ageOn(birth, today) < valueOn(rulebook, 'no-photo-age', today)
+  const judgement = judgeForm(rulebook, { ...formAnswers(answers), ...(infant && { applicant: 'infant' }) }, today)
   if (judgement?.result === 'STOP') return { result: 'stop', reason: judgement.reason, ways: judgement.ways.flatMap((way) => stepsOfWay[way]) }
   if (answers['representative'] === 'absent') return { result: 'stop', reason: 'representative', ways: ['together'] }
   if (answers['later'] === 'no') return { result: 'stop', reason: 'later', ways: ['another-day'] }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { applicationCodePatterns, type ApplicationCodePatterns } from '../../../main/rulebook/application-code-patterns.ts'
 import {
   groupId, isApplicationFormId, maskId, readApplicationCode, readApplicationCodes, readTypedId, type CodeReason,
 } from '../../../main/rulebook/application-qr.ts'
+import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
+import type { ApplicationCodePatterns } from '../../../main/rulebook/rulebook.ts'
 import badInputs from '../../fixtures/bad-inputs.json' with { type: 'json' }
 
+const { applicationCode: applicationCodePatterns } = builtInRulebook
 const id = '12345678901234567890123'
 const otherId = '32109876543210987654321'
 const host = 'shinsei.example.jp'

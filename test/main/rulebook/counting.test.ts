@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { addMonths, addYears, daysBetween, weekday } from '../../../main/rulebook/civil-date.ts'
-import { endOfYears, lastDayAfter, lastDayFrom, nextOpenDay, windowBeforeExpiry, workingDaysAfter } from '../../../main/rulebook/counting.ts'
-import { isJapaneseOfficeDay, isWeekend, japaneseHolidays } from '../../../main/rulebook/holidays.ts'
+import { addDays, addMonths, addYears, daysBetween, weekday } from '../../../main/rulebook/civil-date.ts'
+import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
+import { dayKind, knowsHolidays, officeDays } from '../../../main/rulebook/closed-days.ts'
+import { endOfMonths, endOfYears, lastDayAfter, lastDayFrom, nextOpenDay, standing, windowBeforeExpiry, workingDaysAfter } from '../../../main/rulebook/counting.ts'
+
+const isJapaneseOfficeDay = officeDays(builtInRulebook, 'JP')
+const isTaiwaneseOfficeDay = officeDays(builtInRulebook, 'TW')
 
 describe('counting', () => {
   test('R132 a certificate that expires on 2014-10-01 can be renewed online from 2014-08-02: 61 days, both ends inside', () => {
@@ -35,9 +39,8 @@ describe('counting', () => {
   })
 
   test('R087 paid on Friday 2026-11-27, 7 to 10 working days later: 12-08 to 12-11', () => {
-    const open = (day: string) => !isWeekend(day)
-    expect(workingDaysAfter('2026-11-27', 7, open)).toBe('2026-12-08')
-    expect(workingDaysAfter('2026-11-27', 10, open)).toBe('2026-12-11')
+    expect(workingDaysAfter('2026-11-27', 7, isTaiwaneseOfficeDay)).toBe('2026-12-08')
+    expect(workingDaysAfter('2026-11-27', 10, isTaiwaneseOfficeDay)).toBe('2026-12-11')
   })
 
   test('R033 fourteen days after a move; a last day on which counters are closed moves to the next open one', () => {
@@ -57,8 +60,43 @@ describe('counting', () => {
   })
 })
 
+describe('ends of periods', () => {
+  test('months counted by the civil codes end with the month where the calendar day would not', () => {
+    expect(endOfMonths('2026-11-21', 2)).toEqual({ safe: '2027-01-21', last: '2027-01-21' })
+    expect(endOfMonths('2027-02-28', 2)).toEqual({ safe: '2027-04-28', last: '2027-04-30' })
+    expect(endOfMonths('2026-12-31', 2)).toEqual({ safe: '2027-02-28', last: '2027-02-28' })
+    expect(endOfMonths('2026-12-30', 2)).toEqual({ safe: '2027-02-28', last: '2027-02-28' })
+  })
+
+  test('in time until the safe day, "ask" until the last one, then late', () => {
+    const grey = { safe: '2028-02-28', last: '2028-02-29' }
+    expect(['2028-02-28', '2028-02-29', '2028-03-01'].map((day) => standing(grey, day))).toEqual(['in-time', 'ask', 'late'])
+  })
+})
+
+describe('Taiwanese holidays', () => {
+  test('2026 as the government has listed them: 120 days off with the weekends, and no Saturday that is worked on', () => {
+    const days = Array.from({ length: 365 }, (_, index) => addDays('2026-01-01', index))
+    expect(days.filter((day) => !isTaiwaneseOfficeDay(day))).toHaveLength(120)
+    const lunarNewYear = days.filter((day) => day >= '2026-02-14' && day <= '2026-02-22')
+    expect(lunarNewYear.filter(isTaiwaneseOfficeDay)).toEqual([])
+    expect(['2026-02-13', '2026-02-23'].filter(isTaiwaneseOfficeDay)).toHaveLength(2)
+  })
+
+  test('a Saturday that is worked on to make up for another day is an office day', () => {
+    const { TW, JP } = builtInRulebook.closedDays
+    const book = { ...builtInRulebook, closedDays: { JP, TW: { ...TW, workingWeekendDays: { '2026-06-13': '補行上班' } } } }
+    expect(dayKind(book, 'TW', '2026-06-13')).toBe('office-day')
+    expect(dayKind(book, 'JP', '2026-06-13')).toBe('weekend')
+  })
+
+  test('what lies outside of the tables is known to be unknown', () => {
+    expect(['2025-12-31', '2026-01-01', '2027-12-31', '2028-01-01'].map((day) => knowsHolidays(builtInRulebook, 'TW', day))).toEqual([false, true, true, false])
+  })
+})
+
 describe('Japanese holidays', () => {
-  const days: Readonly<Record<string, string>> = japaneseHolidays.days
+  const days: Readonly<Record<string, string>> = builtInRulebook.closedDays.JP.holidays
   const sunday = 0
   const monday = 1
 

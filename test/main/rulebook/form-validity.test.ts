@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import { judgeForm, type FormAnswers } from '../../../main/rulebook/form-validity.ts'
 
 const today = '2026-11-21'
@@ -6,7 +7,7 @@ const good: FormAnswers = {
   applicant: 'adult', cause: 'first', form: 'with-code', name: 'same', address: 'same', other: 'same',
   stay: 'printed', stayChanged: 'no', stayUntil: '2028-01-01', stayPending: 'no', combinedCard: 'no',
 }
-const judge = (answers: FormAnswers, day = today) => judgeForm({ ...good, ...answers }, day)
+const judge = (answers: FormAnswers, day = today) => judgeForm(builtInRulebook, { ...good, ...answers }, day)
 const stop = (row: string, reason: string, ...ways: string[]) => ({ result: 'STOP', row, reason, ways, notes: [reason] })
 
 describe('is the form valid', () => {
@@ -78,17 +79,17 @@ describe('is the form valid', () => {
   test('without a printed period of stay no answer about it counts, and none is waited for', () => {
     expect(judge({ stay: 'none', stayChanged: 'yes', stayUntil: '2000-01-01', stayPending: 'yes' })).toMatchObject({ result: 'OK' })
     const { applicant, cause, form, name, address, other } = good as Required<FormAnswers>
-    expect(judgeForm({ applicant, cause, form, name, address, other, stay: 'none' }, today)).toMatchObject({ result: 'OK' })
+    expect(judgeForm(builtInRulebook, { applicant, cause, form, name, address, other, stay: 'none' }, today)).toMatchObject({ result: 'OK' })
   })
 
   test('nothing is said while an answer is missing; a stop is, as soon as it is certain', () => {
-    expect(judgeForm({}, today)).toBeNull()
-    expect(judgeForm({ applicant: 'infant' }, today)).toMatchObject({ result: 'STOP' })
-    expect(judgeForm({ applicant: 'adult', cause: 'first', form: 'none' }, today)).toMatchObject({ reason: 'no-form' })
-    expect(judgeForm({ applicant: 'adult', cause: 'first', form: 'with-code' }, today)).toBeNull()
-    expect(judgeForm({ applicant: 'adult', cause: 'first', form: 'with-code', name: 'changed' }, today)).toMatchObject({ reason: 'name' })
+    expect(judgeForm(builtInRulebook, {}, today)).toBeNull()
+    expect(judgeForm(builtInRulebook, { applicant: 'infant' }, today)).toMatchObject({ result: 'STOP' })
+    expect(judgeForm(builtInRulebook, { applicant: 'adult', cause: 'first', form: 'none' }, today)).toMatchObject({ reason: 'no-form' })
+    expect(judgeForm(builtInRulebook, { applicant: 'adult', cause: 'first', form: 'with-code' }, today)).toBeNull()
+    expect(judgeForm(builtInRulebook, { applicant: 'adult', cause: 'first', form: 'with-code', name: 'changed' }, today)).toMatchObject({ reason: 'name' })
     const { combinedCard: _combinedCard, ...rest } = good
-    expect(judgeForm({ ...rest, stayUntil: '2026-12-22' }, today)).toBeNull()
+    expect(judgeForm(builtInRulebook, { ...rest, stayUntil: '2026-12-22' }, today)).toBeNull()
   })
 
   test('R021 R022 R023 R023b R024 R025 all combinations of all answers, given or missing, agree with a second reading of the rules', () => {
@@ -154,7 +155,7 @@ describe('is the form valid', () => {
         return
       }
       combinations += 1
-      const judgement = judgeForm(given as FormAnswers, today)
+      const judgement = judgeForm(builtInRulebook, given as FormAnswers, today)
       const told = judgement ? `${judgement.result} ${judgement.reason} [${judgement.notes.join(',')}]` : 'null'
       seen.set(told, (seen.get(told) ?? 0) + 1)
       if (told !== oracle(given) && wrong.length < 5) wrong.push(`${JSON.stringify(given)}: ${told}, expected ${oracle(given)}`)

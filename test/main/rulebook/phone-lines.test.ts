@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import { epochAt } from '../../../main/rulebook/civil-date.ts'
 import { resolvePhoneLines, type PhonePurpose } from '../../../main/rulebook/phone-lines.ts'
 
@@ -8,7 +9,7 @@ const system = '0120-0178-26'
 
 // 2026-11-20 is a Friday, 11-21 a Saturday, 11-23 a holiday on a Monday.
 const lines = (language: string, purpose: PhonePurpose, date: string, time: string) =>
-  resolvePhoneLines(language, purpose, epochAt(date, time, 'Asia/Tokyo'))
+  resolvePhoneLines(builtInRulebook, language, purpose, epochAt(date, time, 'Asia/Tokyo'))
 const first = (language: string, purpose: PhonePurpose, date: string, time: string) => lines(language, purpose, date, time)[0]
 const short = (language: string, purpose: PhonePurpose, date: string, time: string) =>
   lines(language, purpose, date, time).map((line) => `${line.number} ${line.language} ${line.open ? 'open' : 'closed'} ${line.until ?? 'always'}`)

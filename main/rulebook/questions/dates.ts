@@ -1,0 +1,132 @@
+import { ageOn, civilDateAt, dayOfAge } from '../civil-date.ts'
+import { dayKind, knowsHolidays, officeDays } from '../closed-days.ts'
+import { endOfMonths, endOfYears, lastDayAfter, lastDayFrom, nextOpenDay, windowBeforeExpiry, workingDaysAfter } from '../counting.ts'
+import { eraNames, japaneseEras, toEra, toWestern, type JapaneseEra } from '../japanese-era.ts'
+import { openAt, opensNext } from '../opening-hours.ts'
+import { rocToWestern, westernToRoc } from '../roc-year.ts'
+import { valueOn, type Jurisdiction } from '../rulebook.ts'
+import { birth, choice, day, moment, number, onDay, type Given, type Question } from './question.ts'
+
+const eraSpellings = japaneseEras.map(({ era }) => ({ era, spellings: [era, eraNames[era].ja, eraNames[era].initial, eraNames[era].latin] }))
+const country = choice('country', ['JP', 'TW'], 'JP')
+const countryOf = (given: Given) => given.text('country') as Jurisdiction
+
+/** The date engine by itself (B0): counting, closed days, ages, eras. */
+export const dateQuestions: readonly Question[] = [
+  {
+    name: 'holiday',
+    rule: 'R033',
+    ids: [],
+    options: [day('on', 'now'), country],
+    answer: (given, book) => onDay(dayKind(book, countryOf(given), given.date('on')), given.date('on')),
+  },
+  {
+    name: 'deadline',
+    rule: 'R033',
+    ids: [],
+    options: [day('event'), number('days'), choice('count', ['after', 'from'], 'after'), choice('act', ['counter', 'online'], 'counter'), country],
+    answer(given, book) {
+      const [event, days] = [given.date('event'), given.number('days')]
+      if (days < 1) return { at: 'days', reason: 'is less than 1' }
+      const safe = given.text('count') === 'from' ? lastDayFrom(event, days) : lastDayAfter(event, days)
+      const last = given.text('act') === 'counter' ? nextOpenDay(safe, officeDays(book, countryOf(given))) : safe
+      return { value: { safe, last, holidaysKnown: knowsHolidays(book, countryOf(given), last) }, from: event, to: last }
+    },
+  },
+  {
+    name: 'working-days',
+    rule: 'R087',
+    ids: [],
+    options: [day('event'), number('days'), choice('country', ['JP', 'TW'], 'TW')],
+    answer(given, book) {
+      const days = given.number('days')
+      if (days < 1 || days > 366) return { at: 'days', reason: 'is not 1 to 366' }
+      const on = workingDaysAfter(given.date('event'), days, officeDays(book, countryOf(given)))
+      return { value: { on, holidaysKnown: knowsHolidays(book, countryOf(given), on) }, from: given.date('event'), to: on }
+    },
+  },
+  {
+    name: 'window-before-expiry',
+    rule: 'R131',
+    ids: [],
+    options: [day('expiry'), number('days', '60')],
+    answer(given) {
+      if (given.number('days') < 0) return { at: 'days', reason: 'a window that ends before it opens' }
+      return { value: { days: given.number('days') + 1 }, ...windowBeforeExpiry(given.date('expiry'), given.number('days')) }
+    },
+  },
+  {
+    name: 'period-of-years',
+    rule: 'R124',
+    ids: [],
+    options: [day('event'), number('years')],
+    answer(given) {
+      if (given.number('years') < 0) return { at: 'years', reason: 'ends before it begins' }
+      const end = endOfYears(given.date('event'), given.number('years'))
+      return { value: { ...end, ask: end.safe !== end.last }, from: given.date('event'), to: end.last }
+    },
+  },
+  {
+    name: 'period-of-months',
+    rule: 'stay-extension',
+    ids: [],
+    options: [day('event'), number('months')],
+    answer(given) {
+      if (given.number('months') < 0) return { at: 'months', reason: 'ends before it begins' }
+      const end = endOfMonths(given.date('event'), given.number('months'))
+      return { value: { ...end, ask: end.safe !== end.last }, from: given.date('event'), to: end.last }
+    },
+  },
+  {
+    name: 'age',
+    rule: 'age',
+    ids: [],
+    options: [birth, day('on', 'now'), number('years', '18')],
+    answer: (given) => ({ value: ageOn(given.date('birth'), given.date('on')), from: dayOfAge(given.date('birth'), given.number('years')), to: null }),
+  },
+  {
+    name: 'era',
+    rule: 'R031',
+    ids: [],
+    options: [choice('era', eraSpellings.flatMap(({ spellings }) => spellings)), number('year'), number('month'), number('day')],
+    answer(given) {
+      const era: JapaneseEra = eraSpellings.find(({ spellings }) => spellings.includes(given.text('era')))!.era
+      const reading = toWestern({ era, year: given.number('year'), month: given.number('month'), day: given.number('day') })
+      if (!reading.ok) return { value: { error: reading.error.code }, from: null, to: null }
+      return onDay({ date: reading.date, warning: reading.warning }, reading.date)
+    },
+  },
+  {
+    name: 'to-era',
+    rule: 'R031',
+    ids: [],
+    options: [day('date', 'now')],
+    answer(given) {
+      const reading = toEra(given.date('date'))
+      return onDay(reading && { ...reading }, given.date('date'))
+    },
+  },
+  {
+    name: 'roc',
+    rule: 'R134',
+    ids: [],
+    options: [number('year'), number('month'), number('day'), choice('before', ['no', 'yes'], 'no')],
+    answer(given) {
+      const reading = rocToWestern({ before: given.text('before') === 'yes', year: given.number('year'), month: given.number('month'), day: given.number('day') })
+      return reading.ok ? onDay({ date: reading.date }, reading.date) : { value: { error: reading.error.code }, from: null, to: null }
+    },
+  },
+  { name: 'to-roc', rule: 'R134', ids: [], options: [day('date', 'now')], answer: (given) => onDay({ ...westernToRoc(given.date('date')) }, given.date('date')) },
+  {
+    name: 'office-hours',
+    rule: 'R103',
+    ids: ['R103'],
+    options: [choice('office', ['household-registration', 'immigration'], 'household-registration'), moment],
+    answer(given, book) {
+      const today = civilDateAt(given.instant('at'), 'Asia/Taipei')
+      const hours = valueOn(book, given.text('office') === 'immigration' ? 'immigration-hours' : 'R103', today)
+      const state = openAt(book, 'TW', hours, given.instant('at'))
+      return onDay({ ...state, opens: state.open ? null : { ...opensNext(book, 'TW', hours, given.instant('at')) } }, today)
+    },
+  },
+]
