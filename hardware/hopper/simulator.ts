@@ -1,0 +1,212 @@
+import { randomBytes } from 'node:crypto'
+import { reply, type Checksum } from '../cctalk/frames.ts'
+import { acknowledge, asciiOf, little, makeAnswering, refuse, say, type Replies, type SimulatedCore } from '../cctalk/simulator-core.ts'
+import { act, lineHands, lineHelp, whole, type Hands } from '../cctalk/simulator-hands.ts'
+import { makeSimulatorLine } from '../cctalk/simulator-line.ts'
+import type { Clock } from '../clock.ts'
+import type { Simulator } from '../simulator.ts'
+import type { ByteTransport } from '../transport.ts'
+import { flags } from './registers.ts'
+import { makePayout } from './simulator-payout.ts'
+
+export interface HopperSimulatorOptions {
+  /** 3 when not given. */
+  readonly address?: number
+  readonly checksum?: Checksum
+  /** 0..16777215. */
+  readonly serial?: number
+  /** Identifier of its coin. */
+  readonly coin?: string
+  /** Coins in it, 0..10 000. */
+  readonly coins?: number
+  /** What a dispense has to carry (CT4 2.3): the serial number, anything at all, or a cipher that nobody but its maker knows. */
+  readonly security?: 'serial' | 'none' | 'cipher'
+  /** SCH1 answers a dispense with ACK and has one status register, SCH2 with its counter and two, SCH3 with its counter and three (CT2 3.86, 3.90). */
+  readonly model?: 'sch1' | 'sch2' | 'sch3'
+  readonly echo?: boolean
+  /** Replies take as long as at this rate. */
+  readonly paceBaud?: number
+  /** Milliseconds a coin. */
+  readonly coinMs?: number
+  readonly chance?: (count: number) => Uint8Array
+}
+
+/** Hoppers of a country, by the name of its preset. */
+export const hopperPresets = { japan: 'JP100A', taiwan: 'TW010A' } as const
+
+const names = { manufacturer: 'Cardbooth', category: 'Payout', product: 'SIM-H', build: 'HOPPER  ', software: 'SIM-H1.0' }
+/** The code that enables pay-outs (CT2 3.89). */
+const enableCode = 165
+/** Below the low level sensor, and at or above the high one. */
+const levels = { low: 20, high: 400 } as const
+const capacity = 500
+
+const help =
+  'fill <n> | take <n> | jam | clear | flag <register> <bit> | stall <n> | lose-replies <n> | lie <paid> <unpaid> | set-counter <n> | set-total <n> | ' +
+  `single on|off | counters | ${lineHelp} | help`
+
+/** A ccTalk hopper at the far end of `wire`. */
+export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: HopperSimulatorOptions = {}): Simulator {
+  const { coin = hopperPresets.japan, security = 'serial', model = 'sch3', coinMs = 100 } = options
+  const payout = makePayout(clock, { coins: options.coins ?? 100, coinMs })
+  const core: SimulatedCore = {
+    names,
+    line: () => line,
+    pollingPriority: [2, 20],
+    address: options.address ?? 3,
+    serial: options.serial ?? 7_654_321,
+    mood: 'normal',
+    restart: payout.reset,
+  }
+  /** The PIN of header 219, and whether it was entered (218). */
+  let pin: string | null = null
+  let entered = false
+  let float = 0
+  let limit = capacity
+  let loseReplies = 0
+
+  const isOpen = (data: Uint8Array): boolean => {
+    const codes = data.subarray(0, -1)
+    if (security === 'cipher') return false
+    if (security === 'none') return codes.length <= 8
+    return codes.length === 3 && codes.every((byte, index) => byte === little(core.serial, 3)[index])
+  }
+  const dispense = (data: Uint8Array) => {
+    const count = data.at(-1) ?? 0
+    if (data.length < 4 || data.length > 9) return null
+    if (pin !== null && !entered) {
+      payout.raise(3, 2)
+      return refuse()
+    }
+    if (!isOpen(data)) {
+      if (security === 'cipher') payout.raise(3, 3)
+      return refuse()
+    }
+    if (!payout.begin(count)) return refuse()
+    return say(model === 'sch1' ? [] : [payout.status().counter])
+  }
+  const registers = (): readonly number[] => {
+    const own = payout.registers()
+    const all = [own[0], own[1] | (pin === null ? 0 : 0x80), own[2] | (security === 'cipher' ? 0x10 : 0)]
+    return all.slice(0, { sch1: 1, sch2: 2, sch3: 3 }[model])
+  }
+  const level = () => {
+    const { coins } = payout.truth()
+    return 0b0011_0000 | (coins < levels.low ? 1 : 0) | (coins >= levels.high ? 2 : 0)
+  }
+  const sixteen = (set: (value: number) => void) => (data: Uint8Array) =>
+    data.length === 2 || data.length === 3 ? acknowledge(() => set((data.at(-2) ?? 0) + 256 * (data.at(-1) ?? 0))) : null
+
+  const replies: Replies = {
+    asked: {
+      237: () => say([0]),
+      236: () => say([0]),
+      217: () => say([level()]),
+      207: () => say(little(payout.truth().coins, 2)),
+      196: () => say(little((11 << 5) | 1, 2)),
+      195: () => say(little((11 << 5) | 1, 2)),
+      186: () => say(little(limit, 2)),
+      174: () => say(little(float, 2)),
+      172: () => say([payout.halt()]),
+      171: () => say(asciiOf(coin)),
+      170: () => say(asciiOf('2026')),
+      168: () => say(little(payout.total(), 3)),
+      166: () => {
+        const { counter, remaining, paid, unpaid } = payout.status()
+        return say([counter, remaining, paid, unpaid])
+      },
+      163: () => say(registers()),
+      160: () => (security === 'serial' ? null : say([...randomBytes(8)])),
+    },
+    told: {
+      219: (data) => (data.length === 4 ? acknowledge(() => ((pin = data.join()), (entered = false))) : null),
+      218: (data) => (data.join() === pin ? acknowledge(() => (entered = true)) : null),
+      217: () => say([level()]),
+      208: sixteen((value) => payout.setCoins(value)),
+      187: sixteen((value) => (limit = value)),
+      175: sixteen((value) => (float = value)),
+      167: dispense,
+      164: ([code]) => acknowledge(() => payout.enable(code === enableCode)),
+      161: (data) => (data.length === 8 && security !== 'serial' ? acknowledge() : null),
+    },
+  }
+
+  const answer = makeAnswering(core, replies)
+  const lineOptions = { checksum: options.checksum ?? 'sum-8', paceBaud: options.paceBaud, chance: options.chance }
+  const line = makeSimulatorLine(wire, clock, lineOptions, () => core.address, (command) => {
+    const said = answer(command)
+    // Carried out, and the host never hears of it.
+    if (said && 'header' in said && said.header === reply.answer && loseReplies > 0) {
+      loseReplies -= 1
+      said.after?.()
+      return null
+    }
+    return said
+  })
+  line.echo = options.echo ?? false
+
+  const counted = (most: number, told: (count: number) => string) => (words: readonly string[]) => {
+    const count = whole(words[0], 0, most)
+    return count === null ? null : told(count)
+  }
+  const hands: Hands = {
+    ...lineHands(core, () => {
+      entered = false
+      payout.powerCycle()
+    }),
+    fill: counted(10_000, (count) => `${payout.setCoins(payout.truth().coins + count)} coins`),
+    take: counted(10_000, (count) => `${payout.setCoins(Math.max(0, payout.truth().coins - count))} coins`),
+    stall: counted(255, (count) => {
+      payout.stallAfter(count)
+      return `the next pay-out ends after ${count} coins`
+    }),
+    jam() {
+      payout.jam()
+      return 'jammed: exit blocked'
+    },
+    clear() {
+      payout.clear()
+      return 'clear'
+    },
+    flag([register, bit]) {
+      const at = [whole(register, 1, 3), whole(bit, 0, 7)] as const
+      const known = flags.find((flag) => flag.at[0] === at[0] && flag.at[1] === at[1])
+      if (!known) return null
+      payout.raise(known.at[0], known.at[1])
+      return known.name
+    },
+    'lose-replies': counted(1_000_000, (count) => {
+      loseReplies = count
+      return `the next ${count} commands are carried out without a reply`
+    }),
+    lie([paid, unpaid]) {
+      const [first, second] = [whole(paid, 0, 255), whole(unpaid, 0, 255)]
+      if (first === null || second === null) return null
+      payout.lie(first, second)
+      return `says ${first} paid and ${second} unpaid`
+    },
+    'set-counter': counted(255, (count) => {
+      payout.setCounter(count)
+      return `counter ${count}`
+    }),
+    'set-total': counted(0xffffff, (count) => {
+      payout.setTotal(count)
+      return `dispensed ${count} ever`
+    }),
+    single([word]) {
+      if (word !== 'on' && word !== 'off') return null
+      payout.single(word === 'on')
+      return `single coin mode ${word}`
+    },
+    counters: () => JSON.stringify({ ...payout.truth(), ...payout.status(), total: payout.total(), registers: registers(), ...line.errors }),
+  }
+
+  return {
+    hand: (spoken) => act(hands, spoken, help),
+    stop() {
+      payout.stop()
+      line.stop()
+      return Promise.resolve()
+    },
+  }
+}
