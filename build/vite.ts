@@ -8,7 +8,7 @@ import { root, stampBuild } from './sources.ts'
 const common = { root, configFile: false, envDir: false, logLevel: 'warn', publicDir: false } as const satisfies InlineConfig
 
 /** Small packages of many files, which load several times faster out of one. */
-const bundled = ['zod', 'jose', 'intl-messageformat', /^@formatjs\//]
+const bundled = ['zod', 'jose', 'intl-messageformat', /^@formatjs\//, /^temporal-/]
 
 /** A part that runs on Node: one file; packages with native parts, and large ones that are loaded late, are left where npm put them. */
 function nodePart(entry: string, folder: string, output: { readonly file: string; readonly format: 'es' | 'cjs' }): InlineConfig {

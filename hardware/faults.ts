@@ -43,6 +43,8 @@ export const faults = {
   'outbox-full': { severity: 'limit', removes: ['submit'] },
   'application-parked': { severity: 'note', removes: [] },
   'configuration-last-good': { severity: 'note', removes: [] },
+  'rulebook-refused': { severity: 'note', removes: [] },
+  'rulebook-stale': { severity: 'note', removes: [] },
   'clock-unsure': { severity: 'limit', removes: ['know-the-day'] },
   'disk-low': { severity: 'limit', removes: ['take-coins'] },
   'disk-full': { severity: 'limit', removes: ['take-coins', 'remember'] },

@@ -7,12 +7,14 @@ import type { DeviceCommand, DeviceHost, HostMessage } from '../hardware/wire.ts
 import { benchLink } from './bench-link.ts'
 import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
+import { chooseRulebook, keepRulebook } from './config/choose-rulebook.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
 import type { FromBooth } from './contract/wire.ts'
 import { canRemember, watchDisk } from './disk/watch-disk.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { limitedLog } from './log/limited-log.ts'
 import { jsonLog } from './log/log.ts'
+import { civilDateAt } from './rulebook/civil-date.ts'
 import { httpExchange } from './submissions/http-exchange.ts'
 import { readShellMessage } from './shell-message.ts'
 import { openKeys } from './vault/keys.ts'
@@ -100,6 +102,15 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     if (opened.reason === 'in-use') return refuse('another booth has this data folder', exitInUse)
   }
 
+  const chosen = await chooseRulebook(configuration, config, data, civilDateAt(clock.now(), 'Asia/Tokyo'))
+  if (chosen.refused) log({ event: 'rulebook-refused', ...chosen.refused })
+  try {
+    if (chosen.toKeep !== null) keepRulebook(data, chosen.toKeep)
+  } catch (error) {
+    log({ event: 'effect-failed', effect: 'keep-rulebook', code: (error as NodeJS.ErrnoException).code ?? 'error' })
+  }
+  log({ event: 'rulebook', version: chosen.rulebook.version, issued: chosen.rulebook.issued, from: chosen.from })
+
   const send = (message: FromBooth) => {
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
   }
@@ -110,7 +121,8 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     pack,
     version,
     log,
-    faults: refused.length > 0 ? ['configuration-last-good'] : [],
+    rulebook: chosen.rulebook,
+    faults: [...(refused.length > 0 ? ['configuration-last-good' as const] : []), ...chosen.faults],
     journal: opened,
     keys: keys.keys,
     disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),

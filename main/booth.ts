@@ -250,8 +250,17 @@ export function createBooth(ports: BoothPorts): Booth {
     if (unsure !== runner.state().clockUnsure) runner.dispatch({ kind: 'clock', unsure })
   }
 
+  /** A rulebook whose time runs out while the booth runs stays in force, and says so (freeze). */
+  let isStale = ports.faults?.includes('rulebook-stale') ?? false
+  const lookAtRulebook = () => {
+    if (isStale || rulebook.expires === null || today() <= rulebook.expires) return
+    isStale = true
+    storage('rulebook-stale', true)
+  }
+
   let cancelRefresh = () => {}
   const refresh = () => {
+    lookAtRulebook()
     if (!runner.state().visit) {
       // A visit that is open was judged on the day on which it began (F71), and goes on.
       lookAtClock()

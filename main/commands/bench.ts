@@ -11,6 +11,7 @@ import { startCentreProcess } from './demo/centre-process.ts'
 import { demoConfiguration } from './demo/configuration.ts'
 import { portraitFilm } from './demo/film.ts'
 import { listenForHands } from './demo/hands.ts'
+import { demoVendor, publicHalf, rulebookContent, signRulebook } from './sign-rulebook.ts'
 
 /**
  * The bench of a demonstration, a process of its own: simulated devices at the ends of real serial lines, the reference centre, and the configuration that leads the booth
@@ -38,6 +39,7 @@ const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcce
 
 writeFileSync(at('office-private.json'), JSON.stringify(office.privateJwk), { mode: 0o600 })
 copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
+writeFileSync(at('rulebook.json'), await signRulebook(rulebookContent({}), [demoVendor]))
 const configuration = demoConfiguration({
   coinAcceptor: at('coin-acceptor'),
   qrScanner: at('qr-scanner'),
@@ -45,6 +47,7 @@ const configuration = demoConfiguration({
   centre: at('centre.sock'),
   office: office.publicKey,
   receiptKey: centre.receiptKey,
+  vendorKey: publicHalf(demoVendor),
   bench: { socket: at('hands.sock'), camera },
 })
 writeFileSync(at('booth.json'), `${JSON.stringify(configuration, null, 2)}\n`)

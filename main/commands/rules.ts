@@ -4,8 +4,9 @@ import { addYears, civilDateAt, epochAt, isCivilDate, type Zone } from '../ruleb
 import type { Given, Objection, Option, Question } from '../rulebook/questions/question.ts'
 import { questionOf, questions } from '../rulebook/questions/questions.ts'
 import { editionOn, type Rule, type Rulebook } from '../rulebook/rulebook.ts'
+import { check, sign } from './sign-rulebook.ts'
 
-const usage = 'usage: npm run rules -- <rule> [--key value...]   |   npm run rules -- list'
+const usage = 'usage: npm run rules -- <rule> [--key value...]   |   list   |   sign [--data DIR] [--key FILE] --out FILE   |   check FILE'
 
 /** Everybody may ask for another day. */
 const today: Option = { name: 'today', kind: 'date', otherwise: 'now' }
@@ -88,7 +89,7 @@ function list(book: Rulebook): string[] {
   return [...computed, ...facts, ...conflicts].map((line) => JSON.stringify(line))
 }
 
-/** Lines for standard output, a message for standard error, and the exit code: 0, or 2 for what was not understood. */
+/** Lines for standard output, a message for standard error, and the exit code: 0, 1 for a rulebook that is refused, or 2 for what was not understood. */
 export interface RulesAnswer {
   readonly lines: readonly string[]
   readonly message: string | null
@@ -129,8 +130,21 @@ export function answerRules(words: readonly string[], now: number, book: Ruleboo
   return tell({ rule: name, value, from, to, ...behind(standsBehind) })
 }
 
+/** `sign` and `check` are for vendors and operators: they read and write files. */
+async function carryOut(words: readonly string[]): Promise<RulesAnswer> {
+  const [name, ...rest] = words
+  if (name !== 'sign' && name !== 'check') return answerRules(words, realClock().now())
+  try {
+    const done = name === 'sign' ? await sign(rest) : await check(rest)
+    if ('problem' in done) return { lines: [], message: done.problem, exitCode: 2 }
+    return { lines: [JSON.stringify(done.line)], message: null, exitCode: 'ok' in done && !done.ok ? 1 : 0 }
+  } catch (error) {
+    return { lines: [], message: error instanceof Error ? error.message : 'unknown', exitCode: 2 }
+  }
+}
+
 if (import.meta.main) {
-  const { lines, message, exitCode } = answerRules(process.argv.slice(2), realClock().now())
+  const { lines, message, exitCode } = await carryOut(process.argv.slice(2))
   for (const line of lines) process.stdout.write(`${line}\n`)
   if (message !== null) process.stderr.write(`${message}\n`)
   process.exitCode = exitCode

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { language } from '../contract/language.ts'
 import { receiptKey } from '../contract/receipt.ts'
+import { vendorTrust } from './vendor-trust.ts'
 
 const milliseconds = (least: number, most: number) => z.int().min(least).max(most)
 const hexBytes = z.string().regex(/^(?:[0-9a-f]{2}){0,16}$/)
@@ -57,6 +58,8 @@ export const configuration = z
     }),
     /** In the order in which they are offered; the first is the one the booth rests in. */
     languages: z.array(language).min(1).refine((list) => new Set(list).size === list.length, 'a language stands twice'),
+    /** The signed rulebook beside this file; without it the booth runs on the rules of its release. */
+    rulebook: vendorTrust.optional(),
     /** Operator's privacy notice and terms, a JSON file beside this one. */
     pack: z.string().regex(/^[a-z0-9][a-z0-9._-]*\.json$/, 'a file name without folders'),
     services: z.strictObject({
@@ -133,6 +136,8 @@ export const configuration = z
     if (config.mode === 'production') {
       if (config.bench) refuse(['bench'], 'a production booth has no bench')
       if (demoKey) refuse(['centre', 'office', 'id'], 'a production booth refuses a DEMO key')
+      for (const [index, { id }] of (config.rulebook?.keys ?? []).entries())
+        if (id.includes('DEMO')) refuse(['rulebook', 'keys', index, 'id'], 'a production booth refuses a DEMO key')
       for (const [index, { id }] of config.centre.receiptKeys.entries())
         if (id.includes('DEMO')) refuse(['centre', 'receiptKeys', index, 'id'], 'a production booth refuses a DEMO key')
       if (config.centre.address.startsWith('/')) refuse(['centre', 'address'], 'a production booth sends by https')

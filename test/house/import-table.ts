@@ -65,7 +65,7 @@ export const importTable: readonly Row[] = [
     node: false,
   },
 
-  room('config', ['zod']),
+  room('config', ['jose', 'zod']),
   room('disk', []),
   room('i18n', ['intl-messageformat']),
   room('journal', ['zod']),

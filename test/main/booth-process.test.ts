@@ -3,10 +3,12 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeSigningKey } from '../../centre/signing-key.ts'
 import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
+import { demoVendor, publicHalf, rulebookContent, signRulebook } from '../../main/commands/sign-rulebook.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../main/${relative}`, import.meta.url))
 const office = { id: 'DEMO-office', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
@@ -68,4 +70,24 @@ test('a configuration that is wrong ends the process with every exact path and r
   expect(status).toBe(78)
   expect(stderr).toContain('colour')
   expect(stderr).toContain(join(dir, 'booth.json'))
+})
+
+test('a booth whose rulebook is not signed runs on the last good one: log, fault and journal say so, and the next start with a good one ends it', async () => {
+  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey, vendorKey: publicHalf(demoVendor) }
+  writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
+  const file = join(dir, 'rulebook.json')
+  const good = await signRulebook(rulebookContent({ version: 4 }), [demoVendor])
+  writeFileSync(file, good)
+  expect(await runUntil('booth-started')).toContainEqual(expect.objectContaining({ event: 'rulebook', version: 4, from: 'file' }))
+  writeFileSync(file, JSON.stringify(rulebookContent({ version: 5 })))
+  const refused = await runUntil('booth-started')
+  expect(refused).toContainEqual(expect.objectContaining({ event: 'rulebook-refused', file, refusal: 'unsigned' }))
+  expect(refused).toContainEqual(expect.objectContaining({ event: 'rulebook', version: 4, from: 'last-good' }))
+  expect(refused).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'rulebook-refused' }))
+  const journal = new DatabaseSync(join(dir, 'data/journal.db'), { readOnly: true })
+  const bodies = journal.prepare(`SELECT body FROM journal WHERE kind = 'fault-raised'`).all().map(({ body }) => String(body))
+  journal.close()
+  expect(bodies.some((body) => body.includes('rulebook-refused'))).toBe(true)
+  writeFileSync(file, good)
+  expect((await runUntil('booth-started')).filter(({ fault }) => fault === 'rulebook-refused')).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { virtualClock } from '../../../hardware/clock.ts'
+import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import type { Effect } from '../../../main/session/events.ts'
 import type { JournalRecord } from '../../../main/session/records.ts'
 import { createRunner, type Runner } from '../../../main/session/runner.ts'
@@ -23,6 +24,7 @@ function running(from = readySession().toPayment().insert(100).state) {
         now: clock.now(),
         monotonic: clock.monotonic() + 10_000,
         configuration,
+        rulebook: builtInRulebook,
         version: '0',
         chance: String(chance).padStart(64, 'a'),
         signClaim: () => 'signature',

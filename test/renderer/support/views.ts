@@ -1,5 +1,6 @@
 import { text } from '../../../main/contract/text.ts'
 import type { ClaimView, Frame, Overlay, PhoneLine, Screen, View } from '../../../main/contract/view.ts'
+import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import { myNumberApplication } from '../../../main/services/jp-mynumber-application/service.ts'
 import { reviewItems } from '../../../main/services/jp-mynumber-application/fields.ts'
 
@@ -17,6 +18,7 @@ const situation = {
   },
   today,
   sendsLater: true,
+  rulebook: builtInRulebook,
 }
 
 /** What stands around a screen, of an invented operator with a long name. */
