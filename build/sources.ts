@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 export const root = join(import.meta.dirname, '..')
 
 /** What the build reads. */
-const inputs = ['hardware', 'main', 'renderer', 'build', 'package-lock.json'] as const
+const inputs = ['face', 'hardware', 'main', 'renderer', 'build', 'package-lock.json'] as const
 const stampFile = join(root, 'dist', '.built-from')
 
 /** A digest of names, sizes and times of all that the build reads. */

@@ -1,16 +1,15 @@
+import type { Check } from '../../face/checks.ts'
+import type { FaceEngine } from '../../face/engine.ts'
+import type { Thresholds } from '../../face/thresholds.ts'
+import { cutPhoto, idPhotoSize } from './cut-photo.ts'
 import { exifNumbers, exifTag } from './exif.ts'
-
-/** The digital photo of a My Number Card application: 35 × 45 mm at 600 dpi. */
-const idPhotoSize = { widthPx: 827, heightPx: 1063, dpi: 600 } as const
+import { isWellPlaced, measurePhoto, measureStill, type MeasuredStill, type PhotoGeometry } from './measured-photo.ts'
+import { openNodeFaceEngine } from './open-face-engine.ts'
+import { loadSharp, openStill, sharpOf, wipe, type Still, type StillError } from './still.ts'
 
 /** What the application site takes (J-LIS): 20 KB to 7 MB. */
 const smallestBytes = 20_000
 const largestBytes = 7_000_000
-/** Larger inputs are refused unread; more pixels are refused before they are allocated. */
-const largestInputBytes = 8_000_000
-const largestInputPixels = 40_000_000
-/** The least height of the part that is kept: the least that the application site takes (480 px). Coarser pictures are not made fit by enlarging. */
-const smallestWindowHeightPx = 480
 
 /** The photo as it will be sent. Its buffer is zero-filled when the visit ends. */
 export interface IdPhoto {
@@ -21,16 +20,19 @@ export interface IdPhoto {
 }
 
 /** Why no photo came of a picture. */
-export type IdPhotoError = 'not-a-picture' | 'too-large' | 'too-small' | 'too-flat'
+export type IdPhotoError = StillError | 'too-flat' | 'no-face' | 'several-faces' | 'out-of-frame' | 'not-as-measured' | 'models-altered'
 
 export type MadeIdPhoto = ({ readonly ok: true } & IdPhoto) | { readonly ok: false; readonly code: IdPhotoError }
 
-/** The imaging library, loaded with the first photo: the booth's start does not wait for it. */
-const loadSharp = async () => (await import('sharp')).default
-
-/** Fills a buffer of a picture with zeros. */
-export function wipe(bytes: Uint8Array): void {
-  bytes.fill(0)
+/** What is known of a picture, and the photo that came of it. */
+export interface PhotoReport {
+  readonly made: MadeIdPhoto
+  /** What its first bytes say that it is; null when it is no picture. */
+  readonly format: Still['format'] | null
+  /** Null when the picture could not be opened, or shows nothing. */
+  readonly measured: MeasuredStill | null
+  /** Where the head is in the finished photo, measured again on the written file. */
+  readonly geometry: PhotoGeometry | null
 }
 
 /** A picture in base64, read where it lies: `Buffer.from(bytes)` would leave a copy behind that nobody wipes. */
@@ -38,72 +40,60 @@ export function base64Of(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64')
 }
 
-/** Whether the first bytes are those of a JPEG or a PNG; nothing else is even opened. */
-function isPicture(bytes: Uint8Array): boolean {
-  const starts = (...signature: readonly number[]) => signature.every((byte, index) => bytes[index] === byte)
-  return starts(0xff, 0xd8, 0xff) || starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
-}
+let engine: Promise<FaceEngine | null> | null = null
 
-/** A part of a picture in pixels. */
-interface Window {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
-
-/** The largest window of 35 : 45 in the middle of a picture. */
-function middleWindow(width: number, height: number): Window {
-  const { widthPx, heightPx } = idPhotoSize
-  const window =
-    width * heightPx > height * widthPx
-      ? { width: Math.round((height * widthPx) / heightPx), height }
-      : { width, height: Math.round((width * heightPx) / widthPx) }
-  return { left: Math.floor((width - window.width) / 2), top: Math.floor((height - window.height) / 2), ...window }
+/** Makes the photo out of a still of the camera, with an engine that is opened with the first photo. */
+export async function makeIdPhoto(image: Uint8Array, thresholds?: Thresholds): Promise<MadeIdPhoto & { readonly checks: readonly Check[] }> {
+  engine ??= openNodeFaceEngine()
+  const opened = await engine
+  if (!opened) return { ok: false, code: 'models-altered', checks: [] }
+  const { made, measured } = await reportPhoto(opened, image, thresholds)
+  return { ...made, checks: measured?.checks ?? [] }
 }
 
 /**
- * Makes the photo out of a still of the camera, JPEG or PNG of at most 8 MB: turned upright, cropped to the middle 35 : 45, scaled, converted to
- * sRGB, nothing retouched. The JPEG (4:4:4) is 827 × 1063 px with 600 dpi and the colour space as its only metadata, 20 KB to 7 MB, and is measured again
- * before it is offered.
+ * Makes the photo out of a still, JPEG or PNG: the head is measured, the window around it cut out, turned upright, scaled, converted to sRGB, nothing
+ * retouched and nothing filled in. The JPEG (4:4:4) is 827 × 1063 px with 600 dpi and the colour space as its only metadata, 20 KB to 7 MB; the written
+ * file is measured again, and is no photo when the head is not where it was meant to be.
  */
-export async function makeIdPhoto(image: Uint8Array): Promise<MadeIdPhoto> {
-  const refuse = (code: IdPhotoError): MadeIdPhoto => ({ ok: false, code })
-  if (image.length > largestInputBytes) return refuse('too-large')
-  if (!isPicture(image)) return refuse('not-a-picture')
-  const { widthPx, heightPx, dpi } = idPhotoSize
-  const sharp = await loadSharp()
-  const open = () => sharp(image, { limitInputPixels: largestInputPixels, failOn: 'error' })
+export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresholds?: Thresholds): Promise<PhotoReport> {
+  const opened = await openStill(image)
+  if (!opened.ok) return { made: opened, format: null, measured: null, geometry: null }
+  const { still } = opened
+  const { format } = still
+  const refuse = (code: IdPhotoError, measured: MeasuredStill | null = null): PhotoReport => ({ made: { ok: false, code }, format, measured, geometry: null })
   try {
-    const { width, height } = (await open().metadata()).autoOrient
-    const window = middleWindow(width, height)
-    if (window.height < smallestWindowHeightPx) return refuse('too-small')
-    const scaled = await open()
-      .autoOrient()
-      .extract(window)
-      .resize(widthPx, heightPx, { kernel: 'lanczos3', fit: 'fill' })
-      .toColourspace('srgb')
-      .removeAlpha()
-      // The resolution that libvips writes into a JPEG is the picture's own, whatever the tags say: a plain TIFF carries it there.
-      .tiff({ compression: 'none', xres: dpi / 25.4, yres: dpi / 25.4 })
-      .toBuffer()
-    const [jpeg, flat] = await Promise.all([encode(scaled), isFlat(scaled)]).finally(() => wipe(scaled))
+    if (await isFlat(still)) return refuse('too-flat')
+    const measured = await measureStill(engine, still, thresholds)
+    const { faces } = measured.measures
+    if (faces !== 1) return refuse(faces === 0 ? 'no-face' : 'several-faces', measured)
+    if (!measured.window) return refuse('out-of-frame', measured)
+    const cut = await cutPhoto(still, measured.window)
+    const jpeg = await encode(cut).finally(() => wipe(cut))
     await assertWritten(jpeg)
-    if (flat || jpeg.length < smallestBytes) {
-      wipe(jpeg)
-      return refuse('too-flat')
-    }
-    return { ok: true, jpeg, widthPx, heightPx, dpi }
-  } catch (error) {
-    if (error instanceof WrongPhoto) throw error
-    return refuse(/pixel limit/i.test((error as Error).message) ? 'too-large' : 'not-a-picture')
+    const geometry = jpeg.length < smallestBytes ? null : await measureWritten(engine, jpeg)
+    if (geometry && isWellPlaced(geometry)) return { made: { ok: true, jpeg, ...idPhotoSize }, format, measured, geometry }
+    const code = jpeg.length < smallestBytes ? 'too-flat' : 'not-as-measured'
+    wipe(jpeg)
+    return { ...refuse(code, measured), geometry }
+  } finally {
+    wipe(still.pixels)
   }
 }
 
+async function measureWritten(engine: FaceEngine, jpeg: Uint8Array): Promise<PhotoGeometry | null> {
+  const written = await openStill(jpeg)
+  if (!written.ok) throw new WrongPhoto('the photo that was written cannot be read')
+  return measurePhoto(engine, written.still).finally(() => wipe(written.still.pixels))
+}
+
 /** Whether nothing is to be seen: black, white, or noise, which is a lively picture only until it is looked at from afar. */
-async function isFlat(scaled: Buffer): Promise<boolean> {
-  const sharp = await loadSharp()
-  const fromAfar = await sharp(scaled).greyscale().resize(fieldsFromAfar, fieldsFromAfar, { kernel: 'linear', fit: 'fill' }).raw().toBuffer()
+async function isFlat(still: Still): Promise<boolean> {
+  const fromAfar = await (await sharpOf(still))
+    .greyscale()
+    .resize(fieldsFromAfar, fieldsFromAfar, { kernel: 'linear', fit: 'fill' })
+    .raw()
+    .toBuffer()
   const mean = fromAfar.reduce((sum, value) => sum + value, 0) / fromAfar.length
   const spread = Math.sqrt(fromAfar.reduce((sum, value) => sum + (value - mean) ** 2, 0) / fromAfar.length)
   wipe(fromAfar)
@@ -141,10 +131,10 @@ const inches = 2
 const sRgb = 1
 
 /** A JPEG of quality 92: 827 × 1063 px in three bytes are 2.6 MB before they are compressed, so that 7 MB are out of reach. */
-async function encode(scaled: Buffer): Promise<Buffer> {
+async function encode(cut: Buffer): Promise<Buffer> {
   const dpi = String(idPhotoSize.dpi)
   const sharp = await loadSharp()
-  return sharp(scaled)
+  return sharp(cut)
     .withExif({ IFD0: { XResolution: dpi, YResolution: dpi, ResolutionUnit: String(inches) }, IFD2: { ColorSpace: String(sRgb) } })
     .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
     .toBuffer()

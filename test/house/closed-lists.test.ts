@@ -40,7 +40,10 @@ const notices: All<Extract<CoinAcceptorEvent, { kind: 'notice' }>['group']> = {
   fraud: true,
   hardware: true,
 }
-const photoErrors: All<IdPhotoError> = { 'not-a-picture': true, 'too-large': true, 'too-small': true, 'too-flat': true }
+const photoErrors: All<IdPhotoError> = {
+  ...{ 'not-a-picture': true, 'too-large': true, 'too-flat': true, 'no-face': true, 'several-faces': true },
+  ...{ 'out-of-frame': true, 'not-as-measured': true, 'models-altered': true },
+}
 const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {
   ...{ consent: true, info: true, choice: true, date: true, payment: true, scan: true, identifier: true, photo: true, review: true },
   ...{ languages: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true },

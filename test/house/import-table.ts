@@ -41,6 +41,7 @@ const device = (name: string): Row => ({
 
 /** Who may import what. */
 export const importTable: readonly Row[] = [
+  { who: ['face/**'], files: ['face/**'], packages: [], node: false },
   { who: ['hardware/transports/**'], files: ['hardware/**'], packages: ['zod', 'serialport', 'pcsclite'], node: true },
   { ...device('cctalk'), packages: [] },
   ...['coin-acceptor', 'hopper', 'bill-validator'].map((name) => ({ ...device(name), files: [...device(name).files, 'hardware/cctalk/**'] })),
@@ -70,7 +71,7 @@ export const importTable: readonly Row[] = [
   room('i18n', ['intl-messageformat']),
   room('journal', ['zod']),
   room('log', ['zod']),
-  room('photo', ['sharp', 'zod']),
+  { ...room('photo', ['sharp', 'zod']), files: [...room('photo', []).files, 'face/**'] },
   room('print', ['@napi-rs/canvas', '@zxing/library', '@fontsource/*']),
   room('submissions', ['zod']),
   room('vault', ['jose', 'zod']),
@@ -82,7 +83,7 @@ export const importTable: readonly Row[] = [
   },
   {
     who: ['main/commands/**'],
-    files: ['hardware/**', 'main/**', 'centre/**', 'renderer/decoder/**'],
+    files: ['face/**', 'hardware/**', 'main/**', 'centre/**', 'renderer/decoder/**'],
     packages: ['zod', 'jose', 'sharp', '@napi-rs/canvas', '@zxing/library', 'zxing-wasm', 'serialport'],
     node: true,
   },
@@ -90,7 +91,7 @@ export const importTable: readonly Row[] = [
 
   {
     who: ['renderer/**'],
-    files: [...lists, 'renderer/**', 'main/contract/**'],
+    files: [...lists, 'face/**', 'renderer/**', 'main/contract/**'],
     packages: ['react', 'react-dom', 'zxing-wasm', '@zxing/library', 'intl-messageformat', '@fontsource/*'],
     node: false,
   },
@@ -115,7 +116,7 @@ export const closedDoors: readonly { readonly files: readonly string[]; readonly
 export const toolsMayBeImportedBy = ['test/**', 'build/**', '*.ts', 'main/shell/**']
 
 /** Top-level folders. */
-export const rooms = ['hardware', 'main', 'renderer', 'centre', 'test', 'build', 'docs', '.ci', '.github']
+export const rooms = ['face', 'hardware', 'main', 'renderer', 'centre', 'test', 'build', 'docs', '.ci', '.github']
 
 /** Rooms of main. */
 export const roomsOfMain = [

@@ -2,14 +2,17 @@ import { expect, it } from 'vitest'
 import { readText, repositoryFiles } from './source-files.ts'
 
 /** Whatever puts the bytes of a picture of somebody, or of their application, into a buffer. */
-const takings = /\.toBuffer\(\)|Buffer\.from\([^()]*, 'base64'\)|\batob\(|\.convertToBlob\(|\.getImageData\(|\.copyTo\(|new TextEncoder\(\)\.encode\(JSON/g
+const takings = /\.toBuffer\(|Buffer\.from\([^()]*, 'base64'\)|\batob\(|\.convertToBlob\(|\.getImageData\(|\.copyTo\(|new TextEncoder\(\)\.encode\(JSON/g
 
 /** Who owns such a buffer, and the words in its file by which it ends: zero-filled, or never anybody's picture. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   // The still as it came; the photo itself is wiped by `dropPhoto`.
   'main/effects.ts': ['finally(() => wipe(image))', 'if (photo) wipe(photo.jpeg)', 'if (made.ok) wipe(made.jpeg)'],
-  // The scaled picture, the one seen from afar, and a photo that shows nothing.
-  'main/photo/id-photo.ts': ['finally(() => wipe(scaled))', 'wipe(fromAfar)', 'wipe(jpeg)'],
+  // The unpacked still, what was cut out of it, the one seen from afar, a photo that is none; the pictures that are measured.
+  'main/photo/id-photo.ts': ['wipe(still.pixels)', 'finally(() => wipe(cut))', 'wipe(fromAfar)', 'wipe(jpeg)', 'finally(() => wipe(written.still.pixels))'],
+  'main/photo/still.ts': ['bytes.fill(0)'],
+  'main/photo/cut-photo.ts': ['finally(() => wipe(upright.data))'],
+  'main/photo/measured-photo.ts': ['finally {\n    wipe(data)'],
   // The application in clear, with the photo in it.
   'main/vault/seal.ts': ['plain.fill(0)'],
   // Sealed already.
@@ -26,7 +29,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'renderer/decoder/worker.ts': ['frame.close()'],
 }
 
-const product = repositoryFiles().filter((path) => /^(?:hardware|main|renderer)\/.*\.tsx?$/.test(path) && !path.startsWith('main/commands/') && !path.includes('simulator'))
+const product = repositoryFiles().filter((path) => /^(?:face|hardware|main|renderer)\/.*\.tsx?$/.test(path) && !path.startsWith('main/commands/') && !path.includes('simulator'))
 
 it('every buffer that holds a picture has an owner who says how it ends', () => {
   const found = product.filter((path) => readText(path).match(takings))

@@ -4,11 +4,13 @@ import { deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { exifNumbers, exifTag } from '../../../main/photo/exif.ts'
-import { makeIdPhoto, wipe } from '../../../main/photo/id-photo.ts'
+import { makeIdPhoto } from '../../../main/photo/id-photo.ts'
+import { wipe } from '../../../main/photo/still.ts'
 
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/photo/${name}`, import.meta.url))
 const astronaut = fixture('astronaut.png')
-const hopper = fixture('grace-hopper.jpg')
+/** With more room above the cap than the portrait has: the window's place does not depend on a pixel. */
+const hopper = await sharp(fixture('grace-hopper.jpg')).extend({ top: 60, extendWith: 'copy' }).jpeg({ quality: 95 }).toBuffer()
 
 async function made(image: Uint8Array): Promise<Uint8Array> {
   const photo = await makeIdPhoto(image)
@@ -104,27 +106,6 @@ describe('the photo of an application', () => {
     expect(jpeg.length).toBeLessThan(7_000_000)
   })
 
-  it('is the middle of the picture, neither mirrored nor stretched nor retouched', async () => {
-    const middle = sharp(astronaut).extract({ left: 57, top: 0, width: 398, height: 512 })
-    expect(farthest(await fields(await made(astronaut)), await fields(middle))).toBeLessThanOrEqual(8)
-    expect(farthest(await fields(await made(astronaut)), await fields(middle.flop()))).toBeGreaterThan(30)
-  })
-
-  it('has no pixel of its own: a piece of it is that piece of the still', async () => {
-    const still = await sharp(hopper).resize(1536, 1800, { kernel: 'cubic' }).jpeg({ quality: 98 }).toBuffer()
-    const piece = { left: 300, top: 300, width: 200, height: 200 }
-    const middle = sharp(still).extract({ left: 68, top: 0, width: 1400, height: 1800 }).resize(827, 1063, { fit: 'fill', kernel: 'lanczos3' })
-    const photo = await sharp(await made(still)).extract(piece).greyscale().raw().toBuffer()
-    const source = await middle.extract(piece).greyscale().raw().toBuffer()
-    expect(photo.reduce((sum, value, index) => sum + Math.abs(value - (source[index] ?? 0)), 0) / photo.length).toBeLessThan(3)
-  })
-
-  it('is refused when its middle has fewer than 480 rows', async () => {
-    const rows = (height: number) => sharp(astronaut).resize(900, height, { fit: 'fill' }).png().toBuffer()
-    expect(await refusal(await rows(479))).toBe('too-small')
-    expect(await refusal(await rows(480))).toBeNull()
-  })
-
   it('is wiped with zeros where it lay', async () => {
     const jpeg = await made(hopper)
     wipe(jpeg)
@@ -147,13 +128,13 @@ describe('bad pictures', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(200_000_000)
   })
 
-  it('P03 a PNG bomb of one colour is refused by its pixels, and 9 MB of anything by its bytes', async () => {
+  it('P03 a PNG bomb of one colour is refused by its pixels, and 33 MB of anything by its bytes', async () => {
     const bomb = declaredPng(30_000, 30_000, deflateSync(Buffer.alloc(30_000 * 3_751)))
     expect(bomb.length).toBeLessThan(200_000)
     const from = performance.now()
     expect(await refusal(bomb)).toBe('too-large')
     expect(performance.now() - from).toBeLessThan(2000)
-    expect(await refusal(Buffer.concat([hopper, Buffer.alloc(9_000_000)]))).toBe('too-large')
+    expect(await refusal(Buffer.concat([hopper, Buffer.alloc(33_000_000)]))).toBe('too-large')
   })
 
   it('P04 each of the eight EXIF orientations comes out upright, without its tag', async () => {

@@ -1,0 +1,73 @@
+import { areaOf, detectFaces, oneOfEach, squareOfFace, type DetectedFace } from './detector.ts'
+import { headGeometry, squareOfHead } from './geometry.ts'
+import { findMesh, squareOfMesh, type FaceMesh } from './mesh.ts'
+import type { FaceModels } from './models.ts'
+import { findPerson, type PersonMask } from './person.ts'
+import type { Picture, Square } from './picture.ts'
+import type { Runtime } from './runtime.ts'
+
+/** What the engine sees in a picture. */
+export interface Sight {
+  /** All faces, the largest first. */
+  readonly faces: readonly DetectedFace[]
+  /** The largest face's points, and the person that it belongs to; null without a face. */
+  readonly head: { readonly mesh: FaceMesh; readonly person: PersonMask } | null
+}
+
+/** Looks at pictures: faces, the points of the largest, the person. */
+export interface FaceEngine {
+  /** A picture by itself: every part of it is searched, so that small faces beside a large one are found. */
+  look(picture: Picture): Promise<Sight>
+}
+
+/** A face that the mesh does not take for one is a pattern; faces read 0.9999 and more. */
+const leastMeshScore = 0.9
+/** In parts of a picture, enlarged, many patterns look a little like faces: there the detector must be surer (faces 0.84 to 0.94, patterns up to 0.71). */
+const leastPartScore = 0.78
+
+/** Makes the models ready, in the order in which they are used. */
+export async function openFaceEngine(runtime: Runtime, models: FaceModels): Promise<FaceEngine> {
+  const detector = await runtime.load(models.detector, 1)
+  const trunk = await runtime.load(models.meshTrunk, 1)
+  const heads = await runtime.load(models.meshHeads, 3)
+  const person = await runtime.load(models.person, 1)
+
+  const meshOf = async (picture: Picture, face: DetectedFace) => {
+    const first = await findMesh(trunk, heads, picture, squareOfFace(face))
+    // The mesh's own square is steadier than the detector's.
+    return first.score < leastMeshScore ? null : findMesh(trunk, heads, picture, squareOfMesh(first))
+  }
+  return {
+    async look(picture) {
+      const found = [...(await detectFaces(detector, picture, wholeOf(picture)))]
+      // Whoever is half as large is found in the quarters; a face that fills less than a tenth of the width only in the ninths.
+      for (const parts of [2, 3]) {
+        if (parts > 2 && found.length > 0) break
+        for (const square of squaresOf(picture, parts))
+          found.push(...(await detectFaces(detector, picture, square)).filter(({ score }) => score >= leastPartScore))
+      }
+      const candidates = [...oneOfEach(found)].sort((a, b) => areaOf(b) - areaOf(a))
+      const faces: DetectedFace[] = []
+      let mesh: FaceMesh | null = null
+      for (const face of candidates) {
+        const ofFace = await meshOf(picture, face)
+        if (!ofFace || ofFace.score < leastMeshScore) continue
+        faces.push(face)
+        mesh ??= ofFace
+      }
+      return { faces, head: mesh && { mesh, person: await findPerson(person, picture, squareOfHead(headGeometry(mesh))) } }
+    },
+  }
+}
+
+const wholeOf = ({ width, height }: Picture): Square => ({ x: width / 2, y: height / 2, side: Math.max(width, height), turn: 0 })
+
+/** Squares that cover a picture, each `1 / parts` of its longer side wide and overlapping its neighbours by half. */
+function squaresOf({ width, height }: Picture, parts: number): readonly Square[] {
+  const side = Math.max(width, height) / parts
+  const starts = (length: number) => {
+    const count = Math.max(1, Math.ceil((length - side) / (side / 2)) + 1)
+    return Array.from({ length: count }, (_, index) => (count === 1 ? length / 2 : side / 2 + (index * (length - side)) / (count - 1)))
+  }
+  return starts(height).flatMap((y) => starts(width).map((x) => ({ x, y, side, turn: 0 })))
+}

@@ -1,0 +1,183 @@
+import type { HeadGeometry } from './geometry.ts'
+import type { FaceMesh } from './mesh.ts'
+import { leftEyePoints, rightEyePoints } from './mesh-points.ts'
+import { placeIn, sampleSquare, type Picture, type Point, type Square } from './picture.ts'
+
+/** What light, lens and camera made of a face. Luminances are parts of 255, by the weights of ITU-R BT.709 on the sRGB bytes. */
+export interface FaceLight {
+  /** Mean and variance of the face's luminance. */
+  readonly mean: number
+  readonly variance: number
+  /** Luminance that the brightest hundredth of the face reaches: eye whites, reflections, teeth. It hardly depends on the skin. */
+  readonly brightest: number
+  /** Parts of the face at 0 to 25, and at 247 to 255, of 255. */
+  readonly underExposed: number
+  readonly overExposed: number
+  /** Entropy of the face's luminance, bits. */
+  readonly entropy: number
+  /** The darker cheek's mean luminance through the brighter one's. */
+  readonly cheekBalance: number
+  /** What the histograms of both cheeks share, 0 to 1. */
+  readonly cheekOverlap: number
+  /** Luminance that the brightest tenth around the eyes reaches, through the cheeks' median. */
+  readonly eyeZone: number
+  /** How far the cheeks' colour is from that of skin: distance in CIELAB to a* 5 to 25, b* 5 to 35 (ISO/IEC 29794-5, natural colour). */
+  readonly colourDistance: number
+  /** Variance of the Laplacian in the face at an eye distance of 128 px, its mean luminance brought to 128: no light or skin makes it larger or smaller. */
+  readonly sharpness: number
+}
+
+/** Eye distance, pixels, to which every face is brought before it is judged. */
+const eyeDistancePx = 128
+/** The side of the judged square in eye distances, and how far its middle lies below the eyes, in parts of T. */
+const squareInEyeDistances = 3.4
+const squareBelowEyes = 0.18
+
+const leftCheek = [117, 118, 101, 36, 205, 187, 123]
+const rightCheek = [346, 347, 330, 266, 425, 411, 352]
+/** The part of the outline that is judged: its rim is hair and background. */
+const innerPart = 0.9
+
+/** Judges the light on a face. */
+export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry): FaceLight {
+  const { eyeMiddle, chin, eyeDistance, roll, t } = head
+  const turn = (roll * Math.PI) / 180
+  const down = squareBelowEyes * t
+  const square: Square = {
+    x: eyeMiddle.x - Math.sin(turn) * down,
+    y: eyeMiddle.y + Math.cos(turn) * down,
+    side: squareInEyeDistances * eyeDistance,
+    turn,
+  }
+  const size = Math.round(squareInEyeDistances * eyeDistancePx)
+  const colours = new Float32Array(size * size * 3)
+  sampleSquare(picture, square, size, { scale: 1, offset: 0 }, colours)
+  const luminance = new Float32Array(size * size)
+  for (let at = 0; at < luminance.length; at += 1) luminance[at] = luminanceOf(colours[at * 3]!, colours[at * 3 + 1]!, colours[at * 3 + 2]!)
+
+  const place = (point: Point) => {
+    const { x, y } = placeIn(square, point)
+    return { x: x * size, y: y * size }
+  }
+  const middle = { x: (eyeMiddle.x + chin.x) / 2, y: (eyeMiddle.y + chin.y) / 2 }
+  const inner = head.outline.map(({ x, y }) => place({ x: middle.x + innerPart * (x - middle.x), y: middle.y + innerPart * (y - middle.y) }))
+  const region = (points: readonly number[]) => pixelsInside(points.map((index) => place(mesh.points[index]!)), size)
+  const face = pixelsInside(inner, size)
+  const cheeks = [region(leftCheek), region(rightCheek)]
+  const valuesOf = (pixels: readonly number[]) => Float32Array.from(pixels, (pixel) => luminance[pixel]!)
+  const [ofFace, ofLeft, ofRight] = [valuesOf(face), valuesOf(cheeks[0]!), valuesOf(cheeks[1]!)]
+  // The second ring around the lids.
+  const zone = (points: readonly number[]) => pixelsInside(hull(points.slice(16, 32).map((index) => place(mesh.points[index]!))), size)
+  const ofEyes = valuesOf([...zone(leftEyePoints), ...zone(rightEyePoints)])
+
+  const mean = meanOf(ofFace)
+  const [left, right] = [meanOf(ofLeft), meanOf(ofRight)]
+  const light = {
+    mean: mean / 255,
+    variance: varianceOf(ofFace) / (255 * 255),
+    brightest: percentile(ofFace, 0.99) / 255,
+    underExposed: partOf(ofFace, (value) => Math.round(value) <= 25),
+    overExposed: partOf(ofFace, (value) => Math.round(value) >= 247),
+    entropy: entropyOf(ofFace),
+    cheekBalance: Math.min(left, right) / Math.max(left, right, 1),
+    cheekOverlap: overlapOf(ofLeft, ofRight),
+    eyeZone: percentile(ofEyes, 0.9) / Math.max(1, percentile(Float32Array.from([...ofLeft, ...ofRight]), 0.5)),
+    colourDistance: colourDistance(colours, cheeks.flat()),
+    sharpness: laplacianVariance(luminance, size, face) * (128 / Math.max(1, mean)) ** 2,
+  }
+  for (const pixels of [colours, luminance, ofFace, ofLeft, ofRight, ofEyes]) pixels.fill(0)
+  return light
+}
+
+export const luminanceOf = (red: number, green: number, blue: number): number => 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+
+function varianceOf(values: Float32Array): number {
+  const mean = meanOf(values)
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
+}
+
+/** The value that `part` of all values do not exceed; 0 where there are none. */
+export function percentile(values: Float32Array, part: number): number {
+  const sorted = Float32Array.from(values).sort()
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0
+}
+
+const partOf = (values: Float32Array, holds: (value: number) => boolean) => values.filter(holds).length / Math.max(1, values.length)
+
+function histogramOf(values: Float32Array): Float64Array {
+  const histogram = new Float64Array(256)
+  for (const value of values) histogram[Math.min(255, Math.round(value))]! += 1 / values.length
+  return histogram
+}
+
+const entropyOf = (values: Float32Array) => histogramOf(values).reduce((sum, part) => (part > 0 ? sum - part * Math.log2(part) : sum), 0)
+
+function overlapOf(a: Float32Array, b: Float32Array): number {
+  const [first, second] = [histogramOf(a), histogramOf(b)]
+  return first.reduce((sum, part, level) => sum + Math.min(part, second[level]!), 0)
+}
+
+function colourDistance(colours: Float32Array, pixels: readonly number[]): number {
+  const mean = [0, 1, 2].map((channel) => pixels.reduce((sum, pixel) => sum + colours[pixel * 3 + channel]!, 0) / Math.max(1, pixels.length))
+  const [, a, b] = labOf(mean[0]!, mean[1]!, mean[2]!)
+  const outside = (value: number, least: number, most: number) => Math.max(least - value, 0, value - most)
+  return Math.hypot(outside(a, 5, 25), outside(b, 5, 35))
+}
+
+/** CIELAB (D65) of sRGB bytes (IEC 61966-2-1, CIE 15). */
+export function labOf(red: number, green: number, blue: number): readonly [lightness: number, a: number, b: number] {
+  const linear = (byte: number) => (byte / 255 <= 0.04045 ? byte / 255 / 12.92 : ((byte / 255 + 0.055) / 1.055) ** 2.4)
+  const [r, g, b] = [linear(red), linear(green), linear(blue)]
+  const curve = (part: number) => (part > 216 / 24389 ? Math.cbrt(part) : (24389 / 27 / 116) * part + 16 / 116)
+  const x = curve((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047)
+  const y = curve(0.2126729 * r + 0.7151522 * g + 0.072175 * b)
+  const z = curve((0.0193339 * r + 0.119192 * g + 0.9503041 * b) / 1.08883)
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
+}
+
+/** Variance of the four-neighbour Laplacian over some pixels of a square. */
+function laplacianVariance(values: Float32Array, size: number, pixels: readonly number[]): number {
+  const edges = Float32Array.from(
+    pixels.filter((pixel) => pixel >= size && pixel < size * (size - 1)),
+    (pixel) => values[pixel - 1]! + values[pixel + 1]! + values[pixel - size]! + values[pixel + size]! - 4 * values[pixel]!,
+  )
+  return varianceOf(edges)
+}
+
+/** Numbers of the pixels of a square whose middles lie inside of a polygon. */
+function pixelsInside(polygon: readonly Point[], size: number): readonly number[] {
+  const pixels: number[] = []
+  for (let row = 0; row < size; row += 1) {
+    const y = row + 0.5
+    const crossings: number[] = []
+    for (const [index, from] of polygon.entries()) {
+      const to = polygon[(index + 1) % polygon.length]!
+      if (from.y <= y !== to.y <= y) crossings.push(from.x + ((y - from.y) / (to.y - from.y)) * (to.x - from.x))
+    }
+    crossings.sort((a, b) => a - b)
+    for (let pair = 0; pair + 1 < crossings.length; pair += 2)
+      for (let column = Math.max(0, Math.ceil(crossings[pair]! - 0.5)); column < Math.min(size, crossings[pair + 1]! - 0.5); column += 1)
+        pixels.push(row * size + column)
+  }
+  return pixels
+}
+
+/** The convex hull of points, clockwise (Andrew's monotone chain). */
+function hull(points: readonly Point[]): readonly Point[] {
+  const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y)
+  const half = (list: readonly Point[]) => {
+    const chain: Point[] = []
+    for (const next of list) {
+      const turnsLeft = () => {
+        const [a, b] = [chain[chain.length - 2]!, chain[chain.length - 1]!]
+        return (b.x - a.x) * (next.y - a.y) - (b.y - a.y) * (next.x - a.x) <= 0
+      }
+      while (chain.length > 1 && turnsLeft()) chain.pop()
+      chain.push(next)
+    }
+    return chain.slice(0, -1)
+  }
+  return [...half(sorted), ...half(sorted.toReversed())]
+}

@@ -1,0 +1,60 @@
+import { backgroundOf, type Background } from './background.ts'
+import { areaOf } from './detector.ts'
+import type { Sight } from './engine.ts'
+import { crownOf, headGeometry, type Crown, type HeadGeometry } from './geometry.ts'
+import { faceLight, type FaceLight } from './light.ts'
+import type { Picture } from './picture.ts'
+import { bestWindow, overhangOf, type Overhang, type PhotoWindow } from './window.ts'
+
+/** All that is measured on the largest head of a picture. */
+export interface HeadMeasures {
+  readonly geometry: HeadGeometry
+  readonly crown: Crown
+  readonly window: PhotoWindow
+  readonly overhang: Overhang
+  /** Points of the face outside of the picture, of 478. */
+  readonly pointsOutside: number
+  readonly light: FaceLight
+  readonly background: Background
+}
+
+/** Measurements of one picture; what checks are made of. */
+export interface Measures {
+  readonly width: number
+  readonly height: number
+  /** Faces at least a tenth as large as the largest. */
+  readonly faces: number
+  /** The second face's area through the first's; 0 where there is none. */
+  readonly secondFace: number
+  /** Pixels of the camera's picture in a pixel of the measured one, 1 or more. */
+  readonly sourceScale: number
+  readonly head: HeadMeasures | null
+}
+
+/** A face smaller than this part of the largest is in the background, and no second person. */
+const leastSecondFace = 0.1
+
+/** Measures what the engine saw; `sourceScale` is how many pixels of the camera's picture a pixel of `picture` stands for. */
+export function measure(picture: Picture, { faces, head }: Sight, sourceScale: number): Measures {
+  const { width, height } = picture
+  const areas = faces.map(areaOf)
+  const [first = 0, second = 0] = areas
+  const counted = areas.filter((area) => area >= leastSecondFace * first).length
+  return { width, height, faces: counted, secondFace: first > 0 ? second / first : 0, sourceScale, head: head && measureHead(picture, head) }
+}
+
+function measureHead(picture: Picture, { mesh, person }: NonNullable<Sight['head']>): HeadMeasures {
+  const { width, height } = picture
+  const geometry = headGeometry(mesh)
+  const crown = crownOf(geometry, person)
+  const window = bestWindow(geometry, crown, width, height)
+  return {
+    geometry,
+    crown,
+    window,
+    overhang: overhangOf(window, width, height),
+    pointsOutside: mesh.points.filter(({ x, y }) => x < 0 || y < 0 || x > width || y > height).length,
+    light: faceLight(picture, mesh, geometry),
+    background: backgroundOf(picture, person, window, geometry),
+  }
+}

@@ -1,0 +1,47 @@
+/** Every check of a photo, in the order in which its instruction comes first. */
+export const checkIds = [
+  'one-face',
+  'cut-off',
+  'source-size',
+  'window',
+  'roll',
+  'yaw',
+  'pitch',
+  'dark-glasses',
+  'eyes',
+  'mouth',
+  'too-dark',
+  'too-bright',
+  'over-exposed',
+  'face-shadow',
+  'colour',
+  'background',
+  'background-light',
+  'sharpness',
+] as const
+export type CheckId = (typeof checkIds)[number]
+
+/** The limit of each check, in the unit of its value; a site may set its own. */
+export type Thresholds = Readonly<Record<CheckId, number>>
+
+/** First values, tried on two real faces and what was made of them; none of them was tried on the people of a town. */
+export const defaultThresholds: Thresholds = {
+  'one-face': 1,
+  'cut-off': 0,
+  'source-size': 90,
+  window: 0,
+  roll: 8,
+  yaw: 8,
+  pitch: 15,
+  'dark-glasses': 0.45,
+  eyes: 0.14,
+  mouth: 0.05,
+  'too-dark': 0.35,
+  'too-bright': 0.8,
+  'over-exposed': 0.05,
+  'face-shadow': 0.75,
+  colour: 10,
+  background: 10,
+  'background-light': 70,
+  sharpness: 40,
+}

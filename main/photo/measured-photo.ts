@@ -1,0 +1,83 @@
+import { checksOf, type Check } from '../../face/checks.ts'
+import type { FaceEngine } from '../../face/engine.ts'
+import { crownOf, headGeometry } from '../../face/geometry.ts'
+import { measure, type Measures } from '../../face/measure.ts'
+import type { Picture } from '../../face/picture.ts'
+import type { Thresholds } from '../../face/thresholds.ts'
+import { aim, largestOverhang, photoMm, placementIn, tolerance, type Placement, type PhotoWindow } from '../../face/window.ts'
+import { sharpOf, wipe, type Still } from './still.ts'
+
+/** What was measured on a still, and the window in the still's own pixels; null where there is none, or where it leaves the still. */
+export interface MeasuredStill {
+  readonly measures: Measures
+  readonly checks: readonly Check[]
+  readonly window: PhotoWindow | null
+}
+
+/** The longer side, pixels, of the picture in which faces are looked for. */
+const firstSide = 1280
+/** Eye distance, pixels, at which a face is measured where the still has so many. */
+const measuredEyeDistance = 170
+
+/** Measures a still: at a size at which all faces are found, and again at its own where the head is small in it. */
+export async function measureStill(engine: FaceEngine, still: Still, thresholds?: Thresholds): Promise<MeasuredStill> {
+  const longest = Math.max(still.width, still.height)
+  let measures = await measureAt(engine, still, Math.min(longest, firstSide))
+  const eyeDistance = measures.head?.geometry.eyeDistance ?? measuredEyeDistance
+  if (measures.sourceScale > 1.2 && eyeDistance < measuredEyeDistance / 1.3)
+    measures = await measureAt(engine, still, Math.min(longest, Math.round((firstSide * measuredEyeDistance) / eyeDistance)))
+  const { head, sourceScale } = measures
+  const fits = head && measures.faces === 1 && head.pointsOutside === 0 && largestOverhang(head.overhang) === 0
+  return {
+    measures,
+    checks: checksOf(measures, thresholds),
+    window: fits
+      ? {
+          corner: { x: head.window.corner.x * sourceScale, y: head.window.corner.y * sourceScale },
+          turn: head.window.turn,
+          pixelsPerMm: head.window.pixelsPerMm * sourceScale,
+        }
+      : null,
+  }
+}
+
+async function measureAt(engine: FaceEngine, still: Still, side: number): Promise<Measures> {
+  const scale = Math.max(still.width, still.height) / side
+  const size = { width: Math.max(1, Math.round(still.width / scale)), height: Math.max(1, Math.round(still.height / scale)) }
+  const { data } = await (await sharpOf(still))
+    .resize(size.width, size.height, { fit: 'fill' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const picture: Picture = { data, ...size }
+  try {
+    return measure(picture, await engine.look(picture), scale)
+  } finally {
+    wipe(data)
+  }
+}
+
+/** Where the head is in a finished photo, and how far it is from upright, degrees. */
+export interface PhotoGeometry extends Placement {
+  readonly rollDeg: number
+}
+
+/** Measures a finished photo as if it had come from anywhere; null when no head is seen in it. */
+export async function measurePhoto(engine: FaceEngine, photo: Still): Promise<PhotoGeometry | null> {
+  const { data } = await (await sharpOf(photo)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  try {
+    const { head } = await engine.look({ data, width: photo.width, height: photo.height })
+    if (!head) return null
+    const geometry = headGeometry(head.mesh)
+    const whole = { corner: { x: 0, y: 0 }, turn: 0, pixelsPerMm: photo.height / photoMm.height }
+    return { ...placementIn(whole, geometry, crownOf(geometry, head.person)), rollDeg: geometry.roll }
+  } finally {
+    wipe(data)
+  }
+}
+
+/** Whether the head is where an office wants it. */
+export function isWellPlaced({ headMm, topMm, centreMm }: Placement): boolean {
+  const within = (value: number, key: keyof Placement) => Math.abs(value - aim[key]) <= tolerance[key]
+  return within(headMm, 'headMm') && within(topMm, 'topMm') && within(centreMm, 'centreMm')
+}

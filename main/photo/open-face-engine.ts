@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { compileFunction } from 'node:vm'
+import { openFaceEngine, type FaceEngine } from '../../face/engine.ts'
+import { modelFiles, readFaceModels } from '../../face/models.ts'
+import { openRuntime, type ModuleFactory, type Runtime } from '../../face/runtime.ts'
+
+const require = createRequire(import.meta.url)
+
+/** A file in a package, which may list its files or not. */
+const inPackage = (path: string): string => {
+  const [scope = '', name = '', ...rest] = path.split('/')
+  return join(dirname(require.resolve(`${scope}/${name}/package.json`)), ...rest)
+}
+
+/** The face engine on this side of the screen; null when a model is not the one that is expected. */
+export async function openNodeFaceEngine(): Promise<FaceEngine | null> {
+  const bytesOf = async (path: string) => Uint8Array.from(await readFile(inPackage(path)))
+  const models = await readFaceModels(await bytesOf(modelFiles.packed.file), await bytesOf(modelFiles.selfie.file))
+  return models && openFaceEngine(await openNodeRuntime(), models)
+}
+
+/** LiteRT's loader is plain script in a package that calls itself a module: it is compiled as what it is. */
+async function openNodeRuntime(): Promise<Runtime> {
+  const loader = inPackage('@litertjs/core/wasm/litert_wasm_internal.js')
+  const module: { exports: unknown } = { exports: {} }
+  const run = compileFunction(await readFile(loader, 'utf8'), ['require', 'module', 'exports', '__filename', '__dirname'], { filename: loader })
+  run(require, module, module.exports, loader, dirname(loader))
+  return openRuntime(module.exports as ModuleFactory, await readFile(loader.replace(/js$/, 'wasm')))
+}
