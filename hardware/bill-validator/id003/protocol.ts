@@ -197,7 +197,8 @@ export const openId003: OpenProtocol = (wire, { clock, emit, trace }): NoteProto
       if (!frame || replaced) return null
       hear(frame)
       const { code } = frame
-      if (!task.cursor) return task.settled ? movedTo(null, firstCursor(serial, null)) : null
+      // What lay in it before it was first seen is not ours to count: only from here on is a note without a name an alarm.
+      if (!task.cursor) return task.settled ? movedTo(null, { ...firstCursor(serial, null), last: 'uncounted' }) : null
       const resting = code === status.idling || code === status.disabled
       if (resting && !task.cursor.held) await inspect()
       if (resting) await readNotes(task)

@@ -76,6 +76,10 @@ export interface Bench {
   state(): Promise<Truth>
   /** `start`, `configure` with the journal's cursor and `accept` of all notes. */
   open(): Promise<void>
+  /** The process that held the driver is gone: nothing leaves it and nothing reaches the journal any more. */
+  kill(): void
+  /** A new driver on the same validator and journal. */
+  again(): Promise<Bench>
   /** Inserts and waits until the note has gone its way. */
   insert(what?: string): Promise<void>
   kinds(kind: BillValidatorEvent['kind']): readonly BillValidatorEvent[]
@@ -116,6 +120,12 @@ export function makeBench(options: BenchOptions = {}): Bench {
   const traces: string[] = []
   const sent: string[] = []
   const wire = options.wire?.(near) ?? near
+  let dead = false
+  /** A booth decides when a note is held, and again after every start. */
+  const decide = () => {
+    const { held, ordinal } = journal.cursor ?? { held: null, ordinal: 0 }
+    if (held && bench.decide !== 'wait') void bench.driver.execute({ kind: bench.decide, ordinal: ordinal + 1 })
+  }
   const bench: Bench = {
     clock,
     events,
@@ -132,6 +142,7 @@ export function makeBench(options: BenchOptions = {}): Bench {
       {
         ...wire,
         write(bytes) {
+          if (dead) return Promise.resolve(false)
           sent.push(Buffer.from(bytes).toString('hex').toUpperCase())
           return wire.write(bytes)
         },
@@ -139,13 +150,13 @@ export function makeBench(options: BenchOptions = {}): Bench {
       {
         clock,
         emit(event) {
+          if (dead) return
           events.push(event)
           if (event.kind !== 'moved' || bench.recording === 'lost') return
           write(journal, event)
           if (bench.recording === 'unanswered' || !journal.cursor) return
           void bench.driver.execute({ kind: 'recorded', cursor: journal.cursor })
-          const { held, ordinal } = journal.cursor
-          if (held && bench.decide !== 'wait') void bench.driver.execute({ kind: bench.decide, ordinal: ordinal + 1 })
+          decide()
         },
         report(faults) {
           bench.faults = faults
@@ -180,7 +191,18 @@ export function makeBench(options: BenchOptions = {}): Bench {
       if (!identity) throw new Error('the driver found no validator')
       await bench.run(bench.driver.execute({ kind: 'configure', cursor: journal.cursor, notes }))
       await bench.run(bench.driver.execute({ kind: 'accept', ids: notes.map(({ id }) => id) }))
+      decide()
       await bench.polls(20)
+    },
+    kill() {
+      dead = true
+    },
+    async again() {
+      bench.kill()
+      const next = makeBench({ ...options, clock, journal, noSimulator: true, wire: () => wire })
+      Object.assign(next, { decide: bench.decide, hand: bench.hand, far })
+      await next.open()
+      return next
     },
     async insert(what = '1000') {
       await bench.hand(`insert ${what}`)
