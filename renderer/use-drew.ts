@@ -9,17 +9,20 @@ export function useDrew(request: Request, revision: number | null): void {
   useLayoutEffect(() => {
     if (revision === null) return
     let frame = 0
+    let drawn: ReturnType<typeof setTimeout> | undefined
     const say = () => void request('drew', { revision })
     const draw = () => {
       // A window that nobody can see gets no frames.
       if (document.hidden) say()
-      else frame = requestAnimationFrame(say)
+      // A task behind a frame's callbacks: the frame has been painted.
+      else frame = requestAnimationFrame(() => (drawn = setTimeout(say)))
     }
     draw()
     const timer = setInterval(draw, everyMs)
     return () => {
       clearInterval(timer)
       cancelAnimationFrame(frame)
+      clearTimeout(drawn)
     }
   }, [request, revision])
 }

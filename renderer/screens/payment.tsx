@@ -1,6 +1,7 @@
 import { useOnceDrawn } from '../use-once-drawn.ts'
 import { useBooth } from '../booth-context.ts'
 import { Coins } from '../components/coins.tsx'
+import { Gauge } from '../components/gauge.tsx'
 import { Illustration } from '../components/illustration.tsx'
 import { NoticeLine } from '../components/notice.tsx'
 import { Stage } from '../components/stage.tsx'
@@ -20,7 +21,7 @@ export function PaymentScreen({ view }: { readonly view: ViewOf<'payment'> }) {
   return (
     <Stage
       title={label(paid ? 'ui.payment.paid' : 'ui.payment.title', { price: written(price) })}
-      hint={label(paid ? 'ui.payment.wait' : 'ui.payment.exact')}
+      hint={label(paid ? 'ui.payment.wait' : view.change ? 'ui.payment.change' : 'ui.payment.exact')}
       picture={<Illustration key={fallen} name={paid ? 'readable' : 'insert-coin'} />}
       keepPicture
       left={<Back />}
@@ -31,7 +32,7 @@ export function PaymentScreen({ view }: { readonly view: ViewOf<'payment'> }) {
           <p>{label('ui.money.missing')}</p>
           <p className="number amount">{written(missing)}</p>
         </div>
-        <progress max={price} value={Math.min(inserted, price)} aria-label={label('ui.money.inserted')} />
+        <Gauge max={price} value={Math.min(inserted, price)} heard={label('ui.money.inserted')} />
         <div data-part="inserted">
           <p>{label('ui.money.inserted')}</p>
           <p className="number">{written(inserted)}</p>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useBooth } from '../booth-context.ts'
+import { Gauge } from '../components/gauge.tsx'
 import { Illustration } from '../components/illustration.tsx'
 import { Stage } from '../components/stage.tsx'
 
@@ -18,7 +19,7 @@ export function SendingScreen() {
   return (
     <Stage title={label('ui.sending.title')} hint={label('ui.sending.hint')} picture={<Illustration name="sending" />}>
       <div className="waiting">
-        <progress max={longest} value={seconds} aria-label={label('ui.sending.title')} />
+        <Gauge max={longest} value={seconds} heard={label('ui.sending.title')} />
         <p>{label('ui.sending.time', { seconds, longest })}</p>
       </div>
     </Stage>

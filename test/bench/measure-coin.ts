@@ -63,8 +63,14 @@ async function watchDrawing(page: Page, selector: string): Promise<{ expect(): P
   }
 }
 
+/** A browser goes on asking for frames for a moment after the last thing moved. */
+const quietMs = 100
+
 /** Waits until nothing moves on the page: no hand inserts the next coin while the last is still drawn falling. */
-const isAtRest = (page: Page) => page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))))
+async function isAtRest(page: Page): Promise<void> {
+  await page.evaluate(async () => void (await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))))
+  await new Promise((done) => setTimeout(done, quietMs))
+}
 
 /** From the frame with the credit to the amount on the glass, beside one number after one durable commit and one message, in turns. */
 export async function* measureCoin(): AsyncGenerator<Measurement> {
@@ -90,7 +96,8 @@ export async function* measureCoin(): AsyncGenerator<Measurement> {
   })
   const [ours, theirs]: [number[], number[]] = [[], []]
   try {
-    const number = await watchDrawing(await peer.firstWindow(), '#number')
+    const peerPage = await peer.firstWindow()
+    const number = await watchDrawing(peerPage, '#number')
     const amount = await watchDrawing(booth.page, '[data-part="inserted"] .number')
     const touches = touchesOn(booth, 'ja')
     await touches.hurryTo('payment')
@@ -104,6 +111,7 @@ export async function* measureCoin(): AsyncGenerator<Measurement> {
       await amount.expect()
       await acceptor.hand('insert 10')
       ours.push((await amount.drawn()) - left)
+      await isAtRest(peerPage)
       await number.expect()
       const began = await peer.evaluate((_electronModule, shown) => (globalThis as unknown as { show(number: number): Promise<number> }).show(shown), coin)
       theirs.push((await number.drawn()) - began)
