@@ -21,6 +21,8 @@ export interface CardSimulatorOptions {
 
 /** A reader that went away under an inserted card is looked for that often. */
 const lookAgainMs = 200
+/** How long a quick hand takes to change one card for another: more than twice as long as pcscd takes to look. */
+const swapMs = 1000
 
 const help =
   `insert | remove | swap <profile> | audit | summary | forget | state | authority <name> | ${handsOfStateHelp} | ` +
@@ -146,6 +148,7 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
       card = makeCard(state, changed)
       changed()
       if (!inserted) return `the card is a ${profile}`
+      await new Promise<void>((done) => void clock.after(swapMs, done))
       inSlot = await insert()
       return inSlot ? `inserted ${profile}` : 'error: there is no reader'
     },

@@ -8,6 +8,7 @@ import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
 import type { Simulator } from '../../hardware/simulator.ts'
 import type { ByteTransport } from '../../hardware/transport.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
+import { startCard } from './simulator-card.ts'
 
 /**
  * `simulator <device> --port PATH [options]`: a simulated device at a serial port. Hands come in as lines on standard input (`insert 500`, `help`); each
@@ -17,6 +18,7 @@ const usage = `usage: npm run simulator -- <device> --port PATH [--baud N] [opti
   coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --serial N  --coins JP010A,JP050A,...  --echo  --pace BAUD  --no-watchdog
   qr-scanner      --suffix HEX  --listen HEX  --rest HEX
   printer         --out DIR  --width DOTS
+  card            --port 35963 (vpcd's; or a socket)  --profile my-number|phone-token|juki-card|moica-1|moica-2|nhi|unknown  --card FILE (its memory)
 hands are lines on standard input; "help" lists them`
 
 const options = {
@@ -34,6 +36,8 @@ const options = {
   rest: { type: 'string' },
   out: { type: 'string' },
   width: { type: 'string' },
+  profile: { type: 'string' },
+  card: { type: 'string' },
 } as const
 
 function fail(message: string): never {
@@ -111,22 +115,33 @@ const makers: Readonly<Record<string, { readonly baud: number; readonly make: (w
   },
 }
 
-const maker = Object.hasOwn(makers, device) ? makers[device] : undefined
-if (!maker || others.length > 0 || values.port === undefined) fail(usage)
-const port = here(values.port)
-const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, clock })
-if (!wire) fail(`${port}: cannot be opened`)
-const simulator = maker.make(wire)
+/** A simulator at its serial port. */
+async function atSerialPort(port: string) {
+  const maker = Object.hasOwn(makers, device) ? makers[device] : undefined
+  if (!maker) return fail(usage)
+  const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, clock })
+  return wire ? { simulator: maker.make(wire), wire } : fail(`${port}: cannot be opened`)
+}
+
+/** A card in a reader, which it finds again by itself. */
+async function inReader(port: string) {
+  const card = await startCard({ port, profile: values.profile, file: values.card === undefined ? undefined : here(values.card) }, clock)
+  return typeof card === 'string' ? fail(card) : { simulator: card, wire: null }
+}
+
+if (others.length > 0 || values.port === undefined) fail(usage)
+const port = /^\d+$/.test(values.port) ? values.port : here(values.port)
+const { simulator, wire } = device === 'card' ? await inReader(port) : await atSerialPort(port)
 
 let ending = false
 const end = async (code: number) => {
   if (ending) return
   ending = true
   await simulator.stop()
-  await wire.close()
+  await wire?.close()
   process.exit(code)
 }
-wire.onClose(() => {
+wire?.onClose(() => {
   if (!ending) say({ event: 'port-closed', port })
   void end(1)
 })

@@ -47,7 +47,7 @@ ip link set lo up
 ${quickRoute}
 set +e
 pcscd=
-trap '[ -z "$pcscd" ] || kill -KILL $pcscd' EXIT
+trap '[ -z "$pcscd" ] || { kill -KILL $pcscd; wait $pcscd; }' EXIT
 is_up() { [ -S /run/pcscd/pcscd.comm ] && grep -q ':8C7B 00000000:0000 0A' /proc/net/tcp; }
 while read -r word; do
   case $word in
