@@ -59,7 +59,10 @@ function missingPackages(command) {
   const browser = chromium.some(isProgram) ? [] : (electronLibraries()?.filter((name) => !isPackage(name)) ?? ['chromium'])
   // The tests make disks fail, with a library that they compile.
   const compiler = command.startsWith('test') && !isProgram('cc') ? ['gcc', 'libc6-dev'] : []
-  return [...(isProgram('socat') ? [] : ['socat']), ...compiler, ...browser]
+  // They print through a CUPS of their own, and ask the real gphoto2.
+  const programs = { '/usr/sbin/cupsd': 'cups', lp: 'cups-client', pdftoppm: 'poppler-utils', gphoto2: 'gphoto2' }
+  const tested = command.startsWith('test') ? Object.keys(programs).filter((name) => !isProgram(name)).map((name) => programs[name]) : []
+  return [...(isProgram('socat') ? [] : ['socat']), ...compiler, ...tested, ...browser]
 }
 
 async function mayInstall(agreed) {

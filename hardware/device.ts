@@ -3,7 +3,7 @@ import type { FaultCode } from './faults.ts'
 import type { ByteTransport } from './transport.ts'
 
 /** The kinds of device that a booth can have; one of each. */
-export const deviceKinds = ['coin-acceptor', 'qr-scanner', 'printer', 'camera'] as const
+export const deviceKinds = ['coin-acceptor', 'qr-scanner', 'printer', 'sheet-printer', 'still-camera', 'camera'] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
 /**

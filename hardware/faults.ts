@@ -1,5 +1,5 @@
 /** What the booth can do; a fault takes some of it away, and what cannot be delivered now is not sold. */
-export const abilities = ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember', 'know-the-day'] as const
+export const abilities = ['take-coins', 'take-photo', 'print-receipt', 'print-photos', 'submit', 'remember', 'know-the-day'] as const
 export type Ability = (typeof abilities)[number]
 
 interface Fault {
@@ -28,6 +28,16 @@ export const faults = {
   'printer-paper-low': { severity: 'note', removes: [] },
   'printer-cover-open': { severity: 'limit', removes: ['print-receipt'] },
   'printer-failed': { severity: 'limit', removes: ['print-receipt'] },
+  'sheet-printer-lost': { severity: 'limit', removes: ['print-photos'] },
+  'sheet-printer-paper-out': { severity: 'limit', removes: ['print-photos'] },
+  'sheet-printer-cover-open': { severity: 'limit', removes: ['print-photos'] },
+  'sheet-printer-supply-out': { severity: 'limit', removes: ['print-photos'] },
+  'sheet-printer-failed': { severity: 'limit', removes: ['print-photos'] },
+  'sheet-printer-low': { severity: 'note', removes: [] },
+  'still-camera-lost': { severity: 'note', removes: [] },
+  'still-camera-claimed': { severity: 'note', removes: [] },
+  'still-camera-failed': { severity: 'note', removes: [] },
+  'still-camera-keeps-pictures': { severity: 'note', removes: [] },
   'camera-missing': { severity: 'limit', removes: ['take-photo'] },
   'camera-denied': { severity: 'limit', removes: ['take-photo'] },
   'camera-lost': { severity: 'limit', removes: ['take-photo'] },

@@ -36,6 +36,17 @@ const configuration = z.looseObject({
       })
       .optional(),
     printer: z.looseObject({ path: z.string(), baudRate: z.int().default(115_200), widthDots: z.int().default(576) }).optional(),
+    'sheet-printer': z
+      .looseObject({ server: z.string(), queue: z.string(), options: z.array(z.string()).default([]), printMs: z.int().default(120_000) })
+      .optional(),
+    'still-camera': z
+      .looseObject({
+        program: z.string().default('gphoto2'),
+        model: z.string().default(''),
+        configuration: z.array(z.string()).default([]),
+        captureMs: z.int().default(20_000),
+      })
+      .optional(),
   }),
 })
 

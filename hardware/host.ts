@@ -7,25 +7,29 @@ import { makePrinterDriver } from './printer/driver.ts'
 import type { PrinterCommand, PrinterEvent } from './printer/events.ts'
 import { makeQrScannerDriver } from './qr-scanner/driver.ts'
 import type { QrScannerCommand, QrScannerEvent } from './qr-scanner/events.ts'
+import { superviseProgramDevices, type ProgramDevice } from './program-devices.ts'
 import { superviseDevice, type Supervisor, type TracedFrame } from './supervisor.ts'
 import type { OpenTransport } from './transport.ts'
 import type { DeviceHost, DeviceSettings, HostMessage } from './wire.ts'
 
 /** The devices that hang on a serial line. */
-export type SerialDevice = Exclude<DeviceKind, 'camera'>
+export type SerialDevice = Exclude<DeviceKind, 'camera' | ProgramDevice>
+
+/** The devices that this process knows. */
+export type HostDevice = SerialDevice | ProgramDevice
 
 export interface HostPorts {
   readonly clock: Clock
   /** Says how the line to a device is opened. */
   open(device: SerialDevice, settings: { readonly path: string; readonly baudRate: number }): OpenTransport
   /** A driver threw: a bug. */
-  onThrow?(device: SerialDevice, error: unknown): void
+  onThrow?(device: HostDevice, error: unknown): void
 }
 
 /** A device host that also shows the frames of its lines. */
 export interface TracingDeviceHost extends DeviceHost {
   /** The last 500 frames, oldest first. */
-  frames(device: SerialDevice): readonly TracedFrame[]
+  frames(device: HostDevice): readonly TracedFrame[]
 }
 
 const lostFaults: Readonly<Record<SerialDevice, FaultCode>> = {
@@ -40,8 +44,8 @@ const lostFaults: Readonly<Record<SerialDevice, FaultCode>> = {
  */
 export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): TracingDeviceHost {
   const listeners: ((message: HostMessage) => void)[] = []
-  const healths = new Map<SerialDevice, DeviceHealth>()
-  const supervisors = new Map<SerialDevice, Pick<Supervisor<never>, 'stop' | 'frames'>>()
+  const healths = new Map<HostDevice, DeviceHealth>()
+  const supervisors = new Map<HostDevice, Pick<Supervisor<never>, 'stop' | 'frames'>>()
   const tell = (message: HostMessage) => {
     for (const listen of listeners) listen(message)
   }
@@ -105,6 +109,17 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
   const printer =
     settings.printer && supervise<PrinterCommand, PrinterEvent>('printer', makePrinterDriver(settings.printer), answerJob, () => [], abandonJobs)
 
+  const programs = superviseProgramDevices(settings, {
+    clock: ports.clock,
+    onEvent: (event) => tell({ kind: 'event', ...event }),
+    onHealth(device, health) {
+      healths.set(device, health)
+      tell({ kind: 'health', device, health })
+    },
+    onThrow: (device, error) => ports.onThrow?.(device, error),
+  })
+  for (const [device, supervisor] of programs.supervisors) supervisors.set(device, supervisor)
+
   return {
     send(command) {
       switch (command.device) {
@@ -121,6 +136,10 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
         case 'printer':
           jobs.add(command.command.job)
           if (!printer?.send(command.command)) answerJob({ kind: 'not-printed', job: command.command.job })
+          return
+        case 'sheet-printer':
+        case 'still-camera':
+          programs.send(command)
       }
     },
     onMessage(listen) {
@@ -130,6 +149,7 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
     frames: (device) => supervisors.get(device)?.frames() ?? [],
     async stop() {
       abandonJobs()
+      programs.abandon()
       await Promise.all(Array.from(supervisors.values(), (supervisor) => supervisor.stop()))
     },
   }

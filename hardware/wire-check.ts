@@ -8,6 +8,8 @@ const byte = z.int().min(0).max(255)
 const words = z.string().max(64)
 const job = z.string().min(1).max(120)
 const count = z.int().nonnegative()
+/** 60 MB as base64. */
+const largestPictureText = 80_000_000
 const coinId = z.string().max(16)
 const cursor = z.strictObject({ serial: words, counter: byte, results: z.array(byte).max(10), ordinal: count })
 const credit = z.strictObject({
@@ -63,7 +65,15 @@ export const hostMessage: z.ZodType<HostMessage> = z.union([
       z.strictObject({ kind: z.literal('garbage') }),
     ]),
   }),
-  z.strictObject({ kind: event, device: z.literal('printer'), event: z.strictObject({ kind: z.enum(['printed', 'not-printed']), job }) }),
+  z.strictObject({ kind: event, device: z.enum(['printer', 'sheet-printer']), event: z.strictObject({ kind: z.enum(['printed', 'not-printed']), job }) }),
+  z.strictObject({
+    kind: event,
+    device: z.literal('still-camera'),
+    event: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('still'), job, jpegBase64: z.string().max(largestPictureText) }),
+      z.strictObject({ kind: z.literal('no-still'), job, reason: z.enum(['lost', 'claimed', 'late', 'focus', 'no-jpeg', 'failed']) }),
+    ]),
+  }),
 ])
 
 /** What the booth may ask of a device, field by field. */
@@ -91,4 +101,9 @@ export const deviceCommand: z.ZodType<DeviceCommand> = z.discriminatedUnion('dev
       heightDots: z.int().min(1).max(20_000),
     }),
   }),
+  z.strictObject({
+    device: z.literal('sheet-printer'),
+    command: z.strictObject({ kind: z.literal('print'), job, pdfBase64: z.string().max(largestPictureText), media: z.string().regex(/^[a-z0-9._-]{1,63}$/), copies: z.int().min(1).max(9) }),
+  }),
+  z.strictObject({ device: z.literal('still-camera'), command: z.strictObject({ kind: z.literal('capture'), job }) }),
 ])

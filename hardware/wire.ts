@@ -1,13 +1,17 @@
+import type { StillCameraCommand, StillCameraEvent } from './camera/events.ts'
 import type { CoinAcceptorCommand, CoinAcceptorEvent } from './coin-acceptor/events.ts'
 import type { DeviceHealth, DeviceKind } from './device.ts'
 import type { PrinterCommand, PrinterEvent } from './printer/events.ts'
 import type { QrScannerCommand, QrScannerEvent } from './qr-scanner/events.ts'
+import type { SheetPrinterCommand, SheetPrinterEvent } from './sheet-printer/events.ts'
 
 /** What the device process tells the booth. */
 export type DeviceEvent =
   | { readonly device: 'coin-acceptor'; readonly event: CoinAcceptorEvent }
   | { readonly device: 'qr-scanner'; readonly event: QrScannerEvent }
   | { readonly device: 'printer'; readonly event: PrinterEvent }
+  | { readonly device: 'sheet-printer'; readonly event: SheetPrinterEvent }
+  | { readonly device: 'still-camera'; readonly event: StillCameraEvent }
 
 /** How a device is. */
 export interface HealthEvent {
@@ -22,6 +26,8 @@ export type DeviceCommand =
   | { readonly device: 'coin-acceptor'; readonly command: CoinAcceptorCommand }
   | { readonly device: 'qr-scanner'; readonly command: QrScannerCommand }
   | { readonly device: 'printer'; readonly command: PrinterCommand }
+  | { readonly device: 'sheet-printer'; readonly command: SheetPrinterCommand }
+  | { readonly device: 'still-camera'; readonly command: StillCameraCommand }
 
 /** The device process as the booth sees it, whether it is another process or the same one. */
 export interface DeviceHost {
@@ -31,7 +37,7 @@ export interface DeviceHost {
   stop(): Promise<void>
 }
 
-/** Where and how each serial device is reached; a missing key: the booth has no such device. */
+/** Where and how each device is reached; a missing key: the booth has no such device. */
 export interface DeviceSettings {
   readonly 'coin-acceptor'?: undefined | {
     readonly path: string
@@ -57,5 +63,24 @@ export interface DeviceSettings {
     readonly baudRate: number
     /** Dots a line: 576 for 80 mm paper, 384 for 58 mm, at 203 dpi. */
     readonly widthDots: number
+  }
+  readonly 'sheet-printer'?: undefined | {
+    /** The Unix socket of CUPS. */
+    readonly server: string
+    readonly queue: string
+    /** What else `lp -o` is told, e.g. `print-quality=5`. */
+    readonly options: readonly string[]
+    /** Milliseconds that a sheet may take. */
+    readonly printMs: number
+  }
+  readonly 'still-camera'?: undefined | {
+    /** gphoto2, or where it is. */
+    readonly program: string
+    /** The camera's name in `gphoto2 --auto-detect`; empty for the first one. */
+    readonly model: string
+    /** What is set before each picture, `name=value` as gphoto2 knows it, e.g. `capturetarget=0`. */
+    readonly configuration: readonly string[]
+    /** Milliseconds that a picture may take, with its way to the booth. */
+    readonly captureMs: number
   }
 }

@@ -94,7 +94,7 @@ export function watchDevice(host: DeviceHost, { say, coins }: { readonly say: Sa
     if (message.kind === 'health') tellHealth(message.device, message.health)
     else if (message.device === 'coin-acceptor') coin(message.event)
     else if (message.device === 'qr-scanner') tellCode(message.event, say)
-    else printed(message.event)
+    else if (message.device === 'printer') printed(message.event)
   })
   host.send({ device: 'qr-scanner', command: { kind: 'listen' } })
 }

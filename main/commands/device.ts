@@ -8,6 +8,7 @@ import { createDeviceHost, type SerialDevice } from '../../hardware/host.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
 import type { DeviceSettings } from '../../hardware/wire.ts'
 import { checkCoinAcceptor, checkDevice } from './device-check.ts'
+import { programsUsage, runProgramDevice } from './device-programs.ts'
 import { testPrint } from './device-test-print.ts'
 import { watchDevice } from './device-watch.ts'
 
@@ -21,7 +22,8 @@ const usage = `usage: npm run device -- <device> --port PATH [check|watch|test] 
   test            (printer) prints a test slip
   coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --echo auto|on|off  --poll MS  --coins FILE (JSON: [{"id","value","currency"}])
   qr-scanner      --suffix HEX  --listen HEX  --rest HEX
-  printer         --width DOTS`
+  printer         --width DOTS
+${programsUsage}`
 
 const options = {
   port: { type: 'string' },
@@ -36,6 +38,13 @@ const options = {
   listen: { type: 'string', default: '' },
   rest: { type: 'string', default: '' },
   width: { type: 'string', default: '576' },
+  model: { type: 'string' },
+  program: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  out: { type: 'string' },
+  server: { type: 'string' },
+  queue: { type: 'string' },
+  paper: { type: 'string' },
 } as const
 
 function fail(message: string): never {
@@ -79,6 +88,8 @@ function readCoins(file: string): readonly ApprovedCoin[] {
   }
 }
 
+if (device === 'camera' || device === 'sheet-printer')
+  await runProgramDevice(device, act, others, { ...values, here }).catch((error: Error) => fail(`${error.message}\n${usage}`))
 if (others.length > 0 || values.port === undefined || device === undefined) fail(usage)
 const path = here(values.port)
 const baud = (otherwise: number) => (values.baud === undefined ? otherwise : whole('baud', values.baud, 1200, 921_600))

@@ -96,6 +96,29 @@ export const configuration = z
         .strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(1200).max(115_200).default(9600), suffixHex: hexBytes.min(2).default('0d'), listenHex: hexBytes.default(''), restHex: hexBytes.default('') })
         .optional(),
       printer: z.strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(1200).max(115_200).default(115_200), widthDots: z.int().min(256).max(1024).multipleOf(8).default(576) }).optional(),
+      /** A photo printer behind CUPS. */
+      'sheet-printer': z
+        .strictObject({
+          /** The socket of the booth's own CUPS, whose spool lies in memory (build/cups). */
+          server: z.string().startsWith('/'),
+          queue: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,126}$/, 'a name of a queue in CUPS'),
+          paper: z.enum(['l', '4x6in', 'postcard']),
+          /** The edge that the printer cannot print on, and the room between two photos, in millimetres. */
+          marginMm: z.number().min(0).max(10).default(3),
+          gapMm: z.number().min(0).max(10).default(2),
+          options: z.array(z.string().regex(/^[a-z][a-zA-Z0-9-]*=[\w.-]+$/, 'name=value')).max(20).default([]),
+          printMs: milliseconds(10_000, 600_000).default(120_000),
+        })
+        .optional(),
+      /** A camera that gphoto2 knows, for the picture itself; without it, and whenever it fails, the camera of the screen takes it. */
+      'still-camera': z
+        .strictObject({
+          program: z.literal('gphoto2').or(z.string().startsWith('/')).default('gphoto2'),
+          model: z.string().max(64).default(''),
+          configuration: z.array(z.string().regex(/^[\w/-]+=[^\n]{1,64}$/, 'name=value')).max(20).default([]),
+          captureMs: milliseconds(2_000, 60_000).default(20_000),
+        })
+        .optional(),
       /** The camera belongs to the screen; this only says that there is one. */
       camera: z.strictObject({ deviceLabel: z.string().max(120).default('') }).optional(),
     }),

@@ -8,6 +8,8 @@ const lostFault: Readonly<Record<DeviceKind, FaultCode>> = {
   'coin-acceptor': 'coin-acceptor-lost',
   'qr-scanner': 'qr-scanner-lost',
   printer: 'printer-lost',
+  'sheet-printer': 'sheet-printer-lost',
+  'still-camera': 'still-camera-lost',
   camera: 'camera-missing',
 }
 

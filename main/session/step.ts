@@ -93,7 +93,8 @@ function happened(draft: Draft, event: BoothEvent): void {
 /** Every device but the camera, which is the page's, is as good as gone without the device process: the new one will say how they are. */
 function withoutHost(devices: State['devices']): State['devices'] {
   const gone = (health: DeviceHealth): DeviceHealth => (health.state === 'off' ? health : { ...health, state: 'lost' })
-  return { ...devices, 'coin-acceptor': gone(devices['coin-acceptor']), 'qr-scanner': gone(devices['qr-scanner']), printer: gone(devices.printer) }
+  const after = Object.entries(devices).map(([kind, health]) => [kind, kind === 'camera' ? health : gone(health)] as const)
+  return Object.fromEntries(after) as State['devices']
 }
 
 function deviceSaid(draft: Draft, message: HostMessage): void {
@@ -113,7 +114,7 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     if (!draft.state.visit) return
     if (message.event.kind === 'code') codesRead(draft, [message.event.bytesHex])
     else noiseRead(draft)
-  } else printEnded(draft, message.event.job, message.event.kind === 'printed')
+  } else if (message.device === 'printer') printEnded(draft, message.event.job, message.event.kind === 'printed')
 }
 
 /** What the devices should be doing now, as far as the state alone decides it. */

@@ -19,6 +19,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'main/submissions/centre-client.ts': ['encode(JSON.stringify({ envelope, sealed }))'],
   // A slip: the last four digits, and no face.
   'hardware/printer/driver.ts': ['raster.fill(0)'],
+  // A sheet of photos on its way to the printer.
+  'hardware/sheet-printer/driver.ts': ['pdf.fill(0)'],
   'main/print/page.ts': ['getImageData(0, 0, width, height)'],
   // The photo as it will be sent, on its way to the canvas.
   'renderer/components/application-photo.tsx': ['bytes.fill(0)'],

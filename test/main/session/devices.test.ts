@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DeviceKind } from '../../../hardware/device.ts'
 import { faultCodes, faults } from '../../../hardware/faults.ts'
+import { serviceOf } from '../../../main/services/services.ts'
 import { formCode, service } from '../../support/booth-facts.ts'
 import { readySession, Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
@@ -12,6 +13,7 @@ const gone: readonly (readonly [DeviceKind, (session: Session) => Session, strin
   ['camera', (session) => session.do('camera', { state: 'lost' }), 'camera-lost'],
   ['camera', (session) => session.do('camera', { state: 'denied' }), 'camera-denied'],
 ]
+const needs = serviceOf(service).needs
 const told = (session: Session) => session.effectsOf('device').map(({ command }) => `${command.device} ${command.command.kind}`)
 
 describe('what cannot be delivered is not sold', () => {
@@ -67,7 +69,7 @@ describe('what cannot be delivered is not sold', () => {
 
   test.each(faultCodes)('%s is said in words, in every language, where it closes the booth', (fault) => {
     const session = readySession().health('printer', 'limited', [fault])
-    const closes = faults[fault].severity === 'stop' || (faults[fault].removes as readonly string[]).length > 0
+    const closes = faults[fault].severity === 'stop' || faults[fault].removes.some((ability) => needs.includes(ability))
     expect(session.screen).toBe(closes ? 'out-of-service' : 'attract')
     expect(wordsMissing(session.view)).toEqual([])
   })
