@@ -69,9 +69,9 @@ function readGiven({ options }: Question, pairs: ReadonlyMap<string, string>, zo
     if (isObjection(value)) return value
     values.set(option.name, value)
   }
-  const text = (name: string) => String(values.get(name))
-  const number = (name: string) => Number(values.get(name))
-  return { today: text('today'), date: text, text, number, instant: number, maybe: (name) => (values.has(name) ? text(name) : null) }
+  const said = (name: string) => String(values.get(name))
+  const counted = (name: string) => Number(values.get(name))
+  return { today: said(today.name), date: said, text: said, number: counted, instant: counted, maybe: (name) => (values.has(name) ? said(name) : null) }
 }
 
 /** What stands behind an answer: where it says so, how the conflict of its sources is treated, and the key of its explanation in the catalogues. */

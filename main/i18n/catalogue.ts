@@ -5,23 +5,26 @@ import applicationZhHant from '../services/jp-mynumber-application/messages/zh-H
 import boothEn from './messages/en/booth.json' with { type: 'json' }
 import cameraEn from './messages/en/camera.json' with { type: 'json' }
 import faultsEn from './messages/en/faults.json' with { type: 'json' }
+import rulesEn from './messages/en/rules.json' with { type: 'json' }
 import screensEn from './messages/en/screens.json' with { type: 'json' }
 import slipsEn from './messages/en/slips.json' with { type: 'json' }
 import boothJa from './messages/ja/booth.json' with { type: 'json' }
 import cameraJa from './messages/ja/camera.json' with { type: 'json' }
 import faultsJa from './messages/ja/faults.json' with { type: 'json' }
+import rulesJa from './messages/ja/rules.json' with { type: 'json' }
 import screensJa from './messages/ja/screens.json' with { type: 'json' }
 import slipsJa from './messages/ja/slips.json' with { type: 'json' }
 import boothZhHant from './messages/zh-Hant/booth.json' with { type: 'json' }
 import cameraZhHant from './messages/zh-Hant/camera.json' with { type: 'json' }
 import faultsZhHant from './messages/zh-Hant/faults.json' with { type: 'json' }
+import rulesZhHant from './messages/zh-Hant/rules.json' with { type: 'json' }
 import screensZhHant from './messages/zh-Hant/screens.json' with { type: 'json' }
 import slipsZhHant from './messages/zh-Hant/slips.json' with { type: 'json' }
 
 const catalogues: Readonly<Record<Language, Catalogue>> = {
-  ja: { ...boothJa, ...cameraJa, ...faultsJa, ...screensJa, ...slipsJa, ...applicationJa },
-  en: { ...boothEn, ...cameraEn, ...faultsEn, ...screensEn, ...slipsEn, ...applicationEn },
-  'zh-Hant': { ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...screensZhHant, ...slipsZhHant, ...applicationZhHant },
+  ja: { ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...applicationJa },
+  en: { ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...applicationEn },
+  'zh-Hant': { ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...applicationZhHant },
 }
 
 /** The built-in messages of a language, those of the services among them; the operator's pack comes on top of them. */

@@ -1,0 +1,15 @@
+import type { CivilDate } from '../contract/date.ts'
+import { text, type Text } from '../contract/text.ts'
+import { editionOn, type Rulebook } from './rulebook.ts'
+
+/** What a rule's sentence takes: a bare value as `value`, the named ones of an object by their names; lists stand in words. */
+export function explanationValues(value: unknown): Readonly<Record<string, string | number>> {
+  const named = typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [['value', value] as const]
+  return Object.fromEntries(named.filter((entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number'))
+}
+
+/** A rule in the resident's words, with what it says on `today`; null for a rule that the rulebook does not have. */
+export function explanation(book: Rulebook, id: string, today: CivilDate): Text | null {
+  const rule = book.rules.get(id)
+  return rule ? text(`rule.${id}`, explanationValues(editionOn(rule, today).value)) : null
+}

@@ -1,0 +1,28 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { describe, expect, test } from 'vitest'
+import { languages } from '../../../main/contract/language.ts'
+import { catalogueOf } from '../../../main/i18n/catalogue.ts'
+import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
+import { explanation, explanationValues } from '../../../main/rulebook/explanation.ts'
+import { placeholders } from '../../house/catalogue-files.ts'
+
+const rules = [...builtInRulebook.rules.values()]
+
+describe('explanations', () => {
+  test.each(languages)('in %s there is one for every rule, and each edition of the rule has what its sentence takes', (language) => {
+    const catalogue = catalogueOf(language)
+    const problems = rules.flatMap(({ id, editions }) => {
+      const sentence = catalogue[`rule.${id}`]
+      if (!sentence) return [`${id} has no words`]
+      return editions.flatMap(({ value }) => placeholders(sentence, language).filter((name) => !(name in explanationValues(value))).map((name) => `${id} has no ${name}`))
+    })
+    expect(problems).toEqual([])
+  })
+
+  test('R083 the sentence tells the fee that the rulebook says', () => {
+    const said = explanation(builtInRulebook, 'R083', '2026-11-22')!
+    expect(said).toEqual({ key: 'rule.R083', values: { card: 250, postage: 28, total: 278 } })
+    expect(new IntlMessageFormat(catalogueOf('zh-Hant')[said.key]!, 'zh-Hant').format({ ...said.values, total: 330 })).toContain('NT$330')
+    expect(explanation(builtInRulebook, 'R999', '2026-11-22')).toBeNull()
+  })
+})
