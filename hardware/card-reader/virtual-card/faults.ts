@@ -76,7 +76,7 @@ export function makeFaults(): Faults {
 
   const reshape = (card: VirtualCard, command: Uint8Array): Handled => {
     const apdu = readCommand(command)
-    if (getResponse && apdu?.cla === 0 && apdu.ins === 0xc0) {
+    if (getResponse && apdu?.ins === 0xc0) {
       const nothing: Handled = { response: withStatus(new Uint8Array(0), sw.conditionsNotSatisfied), df: '', ef: null, spent: null }
       return rest ? fetch(nothing, rest, apdu.body?.le ?? 0x100) : nothing
     }

@@ -31,7 +31,8 @@ export function newCardState(profile: CardProfile, now: number): CardState {
     ? { name: 'ＴＥＳＴ　花子', address: '東京都試験区見本町１丁目２番３号', birth: '19900401', sex: '2' }
     : { name: '測試', address: '', birth: '19900401', sex: '2' }
   const expiry = `${new Date(now).getUTCFullYear() + 9}0401`
-  const moica = { moica: { value: '', left: 3, most: 3 } }
+  // The first PIN of a MOICA card: the day of birth, in years of the Republic.
+  const moica = { moica: { value: '790401', left: 3, most: 3 } }
   return {
     profile,
     issued: now,
