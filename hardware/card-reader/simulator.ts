@@ -25,9 +25,9 @@ const lookAgainMs = 200
 const swapMs = 1000
 
 const help =
-  `insert | remove | swap <profile> | audit | summary | forget | state | authority <name> | ${handsOfStateHelp} | ` +
+  `insert [<profile>] | remove | swap <profile> | audit | summary | forget | state | authority <name> | ${handsOfStateHelp} | ` +
   'tear before|during|unanswered|after | mute | status <hex> [always] | answer <hex>|nothing [always] | long-answer <bytes> | zeros on|off | slow <ms> | ' +
-  'get-response on|off | right-length on|off | atr <hex>|none|own | normal | at <n> <hand> | help'
+  'get-response on|off | right-length on|off | upside-down | atr <hex>|none|own | normal | at <n> <hand> | help'
 
 /**
  * A virtual card, and the hand that holds it. Inserting it opens a line to a reader that speaks vpcd's protocol (`open`); the card is the client. It is not
@@ -90,6 +90,13 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
     await left.close()
   }
 
+  /** Takes another card out of the drawer, a new one. */
+  const take = (profile: CardProfile) => {
+    state = newCardState(profile, clock.now())
+    card = makeCard(state, changed)
+    changed()
+  }
+
   const enter = ({ df, ef, spent }: Handled, ins: number, sent: Uint8Array | null) => {
     const sw = sent && sent.length >= 2 ? Buffer.from(sent.slice(-2)).toString('hex').toUpperCase() : ''
     audit.push({ event: 'apdu', ins: ins.toString(16).toUpperCase().padStart(2, '0'), df, ef, sw, denied: isDenied(df, ef), spent })
@@ -129,8 +136,11 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
   }
 
   const hands: Readonly<Record<string, (words: readonly string[]) => string | null | Promise<string | null>>> = {
-    async insert() {
+    async insert([word]) {
+      const profile = word === undefined ? state.profile : cardProfiles.find((one) => one === word)
+      if (!profile) return null
       if (inSlot) return 'error: a card is inserted'
+      if (profile !== state.profile) take(profile)
       inSlot = await insert()
       return inSlot ? `inserted ${state.profile}` : 'error: there is no reader'
     },
@@ -144,9 +154,7 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
       if (!profile) return null
       const inserted = inSlot
       await remove()
-      state = newCardState(profile, clock.now())
-      card = makeCard(state, changed)
-      changed()
+      take(profile)
       if (!inserted) return `the card is a ${profile}`
       await new Promise<void>((done) => void clock.after(swapMs, done))
       inSlot = await insert()

@@ -155,6 +155,11 @@ export function makeFaults(): Faults {
         own.lateMs = Number(word)
         return `each answer takes ${word} ms`
       },
+      // A reader does not wake a card whose contacts it cannot reach; pcscd says MUTE to an answer that is longer than 33 bytes.
+      'upside-down'() {
+        own.atr = new Uint8Array(34)
+        return 'the reader will not wake it'
+      },
       atr([word]) {
         const atr = word === 'none' ? new Uint8Array(0) : word === 'own' ? null : bytesOf(word)
         if (atr === null && word !== 'own') return null

@@ -165,6 +165,20 @@ describe('pcscd and a card\'s accidents', { timeout: 60_000 }, () => {
     await until(async () => expect(await run('opensc-tool', '-r', '0', '-n')).toContain('jpki'))
   })
 
+  it('a card that lies upside down is there and mute', async () => {
+    await card.hand('remove')
+    await isThere('No')
+    await card.hand('upside-down')
+    await card.hand('insert')
+    await isThere('Yes')
+    expect(await run('opensc-tool', '-r', '0', '-n')).toMatch(/^failed/)
+    await card.hand('remove')
+    await isThere('No')
+    await card.hand('normal')
+    await card.hand('insert')
+    await until(async () => expect(await run('opensc-tool', '-r', '0', '-n')).toContain('jpki'))
+  })
+
   it('the service dies and comes back: the card in the slot is found again', async () => {
     const { hand } = await insert('my-number')
     await pcscd.kill()

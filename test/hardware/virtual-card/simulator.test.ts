@@ -83,6 +83,17 @@ describe('the card\'s end of vpcd\'s protocol', () => {
     expect(await b.say('00B0000001')).toBe('6986')
   })
 
+  it('is another one when another is put in', async () => {
+    await b.say(select(aids.jpki))
+    await b.say(verify('0000', '98'))
+    await b.hand('remove')
+    expect(await b.hand('insert my-number')).toBe('inserted my-number')
+    expect(await b.hand('pins')).toContain('authentication 2/3')
+    await b.hand('remove')
+    expect(await b.hand('insert moica-1')).toBe('inserted moica-1')
+    expect(await b.say('80A40000023F00')).toBe('9000')
+  })
+
   it('says so when there is no reader, and finds one that comes back', async () => {
     const lonely = bench()
     lonely.reader.open = false
@@ -331,7 +342,7 @@ describe('what a card remembers', () => {
   })
 
   it.each([
-    ...['', 'insertt', 'swap', 'swap visa', 'tries', 'tries authentication 9', 'tries nobody 1', 'certificate authentication nice', 'expiry tomorrow'],
+    ...['', 'insertt', 'insert visa', 'swap', 'swap visa', 'tries', 'tries authentication 9', 'tries nobody 1', 'certificate authentication nice', 'expiry tomorrow'],
     ...['tear', 'tear asunder', 'status 90', 'status 9000 twice', 'answer xyz', 'slow', 'slow fast', 'zeros', 'at', 'at 0 remove', 'file 0001 00', 'atr'],
     ...['holder somebody', 'long-answer 1', 'constructor', 'toString x'],
   ])('does not understand "%s"', async (words) => {
