@@ -61,7 +61,20 @@ function missingPackages(command) {
   const compiler = command.startsWith('test') && !isProgram('cc') ? ['gcc', 'libc6-dev'] : []
   // They print through a CUPS of their own, and ask the real gphoto2.
   const programs = { '/usr/sbin/cupsd': 'cups', lp: 'cups-client', pdftoppm: 'poppler-utils', gphoto2: 'gphoto2' }
-  const tested = command.startsWith('test') ? Object.keys(programs).filter((name) => !isProgram(name)).map((name) => programs[name]) : []
+  // They put cards into a pcscd of their own, and npm compiles the module that speaks to it.
+  const cards = {
+    '/usr/sbin/pcscd': 'pcscd',
+    '/usr/lib/pcsc/drivers/serial/libifdvpcd.so': 'vsmartcard-vpcd',
+    '/usr/include/PCSC/winscard.h': 'libpcsclite-dev',
+    '/sbin/ip': 'iproute2',
+    'opensc-tool': 'opensc',
+    'g++': 'g++',
+    make: 'make',
+    python3: 'python3',
+  }
+  const isThere = (name) => isProgram(name) || (name.startsWith('/') && existsSync(name))
+  const used = Object.entries({ ...programs, ...cards })
+  const tested = command.startsWith('test') ? used.filter(([name]) => !isThere(name)).map(([, wanted]) => wanted) : []
   return [...(isProgram('socat') ? [] : ['socat']), ...compiler, ...tested, ...browser]
 }
 
@@ -109,8 +122,12 @@ function arePackagesHere() {
   )
 }
 
-async function seeToPackages() {
-  if (arePackagesHere()) return
+/** Whether the module that speaks to pcscd is built. A booth without it has no card reader; its tests need it. */
+const isCardModuleHere = () => existsSync(join(root, 'node_modules/pcsclite/build/Release/pcsclite.node'))
+
+async function seeToPackages(command) {
+  const areHere = () => arePackagesHere() && (!command.startsWith('test') || isCardModuleHere())
+  if (areHere()) return
   say('Installing the packages that package-lock.json names: about 700 MB, a minute or so.')
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm']
   const [program, ...args] = [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error']
@@ -124,7 +141,7 @@ async function seeToPackages() {
   const progress = setInterval(() => say(`  … ${Math.round((Date.now() - since) / 1000)} s`), 5000)
   const status = await new Promise((done) => child.on('exit', done).on('error', () => done(1)))
   clearInterval(progress)
-  if (status !== 0 || !arePackagesHere()) stop('npm ci failed; what it said stands above. Run the same command again once it is mended.')
+  if (status !== 0 || !areHere()) stop('npm ci failed; what it said stands above. Run the same command again once it is mended.')
 }
 
 function shippedNode() {
@@ -157,6 +174,6 @@ if (!/^[a-z-]+$/.test(command) || !existsSync(join(root, script))) stop(`There i
 if (process.platform !== 'linux') stop(`Cardbooth runs on Linux on x64 and arm64; this is ${process.platform} on ${process.arch}.`)
 
 await seeToSystemPackages(command, rest.includes('--yes'))
-await seeToPackages()
+await seeToPackages(command)
 const given = rest.filter((argument) => argument !== '--yes')
 run(script, command === 'test-long' ? ['--long', ...given] : given)

@@ -14,7 +14,7 @@ const bundled = ['zod', 'jose', 'intl-messageformat', /^@formatjs\//, /^temporal
 function nodePart(entry: string, folder: string, output: { readonly file: string; readonly format: 'es' | 'cjs' }): InlineConfig {
   return {
     ...common,
-    ssr: { target: 'node', noExternal: bundled, external: ['@napi-rs/canvas', '@zxing/library', 'serialport', 'sharp'] },
+    ssr: { target: 'node', noExternal: bundled, external: ['@napi-rs/canvas', '@zxing/library', 'pcsclite', 'serialport', 'sharp'] },
     build: {
       ssr: join(root, entry),
       outDir: join(root, 'dist', folder),

@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { DeviceHealth, DeviceIdentity, Driver, MakeDriver } from './device.ts'
 import { faults, type FaultCode } from './faults.ts'
-import type { ByteTransport, OpenTransport } from './transport.ts'
+import type { ByteTransport, Line } from './transport.ts'
 
 const heartbeatEveryMs = 500
 const firstRetryMs = 500
@@ -30,13 +30,15 @@ export interface Supervisor<Command> {
   stop(): Promise<void>
 }
 
-export interface SupervisorOptions<Command, Event> {
+export interface SupervisorOptions<Command, Event, Wire extends Line = ByteTransport> {
   readonly clock: Clock
-  /** Opens a fresh line each time. */
-  readonly open: OpenTransport
-  readonly make: MakeDriver<Command, Event>
+  /** Opens a fresh line each time; null, or the fault that says more than `lostFault`, when it cannot be opened now. */
+  readonly open: () => Promise<Wire | FaultCode | null>
+  readonly make: MakeDriver<Command, Event, Wire>
   /** What the booth is told while the device is gone. */
   readonly lostFault: FaultCode
+  /** The longest wait between two tries, 10 s unless told. */
+  readonly longestRetryMs?: number
   readonly onEvent: (event: Event) => void
   /** Called with each change of health, and once at the beginning. */
   readonly onHealth: (health: DeviceHealth) => void
@@ -52,11 +54,22 @@ function worstFirst(codes: readonly FaultCode[]): readonly FaultCode[] {
   return [...new Set(codes)].sort((one, other) => severities.indexOf(faults[one].severity) - severities.indexOf(faults[other].severity))
 }
 
+/** The same line, on which every listener that a driver hangs up runs in `guarded`. */
+function guardListeners<Wire extends Line>(wire: Wire, guarded: (act: () => void) => void): Wire {
+  type Listener = (...heard: readonly unknown[]) => void
+  const members = Object.entries(wire).map(([name, member]) => {
+    if (!name.startsWith('on')) return [name, member] as const
+    const hang = member as (listen: Listener) => void
+    return [name, (listen: Listener) => hang((...heard) => guarded(() => listen(...heard)))] as const
+  })
+  return Object.fromEntries(members) as Wire
+}
+
 /** Starts the life of a device. Never throws: a driver that does is a driver that lost its device. */
-export function superviseDevice<Command, Event>(options: SupervisorOptions<Command, Event>): Supervisor<Command> {
+export function superviseDevice<Command, Event, Wire extends Line = ByteTransport>(options: SupervisorOptions<Command, Event, Wire>): Supervisor<Command> {
   const { clock, open, make, lostFault, onEvent, onHealth, onThrow = () => undefined } = options
   interface Running {
-    readonly wire: ByteTransport
+    readonly wire: Wire
     readonly driver: Driver<Command>
     identity: DeviceIdentity | null
     reported: readonly FaultCode[]
@@ -94,15 +107,15 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
   }
 
   /** Ends this connection; a new one is tried after a while. */
-  const lose = async (own: Running | null) => {
+  const lose = async (own: Running | null, why: FaultCode = lostFault) => {
     if (own !== running || stopped) return
     running = null
     cancelTimer()
-    tell({ state: 'lost', identity: health.identity, faults: worstFirst([lostFault, ...(own?.reported ?? [])]) })
+    tell({ state: 'lost', identity: health.identity, faults: worstFirst([why, ...(own?.reported ?? [])]) })
     if (own) await rest(own)
     if (stopped) return
     cancelTimer = clock.after(retryMs, () => void connect())
-    retryMs = Math.min(retryMs * 2, longestRetryMs)
+    retryMs = Math.min(retryMs * 2, options.longestRetryMs ?? longestRetryMs)
   }
 
   const watch = (own: Running) => {
@@ -128,8 +141,8 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
 
   const connect = async (): Promise<void> => {
     const wire = await open().catch(() => null)
-    if (stopped) return wire?.close()
-    if (!wire) return lose(null)
+    if (typeof wire === 'string' || !wire) return stopped ? undefined : lose(null, wire ?? lostFault)
+    if (stopped) return wire.close()
     /** Whatever a driver does by itself, when bytes come or time has passed, may throw as well. */
     const guarded = (act: () => void) => {
       try {
@@ -139,7 +152,7 @@ export function superviseDevice<Command, Event>(options: SupervisorOptions<Comma
         if (running?.wire === wire) void lose(running)
       }
     }
-    const guardedWire: ByteTransport = { ...wire, onData: (listen) => wire.onData((bytes) => guarded(() => listen(bytes))) }
+    const guardedWire = guardListeners(wire, guarded)
     const ports = {
       clock: { ...clock, after: (ms: number, act: () => void) => clock.after(ms, () => guarded(act)) },
       emit: (event: Event) => void (running?.wire === wire && onEvent(event)),

