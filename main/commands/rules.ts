@@ -18,12 +18,18 @@ function readInstant(text: string, zone: Zone): number | null {
   return isCivilDate(date) ? epochAt(date, time, zone) : null
 }
 
+/** When it is asked: the moment, and the day of it in the zone of the rule. */
+interface Asked {
+  readonly zone: Zone
+  readonly now: number
+  readonly day: string
+}
+
 /** What an option says, or why it says nothing. */
-function readOption({ name, kind, choices = [] }: Option, text: string, zone: Zone, now: number): string | number | Objection {
+function readOption({ name, kind, choices = [] }: Option, text: string, { zone, now, day }: Asked): string | number | Objection {
   const refuse = (reason: string) => ({ at: name, reason })
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
   const noSuch = refuse(`"${shown}" is no ${kind === 'choice' ? choices.join(' | ') : kind === 'birth' ? 'date' : kind}`)
-  const day = civilDateAt(now, zone)
   switch (kind) {
     case 'date':
       return text === 'now' ? day : isCivilDate(text) ? text : noSuch
@@ -61,11 +67,12 @@ function readGiven({ options }: Question, pairs: ReadonlyMap<string, string>, zo
   const unknown = [...pairs.keys()].find((key) => !all.some(({ name }) => name === key))
   if (unknown !== undefined) return { at: unknown, reason: 'not an option of this rule' }
   const values = new Map<string, string | number>()
+  const asked = { zone, now, day: civilDateAt(now, zone) }
   for (const option of all) {
     const text = pairs.get(option.name) ?? option.otherwise
     if (text === undefined && option.optional) continue
     if (text === undefined) return { at: option.name, reason: 'is missing' }
-    const value = option.kind === 'date' && text === 'now' && option !== today ? values.get(today.name)! : readOption(option, text, zone, now)
+    const value = option.kind === 'date' && text === 'now' && option !== today ? values.get(today.name)! : readOption(option, text, asked)
     if (isObjection(value)) return value
     values.set(option.name, value)
   }

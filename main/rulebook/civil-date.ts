@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import * as PlainDate from 'temporal-polyfill/fns/PlainDate'
 import type { CivilDate } from '../contract/date.ts'
 
 /** The zones that rules live in: the zone belongs to the rule, wherever the booth stands (B0.1). */
@@ -19,17 +20,17 @@ export function partsOf(date: CivilDate): DateParts {
 /** Whether these numbers are a day of the Gregorian calendar in the years 1–9999. */
 export function isDay({ year, month, day }: DateParts): boolean {
   if (![year, month, day].every(Number.isInteger) || year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false
-  return day <= 28 || day <= new Temporal.PlainDate(year, month, 1).daysInMonth
+  return day <= 28 || day <= PlainDate.daysInMonth(PlainDate.create(year, month, 1))
 }
 
-const plain = (date: CivilDate): Temporal.PlainDate => {
+const plain = (date: CivilDate): PlainDate.Record => {
   const { year, month, day } = partsOf(date)
-  return new Temporal.PlainDate(year, month, day)
+  return PlainDate.create(year, month, day)
 }
 
 /** The date of these numbers, which must be a day (`isDay`). */
 export function dateOf({ year, month, day }: DateParts): CivilDate {
-  return new Temporal.PlainDate(year, month, day).toString()
+  return PlainDate.toString(PlainDate.create(year, month, day))
 }
 
 /** Whether `text` is `YYYY-MM-DD` in ASCII digits and names a day that exists, years 0001–9999. */
@@ -39,17 +40,17 @@ export function isCivilDate(text: string): boolean {
 
 /** `date` moved by whole days, back when negative. */
 export function addDays(date: CivilDate, days: number): CivilDate {
-  return plain(date).add({ days }).toString()
+  return PlainDate.toString(PlainDate.addDays(plain(date), days))
 }
 
 /** The same day `months` later (earlier when negative); a day that the month lacks becomes its last. */
 export function addMonths(date: CivilDate, months: number): CivilDate {
-  return plain(date).add({ months }).toString()
+  return PlainDate.toString(PlainDate.addMonths(plain(date), months))
 }
 
 /** The same day `years` later; 29 February becomes 28 February in a common year (B0.3). */
 export function addYears(date: CivilDate, years: number): CivilDate {
-  return plain(date).add({ years }).toString()
+  return PlainDate.toString(PlainDate.addYears(plain(date), years))
 }
 
 /** Negative when `a` is earlier than `b`, 0 when equal, positive when later: an order for `sort`. */
@@ -59,7 +60,7 @@ export function compareDates(a: CivilDate, b: CivilDate): number {
 
 /** Days from `from` to `to`; 0 when equal, negative when `to` is earlier. */
 export function daysBetween(from: CivilDate, to: CivilDate): number {
-  return plain(from).until(plain(to)).days
+  return PlainDate.diffDays(plain(from), plain(to))
 }
 
 const local = (epochMs: number, zone: Zone) => Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs)).toZonedDateTimeISO(zone)
@@ -81,7 +82,12 @@ export function epochAt(date: CivilDate, time: string, zone: Zone): number {
 
 /** The day of the week, 0 = Sunday to 6 = Saturday. */
 export function weekday(date: CivilDate): number {
-  return plain(date).dayOfWeek % 7
+  return PlainDate.dayOfWeek(plain(date)) % 7
+}
+
+/** `date` and the days after it without an end, each with its weekday. */
+export function* daysFrom(date: CivilDate): Generator<readonly [date: CivilDate, weekday: number]> {
+  for (let day = plain(date); ; day = PlainDate.addDays(day, 1)) yield [PlainDate.toString(day), PlainDate.dayOfWeek(day) % 7]
 }
 
 /** The first day on which someone born on `birth` is `age` years old; who was born on 29 February turns on 1 March in a common year (B0.9). */

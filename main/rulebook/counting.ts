@@ -1,5 +1,5 @@
 import type { CivilDate } from '../contract/date.ts'
-import { addDays, addMonths, compareDates } from './civil-date.ts'
+import { addDays, addMonths, compareDates, daysFrom } from './civil-date.ts'
 
 /** First and last day, both inside. */
 export interface Period {
@@ -53,16 +53,22 @@ export function standing({ safe, last }: Deadline, day: CivilDate): 'in-time' | 
   return day <= safe ? 'in-time' : day <= last ? 'ask' : 'late'
 }
 
-/** `day` itself when open, else the next open day: acts at a counter only (B0.6). */
-export function nextOpenDay(day: CivilDate, isOpen: (day: CivilDate) => boolean): CivilDate {
-  let open = day
-  while (!isOpen(open)) open = addDays(open, 1)
-  return open
+/** Whether something is open on a day; the weekday, 0 = Sunday, is there for whoever knows it already. */
+export type IsOpen = (date: CivilDate, weekday?: number) => boolean
+
+/** The `count`-th open day from `day` on, `day` itself among them. */
+function openDay(day: CivilDate, count: number, isOpen: IsOpen): CivilDate {
+  let left = count
+  for (const [date, weekday] of daysFrom(day)) if (isOpen(date, weekday) && (left -= 1) === 0) return date
+  return day
 }
 
-/** The `count`-th working day after `event`, the first being the next working day (B0.8). */
-export function workingDaysAfter(event: CivilDate, count: number, isOpen: (day: CivilDate) => boolean): CivilDate {
-  let day = event
-  for (let counted = 0; counted < count; counted += 1) day = nextOpenDay(addDays(day, 1), isOpen)
-  return day
+/** `day` itself when open, else the next open day: acts at a counter only (B0.6). */
+export function nextOpenDay(day: CivilDate, isOpen: IsOpen): CivilDate {
+  return openDay(day, 1, isOpen)
+}
+
+/** The `count`-th working day after `event`, the first being the next working day (B0.8); `event` itself for 0. */
+export function workingDaysAfter(event: CivilDate, count: number, isOpen: IsOpen): CivilDate {
+  return count === 0 ? event : openDay(addDays(event, 1), count, isOpen)
 }

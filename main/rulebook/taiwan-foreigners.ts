@@ -55,8 +55,9 @@ export function paymentState(book: Rulebook, completed: CivilDate, today: CivilD
 /** About when the card comes by registered mail after the payment, in working days of Taiwan (R087). */
 export function cardDelivery(book: Rulebook, paid: CivilDate, toIslands: boolean): { readonly from: CivilDate; readonly to: CivilDate } {
   const { least, most, islandsLeast, islandsMost } = valueOn(book, 'R087', paid)
-  const after = (count: number) => workingDaysAfter(paid, count, officeDays(book, 'TW'))
-  return { from: after(least + (toIslands ? islandsLeast : 0)), to: after(most + (toIslands ? islandsMost : 0)) }
+  const [first, last] = toIslands ? [least + islandsLeast, most + islandsMost] : [least, most]
+  const from = workingDaysAfter(paid, first, officeDays(book, 'TW'))
+  return { from, to: workingDaysAfter(from, last - first, officeDays(book, 'TW')) }
 }
 
 /** The three clocks of a suspension or resumption that was taken on at the window on `accepted` (R097, R098, X11): kept apart. */

@@ -12,6 +12,9 @@ interface Gate {
 export const gates: readonly Gate[] = [
   { area: 'start', name: 'attract', value: 'ratio', most: 2 },
   { area: 'touch', name: 'visit', value: 'ratio', most: 1.5 },
+  { area: 'card', name: 'check', value: 'ratio', most: 1.2 },
+  { area: 'card', name: 'inserted to facts', value: 'p50', most: 1500 },
+  { area: 'card', name: 'removed to told', value: 'p50', most: 600 },
   { area: 'coin', name: 'drawn', value: 'ratio', most: 1.5 },
   { area: 'scan', name: 'gain', value: 'p50', least: 2 },
   { area: 'scan', name: 'cpu', value: 'ratio', most: 1.1 },
@@ -26,6 +29,7 @@ export const gates: readonly Gate[] = [
   { area: 'journal', name: 'commit with a million rows', value: 'ratio', most: 1.5 },
   { area: 'recover', name: 'after a kill', value: 'ratio', most: 1.5 },
   { area: 'recover', name: 'after a kill, with a million rows', value: 'ratio', most: 2 },
+  { area: 'rules', name: 'slowest', value: 'p50', most: 0.2 },
 ]
 
 /** What of the gates of `area` does not hold, in words; a line that is not there does not hold. */

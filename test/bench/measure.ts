@@ -3,29 +3,33 @@ import { isBuilt } from '../../build/sources.ts'
 import { buildAll } from '../../build/vite.ts'
 import { measureScan } from '../../main/commands/measure-scan.ts'
 import { failures } from './gates.ts'
+import { measureCard } from './measure-card.ts'
 import { measureCoin } from './measure-coin.ts'
 import { measureIdle } from './measure-idle.ts'
 import { measureJournal } from './measure-journal.ts'
 import { measureRecover } from './measure-recover.ts'
+import { measureRules } from './measure-rules.ts'
 import { measureStart } from './measure-start.ts'
 import { measureTouch } from './measure-touch.ts'
 import { measureVisit } from './measure-visit.ts'
 import type { Measurement } from './measurement.ts'
 
 /*
- * `bench [start|touch|coin|scan|idle|visit|journal|recover]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
+ * `bench [start|touch|card|coin|scan|idle|visit|journal|recover|rules]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
  * unless some are named. One JSON object a line on standard output, words on standard error, and an exit code of 1 when a gate does not hold.
  */
 
 const areas: Readonly<Record<Measurement['area'], () => AsyncIterable<Measurement>>> = {
   start: measureStart,
   touch: measureTouch,
+  card: measureCard,
   coin: measureCoin,
   scan: measureScan,
   idle: measureIdle,
   visit: measureVisit,
   journal: measureJournal,
   recover: measureRecover,
+  rules: measureRules,
 }
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
