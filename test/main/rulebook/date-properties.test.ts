@@ -142,7 +142,7 @@ describe('years that are none', () => {
     expect(westernToRoc('1911-12-31')).toEqual({ before: true, year: 1, month: 12, day: 31 })
   })
 
-  test('R115 the old default PIN has six digits for the years 1 to 99 alone: 73-01-01 is 730101, year 5 is 05', () => {
+  test('the old default PIN has six digits for the years 1 to 99 alone: 73-01-01 is 730101, year 5 is 05', () => {
     expect(rocSixDigits('1984-01-01')).toBe('730101')
     expect(rocSixDigits('1916-03-02')).toBe('050302')
     expect([rocSixDigits('2011-01-01'), rocSixDigits('1911-12-31')]).toEqual([null, null])

@@ -19,7 +19,7 @@ describe('explanations', () => {
     expect(problems).toEqual([])
   })
 
-  test('R083 the sentence tells the fee that the rulebook says', () => {
+  test('the sentence tells the fee that the rulebook says', () => {
     const said = explanation(builtInRulebook, 'R083', '2026-11-22')!
     expect(said).toEqual({ key: 'rule.R083', values: { card: 250, postage: 28, total: 278 } })
     expect(new IntlMessageFormat(catalogueOf('zh-Hant')[said.key]!, 'zh-Hant').format({ ...said.values, total: 330 })).toContain('NT$330')

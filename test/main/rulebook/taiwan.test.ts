@@ -98,7 +98,7 @@ describe('the citizen certificate', () => {
     expect(citizenObstacles(book, { birth: '2008-11-23', householdRegistration: false, guardianship: true }, today).obstacles).toEqual(['too-young', 'no-household-registration', 'guardianship'])
   })
 
-  test('R123 R130 is good for five years, for eight with its one extension', () => {
+  test('R123 is good for five years, for eight with its one extension', () => {
     expect(citizenValidity(book, '2021-11-22')).toEqual({ first: { safe: '2026-11-22', last: '2026-11-22' }, extended: { safe: '2029-11-22', last: '2029-11-22' } })
     expect(valueOn(book, 'R123', today).most).toBe(8)
   })
@@ -152,7 +152,7 @@ describe('the citizen certificate', () => {
     expect(pinForm(book, 'reset', '2026-01-01')).toMatchObject({ pin: 'either', forms: [{ digits: 6 }, { digits: 8 }] })
   })
 
-  test('R118 three wrong PINs lock it', () => {
+  test('three wrong PINs lock it', () => {
     expect([0, 1, 2, 3, 4].map((wrong) => pinLock(book, wrong, today))).toEqual([3, 2, 1, 0, 0].map((left) => ({ left, locked: left === 0 })))
   })
 
@@ -160,7 +160,7 @@ describe('the citizen certificate', () => {
     expect([unlockWay('remembered', 'works'), unlockWay('remembered', 'fails'), unlockWay('forgotten', 'works'), unlockWay('forgotten', 'fails')]).toEqual(['online', 'hotline', 'office', 'office'])
   })
 
-  test('R136 R137 R138 applying and revoking are for the holder in person; seven acts can be delegated, with everything that the delegate brings', () => {
+  test('applying and revoking are for the holder in person; seven acts can be delegated, with everything that the delegate brings', () => {
     const by = Object.fromEntries(certificateActs.map((act) => [act, delegation(book, act, today).by]))
     const delegated = ['reset-code', 'suspend', 'resume', 'extend', 'mobile', 'email', 'publication']
     expect(by).toEqual({ apply: 'holder-in-person', revoke: 'holder-in-person', unlock: 'holder-online', renew: 'holder-online', ...Object.fromEntries(delegated.map((act) => [act, 'delegate'])) })
@@ -168,7 +168,7 @@ describe('the citizen certificate', () => {
     expect(delegation(book, 'apply', today).bring).toEqual([])
   })
 
-  test('R134 a card applied for before September 2006 prints the day of the application, a later one the expiry; in that month, ask', () => {
+  test('a card applied for before September 2006 prints the day of the application, a later one the expiry; in that month, ask', () => {
     expect(['2006-08-31', '2006-09-01', '2006-09-30', '2006-10-01'].map((day) => printedDateMeans(book, day))).toEqual(['application-date', 'ask', 'ask', 'expiry'])
   })
 })
@@ -190,7 +190,7 @@ describe('opening hours in Taiwan', () => {
     expect(openAt(book, 'TW', office, epochAt('2026-11-20', '09:30', 'Asia/Tokyo')).open).toBe(true)
   })
 
-  test('R094 the line of MOICA with its mail address, open within its hours', () => {
+  test('the line of MOICA with its mail address, open within its hours', () => {
     const line = (time: string) => moicaLine(book, epochAt('2026-11-20', time, 'Asia/Taipei'))
     expect(line('07:00')).toEqual({ number: '0800-080-117', email: 'cse@moica.nat.gov.tw', open: true, until: '23:00' })
     expect(line('23:00').open).toBe(false)
