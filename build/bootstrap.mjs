@@ -68,6 +68,7 @@ function missingPackages(command) {
     '/usr/include/PCSC/winscard.h': 'libpcsclite-dev',
     '/sbin/ip': 'iproute2',
     'opensc-tool': 'opensc',
+    openssl: 'openssl',
     'g++': 'g++',
     make: 'make',
     python3: 'python3',

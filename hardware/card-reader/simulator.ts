@@ -35,7 +35,11 @@ const help =
  */
 export function makeCardSimulator(open: OpenTransport, clock: Clock, options: CardSimulatorOptions = {}): Simulator {
   let state = options.state ?? newCardState(options.profile ?? 'my-number', clock.now())
-  const changed = () => options.keep?.(JSON.stringify(state))
+  /** Whether this is still the card that the program was started with: another one put in its place is not kept. */
+  let isOwn = true
+  const changed = () => {
+    if (isOwn) options.keep?.(JSON.stringify(state))
+  }
   let card = makeCard(state, changed)
   const faults = makeFaults()
   const audit: AuditEntry[] = []
@@ -55,9 +59,14 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
     faults.powerLost()
   }
 
+  /** Opens the line; false when there is no reader, or the card was taken back meanwhile. */
   const insert = async (): Promise<boolean> => {
     const opened = await open()
     if (!opened) return false
+    if (!inSlot) {
+      await opened.close()
+      return false
+    }
     line = opened
     powerLost()
     note('inserted')
@@ -90,11 +99,16 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
     await left.close()
   }
 
+  const putIn = async (): Promise<string> => {
+    inSlot = true
+    inSlot = await insert()
+    return inSlot ? `inserted ${state.profile}` : 'error: there is no reader'
+  }
   /** Takes another card out of the drawer, a new one. */
   const take = (profile: CardProfile) => {
+    isOwn = false
     state = newCardState(profile, clock.now())
     card = makeCard(state, changed)
-    changed()
   }
 
   const enter = ({ df, ef, spent }: Handled, ins: number, sent: Uint8Array | null) => {
@@ -141,8 +155,7 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
       if (!profile) return null
       if (inSlot) return 'error: a card is inserted'
       if (profile !== state.profile) take(profile)
-      inSlot = await insert()
-      return inSlot ? `inserted ${state.profile}` : 'error: there is no reader'
+      return putIn()
     },
     async remove() {
       if (!inSlot) return 'error: no card is inserted'
@@ -157,8 +170,7 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
       take(profile)
       if (!inserted) return `the card is a ${profile}`
       await new Promise<void>((done) => void clock.after(swapMs, done))
-      inSlot = await insert()
-      return inSlot ? `inserted ${profile}` : 'error: there is no reader'
+      return putIn()
     },
     audit: () => JSON.stringify(audit),
     summary: () => JSON.stringify(summarize(audit)),

@@ -28,6 +28,17 @@ const authoritiesFrom = Date.UTC(2020, 0, 1)
 /** The certificate of a test authority, DER. */
 export const testAuthorityCertificate = (name: keyof typeof testAuthorities): Uint8Array => authorityCertificate(testAuthorities[name], authoritiesFrom)
 
+/** Those that sign cards' certificates, as the PEM file that a reader is configured with. */
+export function testAuthoritiesPem(): string {
+  const issuers = ['authentication', 'signature', 'moica'] as const
+  return issuers.map((name) => pem(testAuthorityCertificate(name))).join('')
+}
+
+function pem(der: Uint8Array): string {
+  const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
+}
+
 /** A revocation list of a test authority, DER, good for a week from `from` (milliseconds since 1970). */
 export const testRevocationList = (name: keyof typeof testAuthorities, serials: readonly string[], from: number): Uint8Array =>
   issueRevocationList(testAuthorities[name], serials, from, from + 7 * day)

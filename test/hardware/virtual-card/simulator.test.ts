@@ -332,11 +332,16 @@ describe('what a card remembers', () => {
     await first.hand('remove')
     const state = readCardState(kept)
     expect(state).not.toBeNull()
-    const second = bench(state ? { state } : {})
+    const second = bench({ ...(state ? { state } : {}), keep: (next) => (kept = next) })
     await second.hand('insert')
     await second.say(select(aids.jpki))
     expect(await second.say(verify('1234', '98'))).toBe('6984')
     expect(await second.say('00B08A00000000')).toBe(certificate)
+    const before = kept
+    const swapped = second.hand('swap nhi')
+    await clock.advance(1000)
+    await swapped
+    expect(kept).toBe(before)
     expect(readCardState('{"profile":"my-number"}')).toBeNull()
     expect(readCardState('no card')).toBeNull()
   })
