@@ -19,6 +19,9 @@ export interface Background {
 /** How sure the mask may be at most that a field shows the person, for it to count as background. */
 const surelyBehind = 0.1
 
+/** Fewer fields of the mask show nothing that could be judged. */
+const leastFields = 16
+
 /** Judges the background; where none is seen it is as light and even as can be. */
 export function backgroundOf(picture: Picture, mask: PersonMask, window: PhotoWindow, { chin }: HeadGeometry): Background {
   const { square, size, values } = mask
@@ -36,8 +39,11 @@ export function backgroundOf(picture: Picture, mask: PersonMask, window: PhotoWi
       all += 1
       if (values[row * size + column]! < surelyBehind) fields.push(row * size + column)
     }
-  if (fields.length === 0) return { share: 0, lightness: 100, spread: 0, gradient: 0 }
-  const labs = fields.map((field) => labOf(colours[field * 3]!, colours[field * 3 + 1]!, colours[field * 3 + 2]!))
+  if (fields.length < leastFields) return { share: 0, lightness: 100, spread: 0, gradient: 0 }
+  // A quarter of the fields says as much about colour as all of them.
+  const labs = fields
+    .filter((field) => (field & 1) === 0 && (Math.floor(field / size) & 1) === 0)
+    .map((field) => labOf(colours[field * 3]!, colours[field * 3 + 1]!, colours[field * 3 + 2]!))
   const mean = [0, 1, 2].map((part) => labs.reduce((sum, lab) => sum + lab[part]!, 0) / labs.length)
   const distances = Float32Array.from(labs, ([lightness, a, b]) => Math.hypot(lightness - mean[0]!, a - mean[1]!, b - mean[2]!))
   const background = {
@@ -51,13 +57,14 @@ export function backgroundOf(picture: Picture, mask: PersonMask, window: PhotoWi
 }
 
 function gradientOf(colours: Float32Array, size: number, fields: readonly number[]): number {
-  const behind = new Set(fields)
+  const behind = new Uint8Array(size * size)
+  for (const field of fields) behind[field] = 1
   const grey = (field: number) => 0.2126 * colours[field * 3]! + 0.7152 * colours[field * 3 + 1]! + 0.0722 * colours[field * 3 + 2]!
   let [sum, count] = [0, 0]
   for (const field of fields) {
     // Only where all neighbours are background too: the edge of the person is no pattern of the wall.
     const [above, below] = [field - size, field + size]
-    if (![above - 1, above, above + 1, field - 1, field + 1, below - 1, below, below + 1].every((near) => behind.has(near))) continue
+    if (![above - 1, above, above + 1, field - 1, field + 1, below - 1, below, below + 1].every((near) => behind[near] === 1)) continue
     const across = grey(above + 1) + 2 * grey(field + 1) + grey(below + 1) - grey(above - 1) - 2 * grey(field - 1) - grey(below - 1)
     const along = grey(below - 1) + 2 * grey(below) + grey(below + 1) - grey(above - 1) - 2 * grey(above) - grey(above + 1)
     sum += Math.hypot(across, along)

@@ -18,6 +18,8 @@ export interface Sight {
 export interface FaceEngine {
   /** A picture by itself: every part of it is searched, so that small faces beside a large one are found. */
   look(picture: Picture): Promise<Sight>
+  /** A picture of which it is known that a face fills much of it: only faces that are at least a fifth as wide as it are found. */
+  glance(picture: Picture): Promise<Sight>
 }
 
 /** A face that the mesh does not take for one is a pattern; faces read 0.9999 and more. */
@@ -37,6 +39,19 @@ export async function openFaceEngine(runtime: Runtime, models: FaceModels): Prom
     // The mesh's own square is steadier than the detector's.
     return first.score < leastMeshScore ? null : findMesh(trunk, heads, picture, squareOfMesh(first))
   }
+  /** What is to be seen of the faces that the detector found. */
+  const see = async (picture: Picture, found: readonly DetectedFace[]): Promise<Sight> => {
+    const candidates = [...oneOfEach(found)].sort((a, b) => areaOf(b) - areaOf(a))
+    const faces: DetectedFace[] = []
+    let mesh: FaceMesh | null = null
+    for (const face of candidates) {
+      const ofFace = await meshOf(picture, face)
+      if (!ofFace || ofFace.score < leastMeshScore) continue
+      faces.push(face)
+      mesh ??= ofFace
+    }
+    return { faces, head: mesh && { mesh, person: await findPerson(person, picture, squareOfHead(headGeometry(mesh))) } }
+  }
   return {
     async look(picture) {
       const found = [...(await detectFaces(detector, picture, wholeOf(picture)))]
@@ -46,17 +61,9 @@ export async function openFaceEngine(runtime: Runtime, models: FaceModels): Prom
         for (const square of squaresOf(picture, parts))
           found.push(...(await detectFaces(detector, picture, square)).filter(({ score }) => score >= leastPartScore))
       }
-      const candidates = [...oneOfEach(found)].sort((a, b) => areaOf(b) - areaOf(a))
-      const faces: DetectedFace[] = []
-      let mesh: FaceMesh | null = null
-      for (const face of candidates) {
-        const ofFace = await meshOf(picture, face)
-        if (!ofFace || ofFace.score < leastMeshScore) continue
-        faces.push(face)
-        mesh ??= ofFace
-      }
-      return { faces, head: mesh && { mesh, person: await findPerson(person, picture, squareOfHead(headGeometry(mesh))) } }
+      return see(picture, found)
     },
+    glance: async (picture) => see(picture, await detectFaces(detector, picture, wholeOf(picture))),
   }
 }
 

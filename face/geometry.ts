@@ -81,7 +81,7 @@ export interface Crown extends Point {
 const usualCrown = 1.12
 const crownLimits = [0.75, 1.45] as const
 /** A part of T that may be missing in the mask on the way up: a hair band, a reflection. */
-const largestHole = 0.08
+const largestHole = 0.16
 /** The least columns of the mask that show the person in a row that still belongs to the head. */
 const leastColumns = 3
 

@@ -23,15 +23,20 @@ export interface FaceLight {
   readonly eyeZone: number
   /** How far the cheeks' colour is from that of skin: distance in CIELAB to a* 5 to 25, b* 5 to 35 (ISO/IEC 29794-5, natural colour). */
   readonly colourDistance: number
-  /** Variance of the Laplacian in the face at an eye distance of 128 px, its mean luminance brought to 128: no light or skin makes it larger or smaller. */
+  /** Variance of the Laplacian around eyes, nose and mouth at an eye distance of 128 px, their mean luminance brought to 128: no light or skin changes it. */
   readonly sharpness: number
 }
 
-/** Eye distance, pixels, to which every face is brought before it is judged. */
-const eyeDistancePx = 128
-/** The side of the judged square in eye distances, and how far its middle lies below the eyes, in parts of T. */
-const squareInEyeDistances = 3.4
-const squareBelowEyes = 0.18
+/** A square around the face, brought to a known size before it is judged: eye distance in pixels, side in eye distances, its middle below the eyes in T. */
+interface Frame {
+  readonly eyeDistancePx: number
+  readonly side: number
+  readonly below: number
+}
+
+/** All of the face, for light and colour; eyes, nose and mouth, finer, for sharpness. */
+const wholeFace: Frame = { eyeDistancePx: 64, side: 3.4, below: 0.18 }
+const features: Frame = { eyeDistancePx: 128, side: 2, below: 0.35 }
 
 const leftCheek = [117, 118, 101, 36, 205, 187, 123]
 const rightCheek = [346, 347, 330, 266, 425, 411, 352]
@@ -40,25 +45,8 @@ const innerPart = 0.9
 
 /** Judges the light on a face. */
 export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry): FaceLight {
-  const { eyeMiddle, chin, eyeDistance, roll, t } = head
-  const turn = (roll * Math.PI) / 180
-  const down = squareBelowEyes * t
-  const square: Square = {
-    x: eyeMiddle.x - Math.sin(turn) * down,
-    y: eyeMiddle.y + Math.cos(turn) * down,
-    side: squareInEyeDistances * eyeDistance,
-    turn,
-  }
-  const size = Math.round(squareInEyeDistances * eyeDistancePx)
-  const colours = new Float32Array(size * size * 3)
-  sampleSquare(picture, square, size, { scale: 1, offset: 0 }, colours)
-  const luminance = new Float32Array(size * size)
-  for (let at = 0; at < luminance.length; at += 1) luminance[at] = luminanceOf(colours[at * 3]!, colours[at * 3 + 1]!, colours[at * 3 + 2]!)
-
-  const place = (point: Point) => {
-    const { x, y } = placeIn(square, point)
-    return { x: x * size, y: y * size }
-  }
+  const { eyeMiddle, chin } = head
+  const { colours, luminance, size, place } = framed(picture, head, wholeFace)
   const middle = { x: (eyeMiddle.x + chin.x) / 2, y: (eyeMiddle.y + chin.y) / 2 }
   const inner = head.outline.map(({ x, y }) => place({ x: middle.x + innerPart * (x - middle.x), y: middle.y + innerPart * (y - middle.y) }))
   const region = (points: readonly number[]) => pixelsInside(points.map((index) => place(mesh.points[index]!)), size)
@@ -83,7 +71,7 @@ export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry):
     cheekOverlap: overlapOf(ofLeft, ofRight),
     eyeZone: percentile(ofEyes, 0.9) / Math.max(1, percentile(Float32Array.from([...ofLeft, ...ofRight]), 0.5)),
     colourDistance: colourDistance(colours, cheeks.flat()),
-    sharpness: laplacianVariance(luminance, size, face) * (128 / Math.max(1, mean)) ** 2,
+    sharpness: sharpnessOf(picture, head),
   }
   for (const pixels of [colours, luminance, ofFace, ofLeft, ofRight, ofEyes]) pixels.fill(0)
   return light
@@ -91,11 +79,17 @@ export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry):
 
 export const luminanceOf = (red: number, green: number, blue: number): number => 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-const meanOf = (values: Float32Array) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+function meanOf(values: Float32Array): number {
+  let sum = 0
+  for (const value of values) sum += value
+  return sum / Math.max(1, values.length)
+}
 
 function varianceOf(values: Float32Array): number {
   const mean = meanOf(values)
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)
+  let sum = 0
+  for (const value of values) sum += (value - mean) ** 2
+  return sum / Math.max(1, values.length)
 }
 
 /** The value that `part` of all values do not exceed; 0 where there are none. */
@@ -137,13 +131,36 @@ export function labOf(red: number, green: number, blue: number): readonly [light
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)]
 }
 
-/** Variance of the four-neighbour Laplacian over some pixels of a square. */
-function laplacianVariance(values: Float32Array, size: number, pixels: readonly number[]): number {
-  const edges = Float32Array.from(
-    pixels.filter((pixel) => pixel >= size && pixel < size * (size - 1)),
-    (pixel) => values[pixel - 1]! + values[pixel + 1]! + values[pixel - size]! + values[pixel + size]! - 4 * values[pixel]!,
-  )
-  return varianceOf(edges)
+/** The face in a frame: colours, luminances, and where a point of the picture is in it. */
+function framed(picture: Picture, { eyeMiddle, eyeDistance, roll, t }: HeadGeometry, { eyeDistancePx, side, below }: Frame) {
+  const turn = (roll * Math.PI) / 180
+  const middle = { x: eyeMiddle.x - Math.sin(turn) * below * t, y: eyeMiddle.y + Math.cos(turn) * below * t }
+  const square: Square = { ...middle, side: side * eyeDistance, turn }
+  const size = Math.round(side * eyeDistancePx)
+  const colours = new Float32Array(size * size * 3)
+  sampleSquare(picture, square, size, { scale: 1, offset: 0 }, colours)
+  const luminance = new Float32Array(size * size)
+  for (let at = 0; at < luminance.length; at += 1) luminance[at] = luminanceOf(colours[at * 3]!, colours[at * 3 + 1]!, colours[at * 3 + 2]!)
+  const place = (point: Point): Point => {
+    const { x, y } = placeIn(square, point)
+    return { x: x * size, y: y * size }
+  }
+  return { colours, luminance, size, place }
+}
+
+/** Variance of the four-neighbour Laplacian, the mean luminance brought to 128. */
+function sharpnessOf(picture: Picture, head: HeadGeometry): number {
+  const { colours, luminance, size } = framed(picture, head, features)
+  const mean = meanOf(luminance)
+  const edges = new Float32Array((size - 2) * (size - 2))
+  for (let row = 1, to = 0; row < size - 1; row += 1)
+    for (let column = 1; column < size - 1; column += 1, to += 1) {
+      const at = row * size + column
+      edges[to] = luminance[at - 1]! + luminance[at + 1]! + luminance[at - size]! + luminance[at + size]! - 4 * luminance[at]!
+    }
+  const variance = varianceOf(edges)
+  for (const pixels of [colours, luminance, edges]) pixels.fill(0)
+  return variance * (128 / Math.max(1, mean)) ** 2
 }
 
 /** Numbers of the pixels of a square whose middles lie inside of a polygon. */

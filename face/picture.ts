@@ -47,7 +47,8 @@ export const signed: Levels = { scale: 1 / 127.5, offset: -1 }
 export function sampleSquare(picture: Picture, square: Square, size: number, { scale, offset }: Levels, into: Float32Array): void {
   const { data, width, height } = picture
   const step = square.side / size
-  const [cosine, sine] = [Math.cos(square.turn) * step, Math.sin(square.turn) * step]
+  const cosine = Math.cos(square.turn) * step
+  const sine = Math.sin(square.turn) * step
   const start = pointIn(square, 0.5 / size, 0.5 / size)
   let at = 0
   for (let row = 0; row < size; row += 1)
@@ -55,17 +56,18 @@ export function sampleSquare(picture: Picture, square: Square, size: number, { s
       // The middle of a pixel is at half.
       const x = start.x + column * cosine - row * sine - 0.5
       const y = start.y + column * sine + row * cosine - 0.5
-      const [left, top] = [Math.floor(x), Math.floor(y)]
-      if (left < -1 || top < -1 || left >= width || top >= height) {
-        into[at] = into[at + 1] = into[at + 2] = offset
-        continue
-      }
-      const [right, below] = [x - left, y - top]
-      let [red, green, blue] = [0, 0, 0]
+      const left = Math.floor(x)
+      const top = Math.floor(y)
+      const fromRight = x - left
+      const fromBelow = y - top
+      let red = 0
+      let green = 0
+      let blue = 0
       for (let corner = 0; corner < 4; corner += 1) {
-        const [cornerX, cornerY] = [left + (corner & 1), top + (corner >> 1)]
+        const cornerX = left + (corner & 1)
+        const cornerY = top + (corner >> 1)
         if (cornerX < 0 || cornerY < 0 || cornerX >= width || cornerY >= height) continue
-        const part = (corner & 1 ? right : 1 - right) * (corner >> 1 ? below : 1 - below)
+        const part = (corner & 1 ? fromRight : 1 - fromRight) * (corner >> 1 ? fromBelow : 1 - fromBelow)
         const from = (cornerY * width + cornerX) * 4
         red += part * data[from]!
         green += part * data[from + 1]!

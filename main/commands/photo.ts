@@ -1,4 +1,4 @@
-import { readFile, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FaceEngine } from '../../face/engine.ts'
@@ -40,8 +40,9 @@ interface PhotoOutput {
   readonly rollDeg: number
 }
 
-/** Makes the photo of one file as the booth does, and writes it into `out` if that is given. */
-export async function photoOfFile(engine: FaceEngine, file: string, path: string, out: string | null): Promise<PhotoLine> {
+/** Makes the photo of one file as the booth does, and writes it to the file `target` if that is given. */
+export async function photoOfFile(engine: FaceEngine, file: string, path: string, target: string | null): Promise<PhotoLine> {
+  // A file that is not there, or a folder, is no picture either.
   const image = await readFile(path).catch(() => Buffer.alloc(0))
   const { made, format, measured, geometry } = await reportPhoto(engine, image)
   const picture: PrintedCheck = {
@@ -51,7 +52,6 @@ export async function photoOfFile(engine: FaceEngine, file: string, path: string
     ok: format !== null,
     source: 'J-LIS photo upload; a file is what its bytes say',
   }
-  const flat: PrintedCheck = { id: 'something-to-see', value: 0, threshold: 1, ok: false, source: 'Neither black nor white nor noise' }
   const placed: PrintedCheck = {
     id: 'measured-again',
     value: made.ok ? 1 : 0,
@@ -61,19 +61,17 @@ export async function photoOfFile(engine: FaceEngine, file: string, path: string
   }
   const checks = [
     picture,
-    ...(!made.ok && made.code === 'too-flat' ? [flat] : []),
     ...(measured?.checks ?? []),
     ...(made.ok || geometry ? [placed] : []),
   ]
   let output: PhotoOutput | null = null
   if (made.ok && geometry) {
     const { jpeg, widthPx, heightPx } = made
-    const written = out === null ? null : join(out, `${basename(file, extname(file))}.photo.jpg`)
-    if (written) await writeFile(written, jpeg, { mode: 0o600 })
+    if (target) await writeFile(target, jpeg, { mode: 0o600 })
     const { headMm, topMm, centreMm, rollDeg } = geometry
     const round = (value: number) => Math.round(value * 100) / 100
     output = {
-      ...{ file: written, widthPx, heightPx, bytes: jpeg.length },
+      ...{ file: target, widthPx, heightPx, bytes: jpeg.length },
       ...{ headMm: round(headMm), topMm: round(topMm), centreMm: round(centreMm), rollDeg: round(rollDeg) },
     }
   }
@@ -91,8 +89,17 @@ async function photos(files: readonly string[], out: string | null): Promise<boo
   const folder = out === null ? null : resolve(from, out)
   if (folder) await mkdir(folder, { recursive: true })
   let all = true
+  const names = new Set<string>()
+  /** A name for each file's photo; a second file of the same name gets a number. */
+  const nameFor = (file: string) => {
+    const stem = basename(file, extname(file))
+    let name = `${stem}.photo.jpg`
+    for (let number = 2; names.has(name); number += 1) name = `${stem}-${number}.photo.jpg`
+    names.add(name)
+    return name
+  }
   for (const file of files) {
-    const line = await photoOfFile(engine, file, resolve(from, file), folder)
+    const line = await photoOfFile(engine, file, resolve(from, file), folder && join(folder, nameFor(file)))
     process.stdout.write(`${JSON.stringify(line)}\n`)
     all &&= line.ok
   }

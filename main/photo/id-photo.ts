@@ -5,7 +5,7 @@ import { cutPhoto, idPhotoSize } from './cut-photo.ts'
 import { exifNumbers, exifTag } from './exif.ts'
 import { isWellPlaced, measurePhoto, measureStill, type MeasuredStill, type PhotoGeometry } from './measured-photo.ts'
 import { openNodeFaceEngine } from './open-face-engine.ts'
-import { loadSharp, openStill, sharpOf, wipe, type Still, type StillError } from './still.ts'
+import { loadSharp, openStill, wipe, type Still, type StillError } from './still.ts'
 
 /** What the application site takes (J-LIS): 20 KB to 7 MB. */
 const smallestBytes = 20_000
@@ -29,7 +29,7 @@ export interface PhotoReport {
   readonly made: MadeIdPhoto
   /** What its first bytes say that it is; null when it is no picture. */
   readonly format: Still['format'] | null
-  /** Null when the picture could not be opened, or shows nothing. */
+  /** Null when the picture could not be opened. */
   readonly measured: MeasuredStill | null
   /** Where the head is in the finished photo, measured again on the written file. */
   readonly geometry: PhotoGeometry | null
@@ -63,7 +63,6 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
   const { format } = still
   const refuse = (code: IdPhotoError, measured: MeasuredStill | null = null): PhotoReport => ({ made: { ok: false, code }, format, measured, geometry: null })
   try {
-    if (await isFlat(still)) return refuse('too-flat')
     const measured = await measureStill(engine, still, thresholds)
     const { faces } = measured.measures
     if (faces !== 1) return refuse(faces === 0 ? 'no-face' : 'several-faces', measured)
@@ -86,23 +85,6 @@ async function measureWritten(engine: FaceEngine, jpeg: Uint8Array): Promise<Pho
   if (!written.ok) throw new WrongPhoto('the photo that was written cannot be read')
   return measurePhoto(engine, written.still).finally(() => wipe(written.still.pixels))
 }
-
-/** Whether nothing is to be seen: black, white, or noise, which is a lively picture only until it is looked at from afar. */
-async function isFlat(still: Still): Promise<boolean> {
-  const fromAfar = await (await sharpOf(still))
-    .greyscale()
-    .resize(fieldsFromAfar, fieldsFromAfar, { kernel: 'linear', fit: 'fill' })
-    .raw()
-    .toBuffer()
-  const mean = fromAfar.reduce((sum, value) => sum + value, 0) / fromAfar.length
-  const spread = Math.sqrt(fromAfar.reduce((sum, value) => sum + (value - mean) ** 2, 0) / fromAfar.length)
-  wipe(fromAfar)
-  return spread < leastSpread
-}
-
-/** The fields each way in which a picture from afar is seen, and the least spread of their brightness (standard deviation, of 255). */
-const fieldsFromAfar = 16
-const leastSpread = 6
 
 /** What was written is not what was meant: a bug, never the picture's fault. */
 class WrongPhoto extends Error {}

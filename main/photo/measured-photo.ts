@@ -66,7 +66,7 @@ export interface PhotoGeometry extends Placement {
 export async function measurePhoto(engine: FaceEngine, photo: Still): Promise<PhotoGeometry | null> {
   const { data } = await (await sharpOf(photo)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   try {
-    const { head } = await engine.look({ data, width: photo.width, height: photo.height })
+    const { head } = await engine.glance({ data, width: photo.width, height: photo.height })
     if (!head) return null
     const geometry = headGeometry(head.mesh)
     const whole = { corner: { x: 0, y: 0 }, turn: 0, pixelsPerMm: photo.height / photoMm.height }

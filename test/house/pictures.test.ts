@@ -8,8 +8,8 @@ const takings = /\.toBuffer\(|Buffer\.from\([^()]*, 'base64'\)|\batob\(|\.conver
 const owners: Readonly<Record<string, readonly string[]>> = {
   // The still as it came; the photo itself is wiped by `dropPhoto`.
   'main/effects.ts': ['finally(() => wipe(image))', 'if (photo) wipe(photo.jpeg)', 'if (made.ok) wipe(made.jpeg)'],
-  // The unpacked still, what was cut out of it, the one seen from afar, a photo that is none; the pictures that are measured.
-  'main/photo/id-photo.ts': ['wipe(still.pixels)', 'finally(() => wipe(cut))', 'wipe(fromAfar)', 'wipe(jpeg)', 'finally(() => wipe(written.still.pixels))'],
+  // The unpacked still, what was cut out of it, a photo that is none; the pictures that are measured.
+  'main/photo/id-photo.ts': ['wipe(still.pixels)', 'finally(() => wipe(cut))', 'wipe(jpeg)', 'finally(() => wipe(written.still.pixels))'],
   'main/photo/still.ts': ['bytes.fill(0)'],
   'main/photo/cut-photo.ts': ['finally(() => wipe(upright.data))'],
   'main/photo/measured-photo.ts': ['finally {\n    wipe(data)'],
@@ -17,6 +17,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'main/vault/seal.ts': ['plain.fill(0)'],
   // Sealed already.
   'main/submissions/centre-client.ts': ['encode(JSON.stringify({ envelope, sealed }))'],
+  'main/hand-over/hand-over-client.ts': ['encode(JSON.stringify(upload))'],
   // A slip: the last four digits, and no face.
   'hardware/printer/driver.ts': ['raster.fill(0)'],
   // A sheet of photos on its way to the printer.
