@@ -39,7 +39,8 @@ const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcce
 
 writeFileSync(at('office-private.json'), JSON.stringify(office.privateJwk), { mode: 0o600 })
 copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
-writeFileSync(at('rulebook.json'), await signRulebook(rulebookContent({}), [demoVendor]))
+// Every demonstration has a newer edition than the one before, so that changed rules are taken.
+writeFileSync(at('rulebook.json'), await signRulebook(rulebookContent({ version: Math.floor(clock.now() / 60_000) }), [demoVendor]))
 const configuration = demoConfiguration({
   coinAcceptor: at('coin-acceptor'),
   qrScanner: at('qr-scanner'),

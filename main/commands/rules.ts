@@ -3,7 +3,7 @@ import { builtInRulebook } from '../rulebook/built-in.ts'
 import { addYears, civilDateAt, epochAt, isCivilDate, type Zone } from '../rulebook/civil-date.ts'
 import type { Given, Objection, Option, Question } from '../rulebook/questions/question.ts'
 import { questionOf, questions } from '../rulebook/questions/questions.ts'
-import { editionOn, type Rule, type Rulebook } from '../rulebook/rulebook.ts'
+import { editionOn, zones, type Rule, type Rulebook } from '../rulebook/rulebook.ts'
 import { check, sign } from './sign-rulebook.ts'
 
 const usage = 'usage: npm run rules -- <rule> [--key value...]   |   list   |   sign [--data DIR] [--key FILE] --out FILE   |   check FILE'
@@ -130,11 +130,14 @@ export function answerRules(words: readonly string[], now: number, book: Ruleboo
   const pairs = readPairs(rest)
   if (typeof pairs === 'string') return refuse(pairs)
   const standsBehind = book.rules.get(question.rule)!
-  const given = readGiven(question, pairs, standsBehind.zone, now)
+  const country = pairs.get('country') ?? question.options.find((option) => option.name === 'country')?.otherwise
+  const zone = country === 'JP' || country === 'TW' ? zones[country] : standsBehind.zone
+  const given = readGiven(question, pairs, zone, now)
   const answer = isObjection(given) ? given : question.answer(given, book)
   if (isObjection(answer)) return refuse(`${name}: --${answer.at}: ${answer.reason}`)
-  const { value, from, to } = answer
-  return tell({ rule: name, value, from, to, ...behind(standsBehind) })
+  const { value, from, to, rule: other, evidence } = answer
+  const shown = behind(other === undefined ? standsBehind : book.rules.get(other)!)
+  return tell({ rule: name, value, from, to, ...shown, zone, ...(evidence && { source: evidence.source, checked: evidence.checked }) })
 }
 
 /** `sign` and `check` are for vendors and operators: they read and write files. */

@@ -8,9 +8,12 @@ import { valueOn, type Rulebook } from './rulebook.ts'
 /** `suspend` a lost card, ask about the `card`, ask about the My Number `system`. */
 export type PhonePurpose = Exclude<PhoneLine['purpose'], 'booth'>
 
+/** The rules of the free lines for the My Number Card. */
+export const phoneRules = ['R052', 'R053', 'R054', 'R055', 'R056', 'R057'] as const
+
 /** The free lines for the My Number Card on `today`, in Asia/Tokyo. */
 function phoneLines(book: Rulebook, today: CivilDate): readonly ServiceLine[] {
-  return (['R052', 'R053', 'R054', 'R055', 'R056', 'R057'] as const).flatMap((id) => valueOn(book, id, today))
+  return phoneRules.flatMap((id) => valueOn(book, id, today))
 }
 
 /**

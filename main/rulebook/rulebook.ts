@@ -3,7 +3,8 @@ import { civilDate, type CivilDate } from '../contract/date.ts'
 import type { Zone } from './civil-date.ts'
 import { ruleValues, type RuleValues, type ValueId } from './rule-values.ts'
 
-const zones = { JP: 'Asia/Tokyo', TW: 'Asia/Taipei' } as const satisfies Record<string, Zone>
+/** The zone of a country's rules. */
+export const zones = { JP: 'Asia/Tokyo', TW: 'Asia/Taipei' } as const satisfies Record<string, Zone>
 /** Whose law a rule is. */
 export type Jurisdiction = keyof typeof zones
 

@@ -15,14 +15,18 @@ const countryOf = (given: Given) => given.text('country') as Jurisdiction
 export const dateQuestions: readonly Question[] = [
   {
     name: 'holiday',
-    rule: 'R033',
+    rule: 'counting',
     ids: [],
     options: [day('on', 'now'), country],
-    answer: (given, book) => onDay(dayKind(book, countryOf(given), given.date('on')), given.date('on')),
+    answer(given, book) {
+      const kind = dayKind(book, countryOf(given), given.date('on'))
+      const { closedDays } = book
+      return { ...onDay(kind, given.date('on')), evidence: book.evidence((kind === 'year-end' && closedDays[countryOf(given)].yearEnd) || closedDays[countryOf(given)]) }
+    },
   },
   {
     name: 'deadline',
-    rule: 'R033',
+    rule: 'counting',
     ids: [],
     options: [day('event'), number('days'), choice('count', ['after', 'from'], 'after'), choice('act', ['counter', 'online'], 'counter'), country],
     answer(given, book) {
@@ -35,7 +39,7 @@ export const dateQuestions: readonly Question[] = [
   },
   {
     name: 'working-days',
-    rule: 'R087',
+    rule: 'counting',
     ids: [],
     options: [day('event'), number('days'), choice('country', ['JP', 'TW'], 'TW')],
     answer(given, book) {
@@ -47,7 +51,7 @@ export const dateQuestions: readonly Question[] = [
   },
   {
     name: 'window-before-expiry',
-    rule: 'R131',
+    rule: 'counting',
     ids: [],
     options: [day('expiry'), number('days', '60')],
     answer(given) {
@@ -57,7 +61,7 @@ export const dateQuestions: readonly Question[] = [
   },
   {
     name: 'period-of-years',
-    rule: 'R124',
+    rule: 'counting',
     ids: [],
     options: [day('event'), number('years')],
     answer(given) {
@@ -68,7 +72,7 @@ export const dateQuestions: readonly Question[] = [
   },
   {
     name: 'period-of-months',
-    rule: 'stay-extension',
+    rule: 'counting',
     ids: [],
     options: [day('event'), number('months')],
     answer(given) {
@@ -86,7 +90,7 @@ export const dateQuestions: readonly Question[] = [
   },
   {
     name: 'era',
-    rule: 'R031',
+    rule: 'eras',
     ids: [],
     options: [choice('era', eraSpellings.flatMap(({ spellings }) => spellings)), number('year'), number('month'), number('day')],
     answer(given) {
@@ -98,7 +102,7 @@ export const dateQuestions: readonly Question[] = [
   },
   {
     name: 'to-era',
-    rule: 'R031',
+    rule: 'eras',
     ids: [],
     options: [day('date', 'now')],
     answer(given) {
@@ -108,7 +112,7 @@ export const dateQuestions: readonly Question[] = [
   },
   {
     name: 'roc',
-    rule: 'R134',
+    rule: 'roc-years',
     ids: [],
     options: [number('year'), number('month'), number('day'), choice('before', ['no', 'yes'], 'no')],
     answer(given) {
@@ -116,7 +120,7 @@ export const dateQuestions: readonly Question[] = [
       return reading.ok ? onDay({ date: reading.date }, reading.date) : { value: { error: reading.error.code }, from: null, to: null }
     },
   },
-  { name: 'to-roc', rule: 'R134', ids: [], options: [day('date', 'now')], answer: (given) => onDay({ ...westernToRoc(given.date('date')) }, given.date('date')) },
+  { name: 'to-roc', rule: 'roc-years', ids: [], options: [day('date', 'now')], answer: (given) => onDay({ ...westernToRoc(given.date('date')) }, given.date('date')) },
   {
     name: 'office-hours',
     rule: 'R103',

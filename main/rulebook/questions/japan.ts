@@ -5,7 +5,8 @@ import {
   type ApplicationState, type CardHolder,
 } from '../japan-card.ts'
 import { lastDayFrom } from '../counting.ts'
-import { resolvePhoneLines, type PhonePurpose } from '../phone-lines.ts'
+import { phoneRules, resolvePhoneLines, type PhonePurpose } from '../phone-lines.ts'
+import type { ServiceLine } from '../rule-values.ts'
 import { valueOn } from '../rulebook.ts'
 import { birth, choice, day, maybeDay, moment, onDay, until, type Given, type Option, type Question } from './question.ts'
 
@@ -155,7 +156,10 @@ export const japaneseQuestions: readonly Question[] = [
     answer(given, book) {
       const purpose = given.text('purpose') as PhonePurpose
       const lines = resolvePhoneLines(book, given.text('language'), purpose, given.instant('at'))
-      return onDay(lines.map((line) => ({ ...line })), civilDateAt(given.instant('at'), 'Asia/Tokyo'))
+      const today = civilDateAt(given.instant('at'), 'Asia/Tokyo')
+      const speaks = ({ languages, purposes }: ServiceLine) => purposes.includes(purpose) && languages.some((tag) => given.text('language').startsWith(tag))
+      const own = phoneRules.find((id) => valueOn(book, id, today).some(speaks))
+      return { ...onDay(lines.map((line) => ({ ...line })), today), ...(own && { rule: own }) }
     },
   },
   {

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../contract/date.ts'
 import type { Deadline } from '../counting.ts'
-import type { Rulebook, RuleValue } from '../rulebook.ts'
+import type { Evidence, Rulebook, RuleValue } from '../rulebook.ts'
 
 /** What a question is asked with; each has the kind that its `Option` names. */
 export interface Given {
@@ -11,7 +11,7 @@ export interface Given {
   /** Milliseconds since 1970-01-01 UTC. */
   instant(name: string): number
   text(name: string): string
-  /** The date, or null where none was given. */
+  /** The date or text, or null where none was given. */
   maybe(name: string): CivilDate | null
 }
 
@@ -33,6 +33,10 @@ export interface RuleAnswer {
   readonly value: RuleValue
   readonly from: CivilDate | null
   readonly to: CivilDate | null
+  /** Another rule than the question's own that stands behind this answer. */
+  readonly rule?: string
+  /** What stands behind it when that is a table and no rule. */
+  readonly evidence?: Evidence
 }
 
 /** What was given does not go together: at which option, and why. */
@@ -41,7 +45,7 @@ export interface Objection {
   readonly reason: string
 }
 
-/** A rule that needs numbers to be answered. Everybody may say `--today` as well. */
+/** A rule that needs numbers to be answered. Everybody may say `--today` as well; an option `country` decides the zone. */
 export interface Question {
   readonly name: string
   /** The rule that stands behind it: its zone, source and explanation are told with the answer. */

@@ -18,12 +18,15 @@ const foreigners: readonly Question[] = [
     name: 'foreigner-eligibility',
     rule: 'R070',
     ids: ['R070', 'R071', 'R072', 'R073'],
-    options: [birth, choice('document', ['chip', 'other', 'none'], 'chip'), maybeDay('document-until'), yesNo('in-person', 'yes')],
+    options: [birth, choice('document', ['chip', 'other', 'none'], 'chip'), maybeDay('document-until'), yesNo('in-person', 'yes'), { name: 'ui-number', kind: 'secret', optional: true }],
     answer(given, book) {
+      const number = given.maybe('ui-number')
       const document = given.text('document') as ForeignApplicant['document']
       const applicant = { birth: given.date('birth'), document, documentUntil: given.maybe('document-until'), inPerson: given.text('in-person') === 'yes' }
       const { obstacles, ofAge } = foreignObstacles(book, applicant, given.today)
-      return { value: { eligible: obstacles.length === 0, obstacles, ofAge }, from: ofAge, to: applicant.documentUntil }
+      const reading = number === null ? null : readResidentNumber(book, number, given.today)
+      const all = reading?.ok === false ? [...obstacles, 'number'] : obstacles
+      return { value: { eligible: all.length === 0, obstacles: all, ofAge, number: reading && { ...reading } }, from: ofAge, to: applicant.documentUntil }
     },
   },
   {
@@ -144,7 +147,8 @@ const citizens: readonly Question[] = [
     answer(given, book) {
       const certificate = { expiry: given.date('expiry'), extended: given.text('extended') === 'yes', wasValid: given.text('was-valid') === 'yes' }
       const { state, advice, from, to } = citizenState(book, certificate, given.today)
-      return { value: { state, advice, newExpiry: extensionWindow(book, certificate.expiry).newExpiry, fee: valueOn(book, 'R129', given.today) }, from, to }
+      const disputed = state === 'DEAD' && advice === 'ask'
+      return { ...(disputed && { rule: 'renewal-after-expiry' }), value: { state, advice, newExpiry: extensionWindow(book, certificate.expiry).newExpiry, fee: valueOn(book, 'R129', given.today) }, from, to }
     },
   },
   {

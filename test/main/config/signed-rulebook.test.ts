@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { demoVendor, publicHalf, rulebookContent, signRulebook } from '../../../main/commands/sign-rulebook.ts'
+import { check, demoVendor, publicHalf, rulebookContent, sign, signRulebook } from '../../../main/commands/sign-rulebook.ts'
 import { chooseRulebook, keepRulebook } from '../../../main/config/choose-rulebook.ts'
 import { configuration as configurationSchema } from '../../../main/config/configuration.ts'
 import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
@@ -179,4 +179,21 @@ test('a production booth believes no DEMO key', () => {
   const parsed = configurationSchema.safeParse({ ...demo, mode: 'production' })
   expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toContain('rulebook.keys.0.id')
   expect(parsed.error?.issues.map(({ path }) => path.join('.'))).not.toContain('rulebook.keys.1.id')
+})
+
+describe('for vendors', () => {
+  test('a folder of rules is checked and signed, and a booth believes it; with a mistake in it, it is not signed', async () => {
+    const data = join(dir, 'data-of-vendor')
+    cpSync(join(import.meta.dirname, '../../../main/rulebook/data'), data, { recursive: true })
+    const edition = { ...(JSON.parse(readFileSync(join(data, 'edition.json'), 'utf8')) as object), version: 12, expires: '2027-12-31' }
+    writeFileSync(join(data, 'edition.json'), JSON.stringify(edition))
+    expect(await sign(['--data', data, '--out', file()])).toEqual({ line: { file: file(), version: 12, vendor: 'cardbooth', expires: '2027-12-31', signedBy: ['DEMO-vendor'] } })
+    expect(await check([file()])).toMatchObject({ ok: true, line: { ok: true, version: 12 } })
+    expect(await check([file(), '--vendor', 'another'])).toMatchObject({ ok: false, line: { refusal: 'other-vendor' } })
+    expect(await start()).toMatchObject({ version: 12, from: 'file' })
+
+    writeFileSync(join(data, 'edition.json'), JSON.stringify({ ...edition, expires: '2026-01-01' }))
+    expect(await sign(['--data', data, '--out', join(dir, 'wrong.json')])).toEqual({ problem: 'expires: expires before it is issued' })
+    expect(existsSync(join(dir, 'wrong.json'))).toBe(false)
+  })
 })

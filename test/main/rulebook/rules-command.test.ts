@@ -71,7 +71,27 @@ describe('npm run rules', () => {
     expect(english.value).toMatchObject([{ open: false, until: '09:30' }, { language: 'ja' }])
   })
 
+  test('an answer names what stands behind it: the rule of that line, the table of that country, the conflict of the sources', () => {
+    expect(ask('phone-lines --language th --purpose card')).toMatchObject({ explanation: 'rule.R055', conflict: 'X14', treatment: 'usually' })
+    expect(ask('phone-lines --language ja --purpose card')).not.toHaveProperty('conflict')
+    expect(ask('holiday --on 2026-10-09 --country TW')).toMatchObject({ value: 'holiday', zone: 'Asia/Taipei', source: expect.stringContaining('Personnel Administration') as string })
+    expect(ask('holiday --on 2026-12-30')).toMatchObject({ value: 'year-end', source: expect.stringContaining('assumed') as string })
+    expect(ask('certificate-state --expiry 2026-06-30 --extended yes --today 2029-08-01')).toMatchObject({ explanation: 'rule.renewal-after-expiry', treatment: 'ask-moica' })
+    expect(ask('X10').value).toMatchObject({ treatment: 'ask-moica', rules: ['foreigner-validity'] })
+    expect(ask('default-pin --issued 2025-09-23')).toMatchObject({ from: '2025-09-23', treatment: 'since' })
+    expect(ask('card-validity --birth 1990-05-10').value).toMatchObject({ estimate: true })
+  })
+
+  test('numbers of people are judged and never repeated', () => {
+    const line = JSON.stringify(ask('ui-number --number A800000014'))
+    expect(line).toContain('"ok":true')
+    expect(line).not.toContain('A800000014')
+    expect(ask('foreigner-eligibility --birth 2000-01-01 --ui-number AC01234567 --today 2031-01-01').value).toMatchObject({ eligible: false, obstacles: ['number'], number: { ok: false, reason: 'no-longer' } })
+    expect(answerRules(['ui-number', '--number', 'A'.repeat(300)], now)).toMatchObject({ exitCode: 2, message: 'ui-number: --number: is too long' })
+  })
+
   test('"now" is the day in the zone of the rule', () => {
+    expect(ask('holiday --country TW').from).toBe('2026-11-20')
     expect(ask('holiday').from).toBe('2026-11-21')
     expect(ask('R024 --expiry 2026-11-20').value).toMatchObject({ reason: 'expired' })
   })
