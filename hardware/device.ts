@@ -1,9 +1,9 @@
 import type { Clock } from './clock.ts'
 import type { FaultCode } from './faults.ts'
-import type { ByteTransport } from './transport.ts'
+import type { ByteTransport, Line } from './transport.ts'
 
 /** The kinds of device that a booth can have; one of each. */
-export const deviceKinds = ['coin-acceptor', 'qr-scanner', 'printer', 'sheet-printer', 'still-camera', 'camera'] as const
+export const deviceKinds = ['coin-acceptor', 'hopper', 'bill-validator', 'cabinet', 'qr-scanner', 'card-reader', 'printer', 'sheet-printer', 'still-camera', 'camera'] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
 /**
@@ -52,4 +52,4 @@ export interface Driver<Command> {
 }
 
 /** Makes a driver on an open line. */
-export type MakeDriver<Command, Event> = (wire: ByteTransport, ports: DriverPorts<Event>) => Driver<Command>
+export type MakeDriver<Command, Event, Wire extends Line = ByteTransport> = (wire: Wire, ports: DriverPorts<Event>) => Driver<Command>

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { sayAlive } from './alive.ts'
 import { realClock } from './clock.ts'
+import { cabinetRoles } from './cabinet/events.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
 import { stackOf } from './stack-of.ts'
+import { openCards } from './transports/cards.ts'
+import { pcscWaits } from './transports/pcsc.ts'
 import { isPseudoTerminal } from './transports/pseudo-terminal.ts'
 import { openSerial } from './transports/serial.ts'
 import { deviceCommand } from './wire-check.ts'
@@ -26,6 +29,37 @@ const configuration = z.looseObject({
         pollMs: z.int().default(100),
       })
       .optional(),
+    hopper: z
+      .looseObject({
+        path: z.string(),
+        checksum: z.enum(['sum-8', 'crc-16']).default('sum-8'),
+        echo: z.enum(['auto', 'on', 'off']).default('auto'),
+        baudRate: z.int().default(9600),
+        hoppers: z.array(z.looseObject({ address: z.int(), coin: z.string() })),
+      })
+      .optional(),
+    'bill-validator': z
+      .looseObject({
+        path: z.string(),
+        protocol: z.enum(['id003', 'cctalk']),
+        address: z.int().default(40),
+        checksum: z.enum(['sum-8', 'crc-16']).default('sum-8'),
+        echo: z.enum(['auto', 'on', 'off']).default('auto'),
+        baudRate: z.int().default(9600),
+        pollMs: z.int().default(100),
+      })
+      .optional(),
+    cabinet: z
+      .looseObject({
+        path: z.string(),
+        baudRate: z.int().default(9600),
+        parity: z.enum(['none', 'even']).default('none'),
+        address: z.int().default(1),
+        pollMs: z.int().default(100),
+        inputs: z.array(z.object({ input: z.int(), role: z.enum(cabinetRoles), name: z.string(), active: z.literal([0, 1]) })).default([]),
+        lamp: z.int().nullable().default(null),
+      })
+      .optional(),
     'qr-scanner': z
       .looseObject({
         path: z.string(),
@@ -34,6 +68,9 @@ const configuration = z.looseObject({
         listenHex: z.string().default(''),
         restHex: z.string().default(''),
       })
+      .optional(),
+    'card-reader': z
+      .looseObject({ reader: z.string(), vpcd: z.number().or(z.string()).optional(), authorities: z.string().optional() })
       .optional(),
     printer: z.looseObject({ path: z.string(), baudRate: z.int().default(115_200), widthDots: z.int().default(576) }).optional(),
     'sheet-printer': z
@@ -49,6 +86,9 @@ const configuration = z.looseObject({
       .optional(),
   }),
 })
+
+/** Devices that take or pay money. */
+const cash: ReadonlySet<string> = new Set(['coin-acceptor', 'hopper', 'bill-validator'])
 
 /** Exit code of a start that no restart can mend (sysexits EX_CONFIG). */
 const exitConfiguration = 78
@@ -75,25 +115,32 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
   const clock = realClock()
   sayAlive(clock)
   const open: HostPorts['open'] =
-    (device, { path, baudRate }) =>
+    (device, { path, baudRate, parity }) =>
     async () => {
       // A demonstration never meets real money: the path is looked at each time, because what it leads to can change.
-      if (mode === 'demo' && device === 'coin-acceptor' && !isPseudoTerminal(path)) return null
-      return openSerial(path, { baudRate, clock })
+      if (mode === 'demo' && cash.has(device) && !isPseudoTerminal(path)) return null
+      return openSerial(path, { baudRate, parity, clock })
     }
   const host = createDeviceHost(devices as DeviceSettings, {
     clock,
     open,
+    // A demonstration has cards that are programs; a booth in earnest has no other way to a card than its reader.
+    openCards: (own) => openCards(mode === 'demo' ? own : { ...own, vpcd: undefined }, clock),
     onThrow: (device, error) => void process.stderr.write(`${JSON.stringify({ at: clock.now(), event: 'driver-failed', device, stack: stackOf(error) })}\n`),
   })
 
+  const leave = (code: number) => {
+    // A card that does not answer holds a thread, and exit would wait for it for ever.
+    if (pcscWaits()) process.kill(process.pid, 'SIGKILL')
+    process.exit(code)
+  }
   let ending = false
   const end = async () => {
     if (ending) return
     ending = true
-    clock.after(longestStopMs, () => process.exit(1))
+    clock.after(longestStopMs, () => leave(1))
     await host.stop()
-    process.exit(0)
+    leave(0)
   }
   host.onMessage((message) => {
     // A channel that breaks while it is written to is told by `disconnect`.

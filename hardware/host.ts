@@ -1,27 +1,44 @@
+import { makeBillValidatorDriver } from './bill-validator/driver.ts'
+import type { BillValidatorCommand, BillValidatorEvent } from './bill-validator/events.ts'
+import { superviseCardReader, type OpenCards } from './card-device.ts'
+import { makeCabinetDriver } from './cabinet/driver.ts'
+import type { CabinetCommand, CabinetEvent } from './cabinet/events.ts'
 import type { Clock } from './clock.ts'
 import { makeCoinAcceptorDriver } from './coin-acceptor/driver.ts'
 import type { CoinAcceptorCommand, CoinAcceptorEvent } from './coin-acceptor/events.ts'
 import type { DeviceHealth, DeviceKind, MakeDriver } from './device.ts'
 import type { FaultCode } from './faults.ts'
+import { makeHopperDriver } from './hopper/driver.ts'
+import type { HopperCommand, HopperEvent } from './hopper/events.ts'
 import { makePrinterDriver } from './printer/driver.ts'
 import type { PrinterCommand, PrinterEvent } from './printer/events.ts'
 import { makeQrScannerDriver } from './qr-scanner/driver.ts'
 import type { QrScannerCommand, QrScannerEvent } from './qr-scanner/events.ts'
 import { superviseProgramDevices, type ProgramDevice } from './program-devices.ts'
+import { shareLine } from './shared-line.ts'
 import { superviseDevice, type Supervisor, type TracedFrame } from './supervisor.ts'
 import type { OpenTransport } from './transport.ts'
 import type { DeviceHost, DeviceSettings, HostMessage } from './wire.ts'
 
 /** The devices that hang on a serial line. */
-export type SerialDevice = Exclude<DeviceKind, 'camera' | ProgramDevice>
+export type SerialDevice = Exclude<DeviceKind, 'camera' | 'card-reader' | ProgramDevice>
 
 /** The devices that this process knows. */
-export type HostDevice = SerialDevice | ProgramDevice
+export type HostDevice = SerialDevice | ProgramDevice | 'card-reader'
+
+/** How a device's line is set: 8 data bits, 1 stop bit, no parity unless told. */
+export interface LineSettings {
+  readonly path: string
+  readonly baudRate: number
+  readonly parity: 'none' | 'even'
+}
 
 export interface HostPorts {
   readonly clock: Clock
   /** Says how the line to a device is opened. */
-  open(device: SerialDevice, settings: { readonly path: string; readonly baudRate: number }): OpenTransport
+  open(device: SerialDevice, settings: LineSettings): OpenTransport
+  /** Opens the chip card reader; without it there is none. */
+  readonly openCards?: OpenCards
   /** A driver threw: a bug. */
   onThrow?(device: HostDevice, error: unknown): void
 }
@@ -34,8 +51,19 @@ export interface TracingDeviceHost extends DeviceHost {
 
 const lostFaults: Readonly<Record<SerialDevice, FaultCode>> = {
   'coin-acceptor': 'coin-acceptor-lost',
+  hopper: 'hopper-lost',
+  'bill-validator': 'bill-validator-lost',
+  cabinet: 'cabinet-lost',
   'qr-scanner': 'qr-scanner-lost',
   printer: 'printer-lost',
+}
+
+const serialDevices = Object.keys(lostFaults) as readonly SerialDevice[]
+
+/** ID-003 has a parity bit, and a Modbus module may. */
+function parityOf(device: SerialDevice, settings: DeviceSettings): 'none' | 'even' {
+  if (device === 'cabinet') return settings.cabinet?.parity ?? 'none'
+  return device === 'bill-validator' && settings[device]?.protocol === 'id003' ? 'even' : 'none'
 }
 
 /**
@@ -50,6 +78,16 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
     for (const listen of listeners) listen(message)
   }
 
+  /** Devices with one path hang on one bus: its port is opened once. */
+  const shared = new Map<string, OpenTransport>()
+  const isShared = (path: string) => serialDevices.filter((device) => settings[device]?.path === path).length > 1
+  const openerOf = (device: SerialDevice, line: LineSettings): OpenTransport => {
+    if (!isShared(line.path)) return ports.open(device, line)
+    const opener = shared.get(line.path) ?? shareLine(ports.open(device, line))
+    shared.set(line.path, opener)
+    return opener
+  }
+
   const supervise = <Command, Event>(
     device: SerialDevice,
     make: MakeDriver<Command, Event>,
@@ -61,7 +99,7 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
     if (!own) return null
     const supervisor = superviseDevice<Command, Event>({
       clock: ports.clock,
-      open: ports.open(device, own),
+      open: openerOf(device, { path: own.path, baudRate: own.baudRate, parity: parityOf(device, settings) }),
       make,
       lostFault: lostFaults[device],
       onThrow: (error) => ports.onThrow?.(device, error),
@@ -88,6 +126,42 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
       () => [configured, accepted].filter((command) => command !== null),
     )
 
+  /** What the validator was last told to be, and what is to become of the note in it; the ordinal keeps an old decision from a new note. */
+  const notes: Partial<{ [Kind in BillValidatorCommand['kind']]: Extract<BillValidatorCommand, { kind: Kind }> }> = {}
+  const rememberNotes = (command: BillValidatorCommand) => {
+    if (command.kind === 'configure') delete notes.stack
+    if (command.kind !== 'recorded') Object.assign(notes, { [command.kind === 'return' ? 'stack' : command.kind]: command })
+    else if (notes.configure) notes.configure = { ...notes.configure, cursor: command.cursor }
+  }
+  const billValidator =
+    settings['bill-validator'] &&
+    supervise<BillValidatorCommand, BillValidatorEvent>(
+      'bill-validator',
+      makeBillValidatorDriver(settings['bill-validator']),
+      (event) => tell({ kind: 'event', device: 'bill-validator', event }),
+      () => [notes.configure, notes.accept, notes.stack].filter((command) => command !== undefined),
+    )
+
+  const hopper =
+    settings.hopper &&
+    supervise<HopperCommand, HopperEvent>(
+      'hopper',
+      makeHopperDriver(settings.hopper),
+      (event) => tell({ kind: 'event', device: 'hopper', event }),
+      // A pay-out is never told again: the booth settles what is open when the hoppers are back.
+      () => [],
+    )
+
+  let lamp: CabinetCommand | null = null
+  const cabinet =
+    settings.cabinet &&
+    supervise<CabinetCommand, CabinetEvent>(
+      'cabinet',
+      makeCabinetDriver(settings.cabinet),
+      (event) => tell({ kind: 'event', device: 'cabinet', event }),
+      () => (lamp ? [lamp] : []),
+    )
+
   let scannerState: QrScannerCommand | null = null
   const qrScanner =
     settings['qr-scanner'] &&
@@ -109,6 +183,20 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
   const printer =
     settings.printer && supervise<PrinterCommand, PrinterEvent>('printer', makePrinterDriver(settings.printer), answerJob, () => [], abandonJobs)
 
+  const cardReader =
+    settings['card-reader'] &&
+    superviseCardReader(settings['card-reader'], {
+      clock: ports.clock,
+      open: (own) => ports.openCards?.(own) ?? Promise.resolve(null),
+      onEvent: (event) => tell({ kind: 'event', device: 'card-reader', event }),
+      onHealth(health) {
+        healths.set('card-reader', health)
+        tell({ kind: 'health', device: 'card-reader', health })
+      },
+      onThrow: (error) => ports.onThrow?.('card-reader', error),
+    })
+  if (cardReader) supervisors.set('card-reader', cardReader)
+
   const programs = superviseProgramDevices(settings, {
     clock: ports.clock,
     onEvent: (event) => tell({ kind: 'event', ...event }),
@@ -129,9 +217,23 @@ export function createDeviceHost(settings: DeviceSettings, ports: HostPorts): Tr
           else if (configured) configured = { ...configured, cursor: command.command.cursor }
           coinAcceptor?.send(command.command)
           return
+        case 'bill-validator':
+          rememberNotes(command.command)
+          billValidator?.send(command.command)
+          return
+        case 'hopper':
+          hopper?.send(command.command)
+          return
+        case 'cabinet':
+          lamp = command.command
+          cabinet?.send(command.command)
+          return
         case 'qr-scanner':
           scannerState = command.command
           qrScanner?.send(command.command)
+          return
+        case 'card-reader':
+          cardReader?.send(command.command)
           return
         case 'printer':
           jobs.add(command.command.job)

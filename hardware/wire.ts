@@ -1,6 +1,10 @@
+import type { BillValidatorCommand, BillValidatorEvent } from './bill-validator/events.ts'
 import type { StillCameraCommand, StillCameraEvent } from './camera/events.ts'
+import type { CardReaderCommand, CardReaderEvent } from './card-reader/events.ts'
+import type { CabinetCommand, CabinetEvent, CabinetInput } from './cabinet/events.ts'
 import type { CoinAcceptorCommand, CoinAcceptorEvent } from './coin-acceptor/events.ts'
 import type { DeviceHealth, DeviceKind } from './device.ts'
+import type { HopperCommand, HopperEvent } from './hopper/events.ts'
 import type { PrinterCommand, PrinterEvent } from './printer/events.ts'
 import type { QrScannerCommand, QrScannerEvent } from './qr-scanner/events.ts'
 import type { SheetPrinterCommand, SheetPrinterEvent } from './sheet-printer/events.ts'
@@ -8,7 +12,11 @@ import type { SheetPrinterCommand, SheetPrinterEvent } from './sheet-printer/eve
 /** What the device process tells the booth. */
 export type DeviceEvent =
   | { readonly device: 'coin-acceptor'; readonly event: CoinAcceptorEvent }
+  | { readonly device: 'hopper'; readonly event: HopperEvent }
+  | { readonly device: 'bill-validator'; readonly event: BillValidatorEvent }
+  | { readonly device: 'cabinet'; readonly event: CabinetEvent }
   | { readonly device: 'qr-scanner'; readonly event: QrScannerEvent }
+  | { readonly device: 'card-reader'; readonly event: CardReaderEvent }
   | { readonly device: 'printer'; readonly event: PrinterEvent }
   | { readonly device: 'sheet-printer'; readonly event: SheetPrinterEvent }
   | { readonly device: 'still-camera'; readonly event: StillCameraEvent }
@@ -24,7 +32,11 @@ export type HostMessage = ({ readonly kind: 'event' } & DeviceEvent) | ({ readon
 /** What the booth asks of a device. A command to a device that is not there is dropped: its health says so. */
 export type DeviceCommand =
   | { readonly device: 'coin-acceptor'; readonly command: CoinAcceptorCommand }
+  | { readonly device: 'hopper'; readonly command: HopperCommand }
+  | { readonly device: 'bill-validator'; readonly command: BillValidatorCommand }
+  | { readonly device: 'cabinet'; readonly command: CabinetCommand }
   | { readonly device: 'qr-scanner'; readonly command: QrScannerCommand }
+  | { readonly device: 'card-reader'; readonly command: CardReaderCommand }
   | { readonly device: 'printer'; readonly command: PrinterCommand }
   | { readonly device: 'sheet-printer'; readonly command: SheetPrinterCommand }
   | { readonly device: 'still-camera'; readonly command: StillCameraCommand }
@@ -49,6 +61,38 @@ export interface DeviceSettings {
     /** Milliseconds between polls, 50..500. */
     readonly pollMs: number
   }
+  readonly hopper?: undefined | {
+    readonly path: string
+    readonly checksum: 'sum-8' | 'crc-16'
+    readonly echo: 'auto' | 'on' | 'off'
+    readonly baudRate: number
+    /** The hoppers on this line: ccTalk address (CT3 table 1: 3 for the first one) and coin, for a hopper that does not tell its own. */
+    readonly hoppers: readonly { readonly address: number; readonly coin: string }[]
+  }
+  readonly 'bill-validator'?: undefined | {
+    readonly path: string
+    /** JCM ID-003 (9600 8E1) or ccTalk (9600 8N1). */
+    readonly protocol: 'id003' | 'cctalk'
+    /** Only ccTalk: address (CT3 table 1: 40 for the first validator), checksum and echo. */
+    readonly address: number
+    readonly checksum: 'sum-8' | 'crc-16'
+    readonly echo: 'auto' | 'on' | 'off'
+    readonly baudRate: number
+    /** Milliseconds between polls, 50..500. */
+    readonly pollMs: number
+  }
+  readonly cabinet?: undefined | {
+    readonly path: string
+    readonly baudRate: number
+    readonly parity: 'none' | 'even'
+    /** Modbus station, 1..247. */
+    readonly address: number
+    /** Milliseconds between polls, 50..1000. */
+    readonly pollMs: number
+    readonly inputs: readonly CabinetInput[]
+    /** Number of the lamp's coil; null without a lamp. */
+    readonly lamp: number | null
+  }
   readonly 'qr-scanner'?: undefined | {
     readonly path: string
     readonly baudRate: number
@@ -57,6 +101,14 @@ export interface DeviceSettings {
     /** What the scanner wants to hear to light up and go dark, as hexadecimal bytes; empty for a scanner that always looks. */
     readonly listenHex: string
     readonly restHex: string
+  }
+  readonly 'card-reader'?: undefined | {
+    /** What the reader's name in pcscd begins with; never "the first one". */
+    readonly reader: string
+    /** Only in demonstrations: where cards that are programs come in (a port of this machine, or the path of a Unix socket), in place of pcscd. */
+    readonly vpcd?: number | string | undefined
+    /** PEM file of the authorities whose certificates are believed; without it the centre judges alone. */
+    readonly authorities?: string | undefined
   }
   readonly printer?: undefined | {
     readonly path: string

@@ -1,3 +1,4 @@
+import type { FaultCode } from '../faults.ts'
 import type { CoinAcceptorEvent } from './events.ts'
 
 /** What an event means for the person at the booth. */
@@ -64,4 +65,24 @@ export function eventMeaning(code: number): EventCode {
 /** Whether event `code` says that a coin was refused because its kind, or all, are inhibited. */
 export function saysInhibited(code: number): boolean {
   return code === 2 || (code >= 128 && code <= 159)
+}
+
+/** The one fault that a group of events means; null when the coin is back with its owner and nothing is wrong with the acceptor. */
+export const faultOfGroup: Readonly<Record<NoticeGroup, FaultCode | null>> = {
+  returned: null,
+  slower: null,
+  lever: null,
+  jam: 'coin-jam',
+  swallowed: 'coin-swallowed',
+  fraud: 'coin-fraud',
+  hardware: 'coin-acceptor-failed',
+}
+
+/** Self-check codes that somebody can mend by taking a coin out; every other one is the acceptor's own (CT3 table 3). */
+const jams: ReadonlySet<number> = new Set([3, 8, 18, 19, 35, 42, 43, 49])
+
+/** The one fault that a self-check code (header 232) means; null for 0, "ok". */
+export function faultOfSelfCheck(code: number): FaultCode | null {
+  if (code === 0) return null
+  return jams.has(code) ? 'coin-jam' : 'coin-acceptor-failed'
 }

@@ -5,7 +5,7 @@ import { makeLink } from '../cctalk/link.ts'
 import type { DeviceIdentity, Driver, MakeDriver } from '../device.ts'
 import type { FaultCode } from '../faults.ts'
 import type { DeviceSettings } from '../wire.ts'
-import { eventMeaning, saysInhibited } from './checks.ts'
+import { eventMeaning, faultOfGroup, faultOfSelfCheck, saysInhibited } from './checks.ts'
 import { matchTable, type CoinTable, type DeviceTable } from './coin-table.ts'
 import { categories, readTable } from './device-table.ts'
 import type { ApprovedCoin, CoinAcceptorCommand, CoinAcceptorEvent, CoinCredit, CoinCursor } from './events.ts'
@@ -29,6 +29,8 @@ const unconfirmedJamMs = 10_000
 const afterFraudMs = 10_000
 /** How often serial number and inhibits are read again: a device can be exchanged, and restart while its counter is at 0 (CT2 3.27.1). */
 const inspectEveryMs = 5000
+/** How often the coin table is compared again while no coin is wanted. */
+const tableEveryMs = 3_600_000
 /** How often an alarming reading must come again before it is believed. */
 const looksAgain = 2
 /** Coins are let in only while the device's own buffer could still hold every event that the booth has not recorded. */
@@ -69,9 +71,14 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     let reported = ''
     let disobeys = false
     let selfCheckSupported = false
-    let jammed = false
+    /** What the self-check names, or an event when there is no self-check; null when all is well. */
+    let ailment: FaultCode | null = null
+    /** The sorter does not send each coin where it should. */
+    let sortsWrong = false
+    let nextTableLook = 0
     /** When an event last hinted at a fault; null when the self-check has said since that all is well. */
     let suspectedAt: number | null = null
+    let suspicion: FaultCode = 'coin-jam'
     let fraudUntil = 0
     let nextSelfCheck = 0
     let nextInspection = 0
@@ -80,9 +87,9 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     let patientUntil = 0
 
     const reportFaults = () => {
-      const mismatch = disobeys || (service?.table.missing.length ?? 0) > 0
+      const mismatch = disobeys || sortsWrong || (service?.table.missing.length ?? 0) > 0
       const faults: FaultCode[] = [...happened]
-      if (jammed) faults.push('coin-jam')
+      if (ailment) faults.push(ailment)
       if (mismatch) faults.push('coin-table-mismatch')
       if (faults.join() === reported) return
       reported = faults.join()
@@ -104,7 +111,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
 
     const desiredMask = (): Mask => {
       if (clock.monotonic() < fraudUntil) return closed
-      if (!service || stopped || jammed || tableInDoubt || service.table.missing.length > 0 || unrecordedEvents() >= mostUnrecorded) return closed
+      if (!service || stopped || ailment || sortsWrong || tableInDoubt || service.table.missing.length > 0 || unrecordedEvents() >= mostUnrecorded) return closed
       return service.table.mask(wanted)
     }
 
@@ -118,7 +125,8 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       return bytes && { counter: bytes[0] ?? 0, results: [...bytes.subarray(1)] }
     }
 
-    const suspect = () => {
+    const suspect = (of: FaultCode) => {
+      suspicion = of
       suspectedAt = clock.monotonic()
       nextSelfCheck = 0
     }
@@ -143,7 +151,8 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
         happened.add('coin-fraud')
         fraudUntil = clock.monotonic() + afterFraudMs
       }
-      if (group !== 'returned' && group !== 'slower' && group !== 'lever') suspect()
+      if (group === 'swallowed') happened.add('coin-swallowed')
+      if (faultOfGroup[group] !== null) suspect(group === 'hardware' ? 'coin-acceptor-failed' : 'coin-jam')
       emit({ kind: 'notice', code, name, group })
     }
 
@@ -222,15 +231,15 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       const now = clock.monotonic()
       if (suspectedAt === null || now < nextSelfCheck) return
       if (!selfCheckSupported) {
-        jammed = now - suspectedAt < unconfirmedJamMs
-        if (!jammed) suspectedAt = null
+        ailment = now - suspectedAt < unconfirmedJamMs ? suspicion : null
+        if (!ailment) suspectedAt = null
         return
       }
       patientUntil = now + selfCheckTimeoutMs
       const bytes = await link.ask(headers.selfCheck, { tries: 1, timeoutMs: selfCheckTimeoutMs })
       patientUntil = 0
-      if (bytes) jammed = bytes[0] !== 0
-      if (bytes && !jammed) suspectedAt = null
+      if (bytes) ailment = faultOfSelfCheck(bytes[0] ?? 0)
+      if (bytes && !ailment) suspectedAt = null
       nextSelfCheck = clock.monotonic() + selfCheckEveryMs
     }
 
@@ -240,12 +249,30 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       const table = await currentTable()
       if (!table) return
       tableInDoubt = false
+      nextTableLook = clock.monotonic() + tableEveryMs
       deviceTable = table
       own.table = matchTable(table, own.approved)
+      await sort(own)
+    }
+
+    /** Sends each coin where the operator wants it (headers 210 and 209); one that goes elsewhere closes the acceptor. */
+    const sort = async (own: Service) => {
+      const wrong: string[] = []
+      for (const { position, id } of deviceTable) {
+        const path = own.approved.find((coin) => coin.id === id)?.path
+        if (path === undefined) continue
+        const readPath = async () => (await link.ask(headers.sorterPath, { data: [position] }))?.[0]
+        if ((await readPath()) === path) continue
+        await link.ask(headers.setSorterPath, { data: [position, path] })
+        if ((await readPath()) !== path) wrong.push(id)
+      }
+      sortsWrong = wrong.length > 0
     }
 
     const tick = async () => {
       if (service) await poll(service)
+      // A table can be programmed anew while nobody looks: over night, without a restart.
+      if (wanted.length === 0 && clock.monotonic() >= nextTableLook) tableInDoubt = true
       if (service && tableInDoubt) await settleDoubt(service)
       if (service) await keepInhibits()
       await selfCheck()
@@ -277,6 +304,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
         happened.add('coin-acceptor-exchanged')
         service = null
       } else service = { approved, table: matchTable(deviceTable, approved), seen: cursor, unrecorded: [] }
+      if (service) await sort(service)
       await keepInhibits()
       reportFaults()
       if (service && !polling) pollOn()
@@ -308,9 +336,10 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       serial = identity.serial
       deviceTable = table
       selfCheckSupported = checked !== null
-      jammed = checked !== null && checked[0] !== 0
-      if (jammed) suspect()
+      ailment = checked && faultOfSelfCheck(checked[0] ?? 0)
+      if (ailment) suspect(ailment)
       nextInspection = clock.monotonic() + inspectEveryMs
+      nextTableLook = clock.monotonic() + tableEveryMs
       return identity
     }
 

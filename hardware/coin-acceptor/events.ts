@@ -7,6 +7,8 @@ export interface ApprovedCoin {
   readonly value: number
   /** ISO 4217. */
   readonly currency: string
+  /** The sorter path, 1..8, on which it is sent; the acceptor's own when not given. */
+  readonly path?: number | undefined
 }
 
 /** How far the credit buffer of one acceptor has been read (header 229). */

@@ -5,7 +5,6 @@ export const headers = {
   ...coreHeaders,
   ...acceptorHeaders,
   credits: { code: 229, name: 'buffered credits', reply: [11, 11] },
-  accepted: { code: 225, name: 'accept counter', reply: [3, 3] },
   setSorterPath: { code: 210, name: 'set sorter path', reply: acknowledge },
   sorterPath: { code: 209, name: 'sorter path', reply: [1, 4] },
   coinId: { code: 184, name: 'coin identifier', reply: anyText },

@@ -11,18 +11,20 @@ const writeSlackMs = 1000
 export interface SerialSettings {
   /** Bits a second, 1200..115200. */
   readonly baudRate: number
+  /** `none` unless told. */
+  readonly parity?: 'none' | 'even' | undefined
   readonly clock: Clock
 }
 
 /**
- * Opens the serial port at `path` with 8 data bits, no parity and 1 stop bit; null when that is not possible now. Each call makes a new port object,
+ * Opens the serial port at `path` with 8 data bits, 1 stop bit and no parity unless told; null when that is not possible now. Each call makes a new port object,
  * because serialport keeps what was written to a closed port and sends it after the next `open` of the same object.
  */
 export async function openSerial(path: string, settings: SerialSettings): Promise<ByteTransport | null> {
-  const { baudRate, clock } = settings
+  const { baudRate, clock, parity = 'none' } = settings
   let port: SerialPort
   try {
-    port = new SerialPort({ path, baudRate, dataBits: 8, parity: 'none', stopBits: 1, autoOpen: false })
+    port = new SerialPort({ path, baudRate, dataBits: 8, parity, stopBits: 1, autoOpen: false })
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { language } from '../contract/language.ts'
+import { canBePaid } from '../money/change.ts'
 import { receiptKey } from '../contract/receipt.ts'
 import { vendorTrust } from './vendor-trust.ts'
 
@@ -33,6 +34,8 @@ const times = z.strictObject({
   sendMs: milliseconds(1_000, 20_000).default(20_000),
   /** How long a slip may take before it counts as not printed. */
   printMs: milliseconds(2_000, 120_000).default(20_000),
+  /** How long a hopper may take for one pay-out before a slip stands for what it may have left. */
+  payoutMs: milliseconds(10_000, 600_000).default(60_000),
   /** How long the last screens stand. */
   farewellMs: milliseconds(3_000, 120_000).default(12_000),
 })
@@ -66,13 +69,13 @@ export const configuration = z
       'jp-mynumber-application': z.strictObject({ price: z.int().min(0).max(10_000), photoAttempts: z.int().min(1).max(20).default(6) }),
     }),
     cash: z.strictObject({
-      currency: z.literal('JPY'),
+      currency: z.enum(['JPY', 'TWD']),
       coins: z
-        .array(z.strictObject({ id: z.string().regex(/^[A-Z]{2}[0-9A-Zm.]{3}[A-Z]$/), value: z.int().min(1).max(10_000), currency: z.literal('JPY') }))
+        .array(z.strictObject({ id: z.string().regex(/^[A-Z]{2}[0-9A-Zm.]{3}[A-Z]$/), value: z.int().min(1).max(10_000), currency: z.enum(['JPY', 'TWD']), path: z.int().min(1).max(8).optional() }))
         .min(1)
         .max(16)
         .refine((coins) => new Set(coins.map((coin) => coin.id)).size === coins.length, 'a coin identifier stands twice')
-        .refine((coins) => coins.every((coin) => coin.id.startsWith('JP')), 'a coin of another currency')
+        .refine((coins) => coins.every((coin) => coin.id.startsWith(coin.currency.slice(0, 2))), 'a coin of another currency')
         // Issues of one coin differ in their last letter alone; anything else that is worth the same is a slip of the pen, and money.
         .refine(
           (coins) => coins.every((coin) => coins.every((other) => coin.value !== other.value || coin.id.slice(0, -1) === other.id.slice(0, -1))),
@@ -80,6 +83,8 @@ export const configuration = z
         ),
       /** Coins are refused once this much lies in one visit. */
       maximumCredit: z.int().min(1).max(20_000),
+      /** Coins of one kind that are taken in a visit. */
+      mostPieces: z.int().min(1).max(1_000).default(20),
     }),
     devices: z.strictObject({
       'coin-acceptor': z
@@ -92,8 +97,77 @@ export const configuration = z
           pollMs: milliseconds(50, 500).default(100),
         })
         .optional(),
+      /** The hoppers of one ccTalk line; it may be the acceptor's (the same path). */
+      hopper: z
+        .strictObject({
+          path: z.string().startsWith('/'),
+          checksum: z.enum(['sum-8', 'crc-16']).default('sum-8'),
+          echo: z.enum(['auto', 'on', 'off']).default('auto'),
+          baudRate: z.int().min(1200).max(115_200).default(9600),
+          hoppers: z
+            .array(
+              z.strictObject({
+                address: z.int().min(2).max(255),
+                /** The coin in it: one of `cash.coins`. */
+                coin: z.string(),
+                /** Coins in it when the booth first meets it. */
+                filled: z.int().min(0).max(10_000).default(0),
+                /** The acceptor's sorter path that leads into it; without one, its coins fall into the cash box. */
+                fedBy: z.int().min(1).max(8).optional(),
+              }),
+            )
+            .min(1)
+            .max(8)
+            .refine((hoppers) => new Set(hoppers.map(({ address }) => address)).size === hoppers.length, 'an address stands twice'),
+        })
+        .optional(),
+      'bill-validator': z
+        .strictObject({
+          path: z.string().startsWith('/'),
+          protocol: z.enum(['id003', 'cctalk']),
+          address: z.int().min(2).max(255).default(40),
+          checksum: z.enum(['sum-8', 'crc-16']).default('sum-8'),
+          echo: z.enum(['auto', 'on', 'off']).default('auto'),
+          baudRate: z.int().min(1200).max(115_200).default(9600),
+          pollMs: milliseconds(50, 500).default(100),
+        })
+        .optional(),
+      /** Switches and lamp of the cabinet behind one Modbus RTU module. */
+      cabinet: z
+        .strictObject({
+          path: z.string().startsWith('/'),
+          baudRate: z.int().min(1200).max(115_200).default(9600),
+          parity: z.enum(['none', 'even']).default('none'),
+          address: z.int().min(1).max(247).default(1),
+          pollMs: milliseconds(50, 1000).default(100),
+          inputs: z
+            .array(
+              z.strictObject({
+                input: z.int().min(0).max(63),
+                role: z.enum(['door', 'cash-box', 'call-button', 'presence', 'headset']),
+                name: z.string().min(1).max(40),
+                /** What it reads when a door is open, the box is out, the button pressed, somebody there, the plug in. */
+                active: z.literal([0, 1]),
+              }),
+            )
+            .max(64)
+            .refine((inputs) => new Set(inputs.map(({ input }) => input)).size === inputs.length, 'an input stands twice')
+            .default([]),
+          lamp: z.int().min(0).max(63).nullable().default(null),
+        })
+        .optional(),
       'qr-scanner': z
         .strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(1200).max(115_200).default(9600), suffixHex: hexBytes.min(2).default('0d'), listenHex: hexBytes.default(''), restHex: hexBytes.default('') })
+        .optional(),
+      'card-reader': z
+        .strictObject({
+          /** What the reader's name in pcscd begins with (`device card-reader check` names them); never "the first one". */
+          reader: z.string().min(1).max(128),
+          /** Only in demonstrations: where cards that are programs come in, in place of pcscd. */
+          vpcd: z.int().min(1024).max(65_535).or(z.string().startsWith('/')).optional(),
+          /** PEM file of the authorities whose certificates are believed. */
+          authorities: pemFile.optional(),
+        })
         .optional(),
       printer: z.strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(1200).max(115_200).default(115_200), widthDots: z.int().min(256).max(1024).multipleOf(8).default(576) }).optional(),
       /** A photo printer behind CUPS. */
@@ -126,6 +200,8 @@ export const configuration = z
       /** A Unix socket (reference centre) or an https address. */
       address: z.string().startsWith('/').or(z.url({ protocol: /^https$/ })),
       office: officeKey,
+      /** Where residents open their photo in a telephone; without it no photo is handed over. */
+      photoPage: z.url({ protocol: /^https$/ }).max(120).optional(),
       /** Whose signature under an answer is the centre's; more than one while the centre changes its key. */
       receiptKeys: z.array(receiptKey).min(1).max(4),
       /** For https: PEM files, read anew with each connection. */
@@ -158,6 +234,7 @@ export const configuration = z
     const demoKey = config.centre.office.id.includes('DEMO')
     if (config.mode === 'production') {
       if (config.bench) refuse(['bench'], 'a production booth has no bench')
+      if (config.devices['card-reader']?.vpcd !== undefined) refuse(['devices', 'card-reader', 'vpcd'], 'a production booth has no cards that are programs')
       if (demoKey) refuse(['centre', 'office', 'id'], 'a production booth refuses a DEMO key')
       for (const [index, { id }] of (config.rulebook?.keys ?? []).entries())
         if (id.includes('DEMO')) refuse(['rulebook', 'keys', index, 'id'], 'a production booth refuses a DEMO key')
@@ -165,12 +242,18 @@ export const configuration = z
         if (id.includes('DEMO')) refuse(['centre', 'receiptKeys', index, 'id'], 'a production booth refuses a DEMO key')
       if (config.centre.address.startsWith('/')) refuse(['centre', 'address'], 'a production booth sends by https')
       else if (isThisMachine(config.centre.address)) refuse(['centre', 'address'], 'a production booth sends to another machine')
+      if (config.centre.photoPage !== undefined && isThisMachine(config.centre.photoPage)) refuse(['centre', 'photoPage'], 'residents cannot reach this machine')
       if (isThisMachine(config.operator.statusPage)) refuse(['operator', 'statusPage'], 'residents cannot reach this machine')
     } else if (!demoKey) refuse(['centre', 'office', 'id'], 'a demo booth seals only to a key that has DEMO in its name')
     const price = config.services['jp-mynumber-application'].price
     if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
-    const smallest = Math.min(...config.cash.coins.map((coin) => coin.value))
-    if (price % smallest !== 0) refuse(['services', 'jp-mynumber-application', 'price'], 'cannot be paid exactly with the coins taken')
+    for (const [index, coin] of config.cash.coins.entries()) if (coin.currency !== config.cash.currency) refuse(['cash', 'coins', index, 'currency'], 'a coin of another currency')
+    for (const [index, { coin, fedBy }] of (config.devices.hopper?.hoppers ?? []).entries()) {
+      const approved = config.cash.coins.find(({ id }) => id === coin)
+      if (!approved) refuse(['devices', 'hopper', 'hoppers', index, 'coin'], 'not one of the coins taken')
+      else if (fedBy !== undefined && approved.path !== fedBy) refuse(['devices', 'hopper', 'hoppers', index, 'fedBy'], 'its coin is not sent that way')
+    }
+    if (price >= 0 && price <= config.cash.maximumCredit && !canBePaid(price, config.cash.coins.map(({ value }) => value))) refuse(['services', 'jp-mynumber-application', 'price'], 'cannot be paid exactly with the coins taken')
   })
 
 export type Configuration = z.infer<typeof configuration>

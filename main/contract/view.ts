@@ -83,7 +83,7 @@ export type Screen =
   | { readonly screen: 'out-of-service'; readonly reasons: readonly { readonly code: string; readonly text: Text }[]; readonly lines: readonly PhoneLine[] }
   | { readonly screen: 'languages' }
   /** What this booth can do now, what it costs, what to bring. */
-  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly bring: readonly Text[] }
+  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly change: boolean; readonly bring: readonly Text[] }
   /** Privacy and terms of the operator's pack; every box must be ticked. */
   | { readonly screen: 'consent'; readonly step: string; readonly sections: readonly { readonly title: Text; readonly body: Text }[]; readonly boxes: readonly { readonly id: string; readonly label: Text }[] }
   /** One thing to know before going on. */
@@ -94,7 +94,8 @@ export type Screen =
   | { readonly screen: 'date'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly eras: readonly Era[]; readonly chosen: CivilDate | null }
   /** This service does not go on for this person, and what to do instead. */
   | { readonly screen: 'stop'; readonly reason: string; readonly title: Text; readonly body: readonly Text[]; readonly ways: readonly Text[]; readonly print: PrintState }
-  | { readonly screen: 'payment'; readonly coins: readonly number[]; readonly open: boolean }
+  /** `change`: whatever is inserted too much comes back as coins; else exact amounts only. */
+  | { readonly screen: 'payment'; readonly coins: readonly number[]; readonly open: boolean; readonly change: boolean }
   /** The code reader: `test` is free and forgets, `application` keeps the ID for the visit. */
   | { readonly screen: 'scan'; readonly purpose: 'test' | 'application'; readonly result: 'waiting' | 'readable' | 'not-readable'; readonly scanner: boolean; readonly camera: boolean; readonly canType: boolean }
   /** 23 digits by hand, twice; `round` 2 must equal round 1. */
@@ -106,6 +107,8 @@ export type Screen =
   | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number }
   | { readonly screen: 'review'; readonly items: readonly ReviewItem[]; readonly price: Price; readonly consent: Text }
   | { readonly screen: 'sending' }
+  /** Coins come out: so much is under way. */
+  | { readonly screen: 'paying-out'; readonly amount: number; readonly currency: string }
   | { readonly screen: 'receipt'; readonly status: ReceiptStatus; readonly reason: Text | null; readonly number: string; readonly code: string; readonly print: PrintState; readonly next: readonly Text[]; readonly claim: ClaimView | null }
   /** Money that the booth owes: the claim slip. */
   | { readonly screen: 'claim'; readonly claim: ClaimView; readonly why: Text }

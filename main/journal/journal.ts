@@ -124,8 +124,8 @@ export function createJournal(
       return { seq: head.seq, at, skipped }
     },
     money(visit) {
-      const { currency = null, inserted = 0, credit = 0, parked = 0, earned = 0, owed = 0 } = projections.money(visit) ?? {}
-      return { currency, inserted, credit, parked, earned, owed }
+      const { currency = null, inserted = 0, credit = 0, parked = 0, earned = 0, owed = 0, paying = 0, returned = 0 } = projections.money(visit) ?? {}
+      return { currency, inserted, credit, parked, earned, owed, paying, returned }
     },
     signHead: (reason) => transaction(() => heads.sign(head, reason, now())),
     verifySlice: (rows = 500) => patrol(rows, head),

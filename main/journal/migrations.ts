@@ -99,12 +99,92 @@ const migrations: readonly string[] = [
     count INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // Hoppers and the till: money can be on its way out of a hopper, and returned.
+  `
+  CREATE TABLE visit_with_payouts (
+    visit TEXT PRIMARY KEY,
+    service TEXT,
+    language TEXT NOT NULL,
+    outcome TEXT,
+    currency TEXT,
+    inserted INTEGER NOT NULL DEFAULT 0,
+    credit INTEGER NOT NULL DEFAULT 0 CHECK (credit >= 0),
+    parked INTEGER NOT NULL DEFAULT 0 CHECK (parked >= 0),
+    earned INTEGER NOT NULL DEFAULT 0 CHECK (earned >= 0),
+    owed INTEGER NOT NULL DEFAULT 0 CHECK (owed >= 0),
+    paying INTEGER NOT NULL DEFAULT 0 CHECK (paying >= 0),
+    returned INTEGER NOT NULL DEFAULT 0 CHECK (returned >= 0),
+    CHECK (inserted = credit + parked + earned + owed + paying + returned)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO visit_with_payouts (visit, service, language, outcome, currency, inserted, credit, parked, earned, owed)
+    SELECT visit, service, language, outcome, currency, inserted, credit, parked, earned, owed FROM visit;
+  DROP TABLE visit;
+  ALTER TABLE visit_with_payouts RENAME TO visit;
+  CREATE UNIQUE INDEX one_open_visit ON visit ((outcome IS NULL)) WHERE outcome IS NULL;
+
+  CREATE TABLE payout (
+    id TEXT PRIMARY KEY,
+    visit TEXT NOT NULL REFERENCES visit (visit),
+    serial TEXT NOT NULL,
+    coin TEXT NOT NULL,
+    coins INTEGER NOT NULL CHECK (coins BETWEEN 1 AND 255),
+    value INTEGER NOT NULL CHECK (value > 0),
+    currency TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    counter_before INTEGER NOT NULL,
+    total_before INTEGER,
+    number TEXT,
+    code TEXT,
+    paid INTEGER,
+    alarm TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX payout_of_visit ON payout (visit);
+  CREATE INDEX open_payout ON payout (id) WHERE paid IS NULL;
+
+  CREATE TABLE hopper (
+    serial TEXT PRIMARY KEY,
+    total INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE till (
+    place TEXT NOT NULL,
+    id TEXT NOT NULL,
+    value INTEGER NOT NULL CHECK (value > 0),
+    currency TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (place, id, value)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE till_counter (
+    name TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    ever INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (name, currency)
+  ) STRICT, WITHOUT ROWID;
+
+  -- What fell before there was a till lies in the cash box.
+  INSERT INTO till (place, id, value, currency, count)
+    SELECT 'box', body ->> '$.id', body ->> '$.value', max(body ->> '$.currency'), count(*) FROM journal WHERE kind = 'coin-credited' GROUP BY 2, 3;
+  INSERT INTO till_counter (name, currency, ever, since)
+    SELECT 'coins-in', body ->> '$.currency', sum(body ->> '$.value'), sum(body ->> '$.value') FROM journal WHERE kind = 'coin-credited' GROUP BY 2;
+  INSERT INTO till_counter (name, currency, ever, since)
+    SELECT 'coins-to-box', currency, ever, since FROM till_counter WHERE name = 'coins-in';
+  INSERT INTO till_counter (name, currency, ever, since)
+    SELECT 'sales', visit.currency, sum(application.price), sum(application.price) FROM application JOIN visit USING (visit)
+    WHERE application.status = 'received' AND visit.currency IS NOT NULL GROUP BY 2;
+  INSERT INTO till_counter (name, currency, ever, since)
+    SELECT 'sales-number', visit.currency, count(*), count(*) FROM application JOIN visit USING (visit)
+    WHERE application.status = 'received' AND visit.currency IS NOT NULL GROUP BY 2;
+  INSERT INTO till_counter (name, currency, ever, since)
+    SELECT 'claims', currency, sum(amount), sum(amount) FROM claim GROUP BY 2;
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }
 
-/** Brings the file to the newest version, forward only; a file of a newer program or of another one is left as it is. */
-export function migrate(database: DatabaseSync): Migrated {
+/** Brings the file to the newest version (or to `to`, for a file of an older program), forward only; a file of a newer program or of another one is left as it is. */
+export function migrate(database: DatabaseSync, to = migrations.length): Migrated {
   const applicationId = pragma(database, 'application_id')
   const version = pragma(database, 'user_version')
   const isEmpty = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] === 0
@@ -112,11 +192,16 @@ export function migrate(database: DatabaseSync): Migrated {
     return { ok: false, reason: 'not-a-journal', detail: 'another program made this file' }
   if (version > migrations.length)
     return { ok: false, reason: 'newer', detail: `schema ${version} of a newer program; this one knows ${migrations.length}` }
-  migrations.slice(version).forEach((statements, index) => {
+  if (version === to) return { ok: true }
+  // A table that others point to can be built anew only while nobody checks that (sqlite.org/lang_altertable.html, 7).
+  const held = pragma(database, 'foreign_keys')
+  database.exec('PRAGMA foreign_keys = 0')
+  migrations.slice(version, to).forEach((statements, index) => {
     database.exec(
       `BEGIN IMMEDIATE; PRAGMA application_id = ${journalApplicationId}; PRAGMA user_version = ${version + index + 1}; ${statements}; COMMIT`,
     )
   })
+  database.exec(`PRAGMA foreign_keys = ${held}`)
   return { ok: true }
 }
 

@@ -18,6 +18,10 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
       return { move: 'answer', key: record.body.key, status: record.body.status }
     case 'claim-issued':
       return { move: 'owe', amount: record.body.claim.amount, currency: record.body.claim.currency }
+    case 'payout-intended':
+      return { move: 'pay', id: record.body.id, amount: record.body.coins * record.body.value, currency: record.body.currency }
+    case 'payout-settled':
+      return { move: 'paid', id: record.body.id, returned: record.body.returned }
     case 'visit-ended':
       return { move: 'end' }
     case 'booth-started':
@@ -25,6 +29,10 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'visit-opened':
     case 'service-chosen':
     case 'cursor-moved':
+    case 'payout-left-open':
+    case 'hopper-seen':
+    case 'till-refilled':
+    case 'till-collected':
     case 'slip-printed':
     case 'slip-failed':
     case 'number-refused':

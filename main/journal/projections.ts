@@ -6,6 +6,7 @@ import type { JournalRecord } from '../session/records.ts'
 import { JournalFailure } from './failure.ts'
 import { moveOf } from './moves.ts'
 import { all, one } from './rows.ts'
+import { createTillProjection } from './till.ts'
 
 type Coin = Extract<JournalRecord, { kind: 'coin-credited' }>['body']
 
@@ -29,14 +30,26 @@ export interface Projections {
 
 /** Everything that can be read off the journal's records, kept beside them in the same transaction. */
 export function createProjections(database: DatabaseSync): Projections {
-  const selectVisit = database.prepare('SELECT outcome, currency, inserted, credit, parked, earned, owed FROM visit WHERE visit = ?')
+  const selectVisit = database.prepare('SELECT outcome, currency, inserted, credit, parked, earned, owed, paying, returned FROM visit WHERE visit = ?')
   const selectItems = database.prepare('SELECT key, price, status FROM application WHERE visit = ?')
   const selectStatus = database.prepare('SELECT status FROM application WHERE key = ?')
   const selectCursor = database.prepare('SELECT counter, results, ordinal FROM device_cursor WHERE serial = ?')
   const selectCoin = database.prepare('SELECT seq FROM coin_event WHERE serial = ? AND ordinal = ?')
   const insertVisit = database.prepare('INSERT INTO visit (visit, language) VALUES (?, ?)')
   const updateService = database.prepare('UPDATE visit SET service = ?, language = ? WHERE visit = ?')
-  const updateMoney = database.prepare('UPDATE visit SET currency = ?, inserted = ?, credit = ?, parked = ?, earned = ?, owed = ? WHERE visit = ?')
+  const updateMoney = database.prepare(
+    'UPDATE visit SET currency = ?, inserted = ?, credit = ?, parked = ?, earned = ?, owed = ?, paying = ?, returned = ? WHERE visit = ?',
+  )
+  const selectPayouts = database.prepare('SELECT id, coins * value AS amount FROM payout WHERE visit = ? AND paid IS NULL')
+  const insertPayout = database.prepare(
+    `INSERT INTO payout (id, visit, serial, coin, coins, value, currency, reason, counter_before, total_before) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const leavePayout = database.prepare('UPDATE payout SET number = ?, code = ? WHERE id = ? AND paid IS NULL')
+  const settlePayout = database.prepare('UPDATE payout SET paid = ?, alarm = ? WHERE id = ? AND paid IS NULL')
+  const selectPaid = database.prepare('SELECT paid FROM payout WHERE id = ?')
+  const selectSettled = database.prepare('SELECT serial, total_before AS total FROM payout WHERE id = ?')
+  const putHopper = database.prepare('INSERT INTO hopper (serial, total) VALUES (?, ?) ON CONFLICT (serial) DO UPDATE SET total = excluded.total')
+  const till = createTillProjection(database)
   const updateOutcome = database.prepare('UPDATE visit SET outcome = ? WHERE visit = ?')
   const putCursor = database.prepare(
     `INSERT INTO device_cursor (serial, counter, results, ordinal) VALUES (?, ?, ?, ?)
@@ -61,11 +74,12 @@ export function createProjections(database: DatabaseSync): Projections {
   const countNumber = database.prepare('INSERT INTO number_refused (day, count) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET count = count + 1')
 
   const money = (visit: string): VisitMoney | null => {
-    const row = one<Omit<VisitMoney, 'ended' | 'items'> & { readonly outcome: string | null }>(selectVisit, visit)
+    const row = one<Omit<VisitMoney, 'ended' | 'items' | 'payouts'> & { readonly outcome: string | null }>(selectVisit, visit)
     if (!row) return null
     const { outcome, ...balances } = row
     const items = all<Item & { readonly key: string }>(selectItems, visit)
-    return { ...balances, ended: outcome !== null, items: new Map(items.map(({ key, price, status }) => [key, { price, status }])) }
+    const payouts = all<{ readonly id: string; readonly amount: number }>(selectPayouts, visit)
+    return { ...balances, payouts: new Map(payouts.map(({ id, amount }) => [id, amount])), ended: outcome !== null, items: new Map(items.map(({ key, price, status }) => [key, { price, status }])) }
   }
 
   /** Open visits and cursors as the last transactions left them: nobody else writes. */
@@ -90,6 +104,8 @@ export function createProjections(database: DatabaseSync): Projections {
       return cursor
     }
 
+    const currencyOf = (visit: string) => (touched.get(visit) ?? open.get(visit) ?? money(visit))?.currency ?? null
+
     const moveVisit = (record: JournalRecord, visit: string) => {
       const move = moveOf(record)
       if (!move) return
@@ -99,8 +115,8 @@ export function createProjections(database: DatabaseSync): Projections {
         throw impossible(record, 'the key is not of this visit and item')
       const done = moveMoney(known, move)
       if (!done.ok) throw impossible(record, done.fault)
-      const { currency, inserted, credit, parked, earned, owed } = done.money
-      updateMoney.run(currency, inserted, credit, parked, earned, owed, visit)
+      const { currency, inserted, credit, parked, earned, owed, paying, returned } = done.money
+      updateMoney.run(currency, inserted, credit, parked, earned, owed, paying, returned, visit)
       touched.set(visit, done.money)
     }
 
@@ -120,6 +136,8 @@ export function createProjections(database: DatabaseSync): Projections {
           }
           case 'answered':
             return one<Item>(selectStatus, record.body.key)?.status === record.body.status
+          case 'payout-settled':
+            return one<{ paid: number | null }>(selectPaid, record.body.id)?.paid !== null
           default:
             return false
         }
@@ -127,6 +145,7 @@ export function createProjections(database: DatabaseSync): Projections {
       apply(record, seq, at) {
         if (record.kind === 'visit-opened') insertVisit.run(record.visit, record.body.language)
         else if (record.visit !== null) moveVisit(record, record.visit)
+        till.apply(record, record.visit === null ? null : currencyOf(record.visit))
         switch (record.kind) {
           case 'service-chosen':
             updateService.run(record.body.service, record.body.language, record.visit)
@@ -166,6 +185,24 @@ export function createProjections(database: DatabaseSync): Projections {
             insertClaim.run(number, code, visit, amount, currency, reason, issuedAt, seq)
             return
           }
+          case 'payout-intended': {
+            const { id, serial, coin, coins: pieces, value, currency, reason, counterBefore, totalBefore } = record.body
+            insertPayout.run(id, record.visit, serial, coin, pieces, value, currency, reason, counterBefore, totalBefore)
+            return
+          }
+          case 'payout-left-open':
+            leavePayout.run(record.body.number, record.body.code, record.body.id)
+            return
+          case 'payout-settled': {
+            const { id, paid, alarm } = record.body
+            settlePayout.run(paid, alarm, id)
+            const known = one<{ serial: string; total: number | null }>(selectSettled, id)
+            if (known && known.total !== null) putHopper.run(known.serial, (known.total + paid) % 2 ** 24)
+            return
+          }
+          case 'hopper-seen':
+            putHopper.run(record.body.serial, record.body.total)
+            return
           case 'visit-ended':
             updateOutcome.run(record.body.outcome, record.visit)
             return

@@ -2,9 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { Language } from '../contract/language.ts'
 import type { Balances } from '../money/ledger.ts'
-import type { Claim, Recovered } from '../session/records.ts'
+import type { Claim, OpenPayout, Recovered } from '../session/records.ts'
 import type { OutboxItem } from '../submissions/envelope.ts'
 import { all, one } from './rows.ts'
+import { cashBox, createTillQuery, type TillState } from './till.ts'
 
 /** An application in the outbox. */
 export interface OutboxEntry extends OutboxItem {
@@ -32,6 +33,8 @@ export interface Queries {
   sealedFiles(): ReadonlySet<string>
   /** Every claim ever issued in a visit, in order. */
   claims(visit: string): readonly Claim[]
+  /** What the books say of the money in the booth. */
+  till(): TillState
   /** When the last record was made, milliseconds since 1970; null when there is none. */
   lastAt(): number | null
   /** How many Individual Numbers were refused on a day, `YYYY-MM-DD` in Japan. */
@@ -43,6 +46,7 @@ interface OpenVisit {
   readonly service: string | null
   readonly language: Language
   readonly credit: number
+  readonly returned: number
 }
 
 interface QueuedItem {
@@ -60,7 +64,7 @@ const outboxColumns =
 /** What can be asked of the journal. */
 export function createQueries(database: DatabaseSync): Queries {
   const selectCursors = database.prepare('SELECT serial, counter, results, ordinal FROM device_cursor ORDER BY serial')
-  const selectOpen = database.prepare('SELECT visit, service, language, credit FROM visit WHERE outcome IS NULL')
+  const selectOpen = database.prepare('SELECT visit, service, language, credit, returned FROM visit WHERE outcome IS NULL')
   const selectUnqueued = database.prepare(`SELECT coalesce(sum(price), 0) AS price FROM application WHERE visit = ? AND status = 'confirmed'`)
   const selectItem = database.prepare('SELECT coalesce(max(item), 1) AS item FROM application WHERE visit = ?')
   const selectQueued = database.prepare(
@@ -78,9 +82,21 @@ export function createQueries(database: DatabaseSync): Queries {
   const selectEntry = database.prepare(`SELECT ${outboxColumns} FROM application WHERE key = ? AND status IN ('waiting', 'parked')`)
   const selectFiles = database.prepare(`SELECT file FROM application WHERE status IN ('waiting', 'parked')`)
   const selectTotals = database.prepare(
-    `SELECT currency, sum(inserted) AS inserted, sum(credit) AS credit, sum(parked) AS parked, sum(earned) AS earned, sum(owed) AS owed
+    `SELECT currency, sum(inserted) AS inserted, sum(credit) AS credit, sum(parked) AS parked, sum(earned) AS earned, sum(owed) AS owed,
+       sum(paying) AS paying, sum(returned) AS returned
      FROM visit WHERE currency IS NOT NULL GROUP BY currency ORDER BY currency`,
   )
+  const countPayouts = database.prepare('SELECT count(*) AS payouts FROM payout WHERE visit = ?')
+  const selectPayouts = database.prepare(
+    `SELECT id, visit, serial, coin, coins, value, currency, reason, counter_before AS counterBefore, total_before AS totalBefore, number, code
+     FROM payout WHERE paid IS NULL ORDER BY id`,
+  )
+  const selectHoppers = database.prepare(
+    `SELECT hopper.serial AS serial, hopper.total AS total, coalesce(sum(till.count), 0) AS coins
+     FROM hopper LEFT JOIN till ON till.place = hopper.serial GROUP BY hopper.serial
+     UNION SELECT place, NULL, sum(count) FROM till WHERE place <> '${cashBox}' AND place NOT IN (SELECT serial FROM hopper) GROUP BY place`,
+  )
+  const till = createTillQuery(database)
   const selectLastAt = database.prepare('SELECT at FROM journal ORDER BY seq DESC LIMIT 1')
   const selectNumbers = database.prepare('SELECT count FROM number_refused WHERE day = ?')
 
@@ -94,6 +110,7 @@ export function createQueries(database: DatabaseSync): Queries {
       credit: open.credit + (one<{ price: number }>(selectUnqueued, open.visit)?.price ?? 0),
       item: one<{ item: number }>(selectItem, open.visit)?.item ?? 1,
       queued: queued && { key: queued.key, number: queued.number, code: queued.code, price: queued.price, status: queued.status },
+      payouts: one<{ payouts: number }>(countPayouts, open.visit)?.payouts ?? 0,
       claims: claims(open.visit),
       printed: all<{ slip: string }>(selectPrinted, open.visit, open.visit).map(({ slip }) => slip),
     }
@@ -110,9 +127,16 @@ export function createQueries(database: DatabaseSync): Queries {
           results: JSON.parse(results) as number[],
           ordinal,
         })),
+        payouts: all<Omit<OpenPayout, 'slip'> & { number: string | null; code: string | null }>(selectPayouts).map(({ number, code, ...payout }) => ({
+          ...payout,
+          slip: number !== null && code !== null ? { number, code } : null,
+        })),
+        hoppers: all<Recovered['hoppers'][number]>(selectHoppers),
+        tillWrong: till().contradictions.length > 0,
         visit: recoverVisit(),
       }
     },
+    till,
     totals: () => all<Totals>(selectTotals),
     waiting: () => all<OutboxEntry>(selectOutbox, 'waiting'),
     parked: () => all<OutboxEntry>(selectOutbox, 'parked'),

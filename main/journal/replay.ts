@@ -5,7 +5,7 @@ import { createProjections } from './projections.ts'
 import { toRecord } from './verify.ts'
 
 /** Every table that follows from the records. */
-export const projectionTables = ['visit', 'device_cursor', 'coin_event', 'application', 'claim', 'number_refused'] as const
+export const projectionTables = ['visit', 'device_cursor', 'coin_event', 'application', 'claim', 'number_refused', 'payout', 'hopper', 'till', 'till_counter'] as const
 
 /** The projections as they follow from the records alone, built beside the real ones. */
 export interface Replay {
@@ -21,7 +21,7 @@ export function createReplay(database: DatabaseSync): Replay {
   const memory = new DatabaseSync(':memory:', { enableForeignKeyConstraints: false })
   migrate(memory)
   const projections = createProjections(memory)
-  const content = (from: DatabaseSync, table: string) => JSON.stringify(from.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all())
+  const content = (from: DatabaseSync, table: string) => JSON.stringify(from.prepare(`SELECT * FROM ${table} ORDER BY ${table === 'till' ? '1, 2, 3' : '1, 2'}`).all())
   return {
     take: (row) => projections.begin().apply(toRecord(row), row.seq, row.at),
     agrees: (table) => content(database, table) === content(memory, table),

@@ -57,6 +57,7 @@ export function toRecord(row: JournalRow): JournalRecord {
   return { kind: row.kind, visit: row.visit, body: JSON.parse(row.body) } as JournalRecord
 }
 
-function asText({ currency, inserted, credit, parked, earned, owed, ended, items }: VisitMoney): string {
-  return JSON.stringify([currency, inserted, credit, parked, earned, owed, ended, [...items].sort(([one], [other]) => (one < other ? -1 : 1))])
+function asText({ currency, inserted, credit, parked, earned, owed, paying, returned, ended, items, payouts }: VisitMoney): string {
+  const open = [...payouts].sort(([one], [other]) => (one < other ? -1 : 1))
+  return JSON.stringify([currency, inserted, credit, parked, earned, owed, paying, returned, ended, open, [...items].sort(([one], [other]) => (one < other ? -1 : 1))])
 }

@@ -1,7 +1,4 @@
-/**
- * Where the money of one visit stands, in the smallest unit of its currency. What was inserted lies in exactly one of the four places;
- * `returned` joins them with the first device that pays out.
- */
+/** Where the money of one visit stands, in the smallest unit of its currency. What was inserted lies in exactly one of the six places. */
 export interface Balances {
   readonly inserted: number
   /** Nobody's yet: neither set aside, earned nor owed. */
@@ -12,6 +9,10 @@ export interface Balances {
   readonly earned: number
   /** The resident's: a claim slip says so. */
   readonly owed: number
+  /** A hopper was told to pay it, and what came of that is not known yet. */
+  readonly paying: number
+  /** The resident has it: it came out as coins. */
+  readonly returned: number
 }
 
 /** `confirmed` and `not-queued` come before the outbox, `waiting` is in it, the other three are the centre's final answers. */
@@ -29,6 +30,8 @@ export interface VisitMoney extends Balances {
   readonly ended: boolean
   /** Every application ever confirmed in this visit, by its key. */
   readonly items: ReadonlyMap<string, Item>
+  /** Pay-outs that are under way, by their name, and what they may pay. */
+  readonly payouts: ReadonlyMap<string, number>
 }
 
 export type MoneyMove =
@@ -44,13 +47,17 @@ export type MoneyMove =
   /** The centre's final answer: received earns, refused frees the price for the claim that follows, parked leaves it where it is. */
   | { readonly move: 'answer'; readonly key: string; readonly status: 'received' | 'refused' | 'parked' }
   | { readonly move: 'owe'; readonly amount: number; readonly currency: string }
+  /** A hopper is told to pay: the amount leaves the credit before a coin moves. */
+  | { readonly move: 'pay'; readonly id: string; readonly amount: number; readonly currency: string }
+  /** What came of it: `returned` came out, the rest is credit again. */
+  | { readonly move: 'paid'; readonly id: string; readonly returned: number }
   | { readonly move: 'end' }
 
 export type MoneyFault = 'bad-amount' | 'bad-currency' | 'not-enough-credit' | 'bad-order' | 'visit-ended'
 
 export type Moved = { readonly ok: true; readonly money: VisitMoney } | { readonly ok: false; readonly fault: MoneyFault }
 
-export const noMoney: VisitMoney = { currency: null, inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0, ended: false, items: new Map() }
+export const noMoney: VisitMoney = { currency: null, inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0, paying: 0, returned: 0, ended: false, items: new Map(), payouts: new Map() }
 
 /** Carries out one move; one that cannot be is refused and changes nothing. Sums always add up (rules section 0, 2; invariant I2). */
 export function moveMoney(money: VisitMoney, move: MoneyMove): Moved {
@@ -96,12 +103,39 @@ export function moveMoney(money: VisitMoney, move: MoneyMove): Moved {
       if (move.currency !== money.currency) return refused('bad-currency')
       if (move.amount > money.credit) return refused('not-enough-credit')
       return moved({ ...money, credit: money.credit - move.amount, owed: money.owed + move.amount })
+    case 'pay':
+      if (money.ended) return refused('visit-ended')
+      if (money.payouts.has(move.id)) return refused('bad-order')
+      if (!isAmount(move.amount) || move.amount === 0) return refused('bad-amount')
+      if (move.currency !== money.currency) return refused('bad-currency')
+      if (move.amount > money.credit) return refused('not-enough-credit')
+      return moved({
+        ...money,
+        credit: money.credit - move.amount,
+        paying: money.paying + move.amount,
+        payouts: new Map(money.payouts).set(move.id, move.amount),
+      })
+    case 'paid': {
+      const amount = money.payouts.get(move.id)
+      if (amount === undefined) return refused('bad-order')
+      if (!isAmount(move.returned) || move.returned > amount) return refused('bad-amount')
+      return moved({
+        ...money,
+        paying: money.paying - amount,
+        returned: money.returned + move.returned,
+        credit: money.credit + amount - move.returned,
+        payouts: new Map([...money.payouts].filter(([id]) => id !== move.id)),
+      })
+    }
     case 'end':
       return money.ended ? refused('visit-ended') : moved({ ...money, ended: true })
   }
 }
 
-/** Whether the visit's money may stay as it is: one that has ended holds no credit and nothing that is on its way into the outbox. */
+/**
+ * Whether the visit's money may stay as it is: one that has ended holds no credit and nothing that is on its way into the outbox. A pay-out whose hopper fell
+ * silent may outlast its visit.
+ */
 export function isSettled(money: VisitMoney): boolean {
   return !money.ended || (money.credit === 0 && unqueued(money).length === 0)
 }

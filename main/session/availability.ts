@@ -4,9 +4,16 @@ import type { Configuration } from '../config/configuration.ts'
 import type { Service } from '../services/service.ts'
 import type { State } from './state.ts'
 
+/** Devices that a booth can do without: one that it does not have is missed by nobody. */
+const optional: ReadonlySet<DeviceKind> = new Set(['hopper', 'bill-validator', 'cabinet'])
+
 const lostFault: Readonly<Record<DeviceKind, FaultCode>> = {
   'coin-acceptor': 'coin-acceptor-lost',
+  hopper: 'hopper-lost',
+  'bill-validator': 'bill-validator-lost',
+  cabinet: 'cabinet-lost',
   'qr-scanner': 'qr-scanner-lost',
+  'card-reader': 'card-reader-lost',
   printer: 'printer-lost',
   'sheet-printer': 'sheet-printer-lost',
   'still-camera': 'still-camera-lost',
@@ -30,7 +37,7 @@ export function reportedFaults(state: State): ReadonlySet<FaultCode> {
 export function heldFaults(state: State): readonly FaultCode[] {
   const held = new Set(reportedFaults(state))
   for (const [kind, health] of Object.entries(state.devices) as [DeviceKind, State['devices'][DeviceKind]][])
-    if (health.state !== 'ready' && health.faults.length === 0) held.add(lostFault[kind])
+    if (health.state !== 'ready' && health.faults.length === 0 && !(health.state === 'off' && optional.has(kind))) held.add(lostFault[kind])
   return [...held]
 }
 

@@ -28,13 +28,24 @@ export function coinsMoved(draft: Draft, moved: Moved): void {
   })
   for (const coin of moved.coins) {
     const current = visitOf(draft)
-    const { counter, ordinal, position, id, value, currency } = coin
-    draft.records.push({ kind: 'coin-credited', visit: current.visit, body: { serial: moved.to.serial, ordinal, counter, position, id, value, currency } })
-    changeVisit(draft, { credit: current.credit + value, inserted: current.inserted + value })
+    const { counter, ordinal, position, id, value, currency, path } = coin
+    const hopper = hopperFedBy(draft, path, id)
+    const body = { serial: moved.to.serial, ordinal, counter, position, id, value, currency, ...(hopper === null ? {} : { hopper }) }
+    draft.records.push({ kind: 'coin-credited', visit: current.visit, body })
+    const { hopperCoins } = draft.state
+    if (hopper !== null) change(draft, { hopperCoins: { ...hopperCoins, [hopper]: (hopperCoins[hopper] ?? 0) + 1 } })
+    const pieces = { ...current.pieces, [value]: (current.pieces[value] ?? 0) + 1 }
+    changeVisit(draft, { credit: current.credit + value, inserted: current.inserted + value, pieces })
   }
   acknowledge(moved.to)
   if (moved.lost > 0 || moved.alarm === 'mismatch') change(draft, { latched: [...new Set([...draft.state.latched, 'coins-uncounted' as const])] })
   if (moved.coins.length > 0) afterCoins(draft)
+}
+
+/** The hopper that a sorter path leads into, by serial number; null for the cash box. */
+function hopperFedBy({ state, facts }: Draft, path: number, coin: string): string | null {
+  const fed = facts.configuration.devices.hopper?.hoppers.find((hopper) => path > 0 && hopper.fedBy === path && hopper.coin === coin)
+  return fed ? (state.hopperAt[fed.address] ?? null) : null
 }
 
 /** A coin that falls while nobody asked for one, or after a visit is over, begins a visit of its own: what was settled stays settled. */

@@ -4,6 +4,7 @@ import type { Service, Situation, Step } from '../services/service.ts'
 import { sendsLater } from './availability.ts'
 import { visitFrom } from './codes.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import { intendPayout } from './payout.ts'
 import { isPaying, issueClaim, photoAttemptsOf, priceOf } from './money.ts'
 import { isThere, stepAt } from './position.ts'
 import { print } from './printing.ts'
@@ -23,15 +24,15 @@ export function openVisit(draft: Draft, stage: Stage, language = draft.facts.con
 /** Stages that end by themselves, without asking back. */
 const farewells: readonly Stage['at'][] = ['leave', 'goodbye']
 /** Stages that run to their end without the resident. */
-const running: readonly Stage['at'][] = ['sending']
+const running: readonly Stage['at'][] = ['sending', 'paying-out']
 /** Stages from which no way leads back: nothing personal is needed any more. */
 const ending: readonly Stage['at'][] = ['stop', 'receipt', 'claim', 'leave']
 
 /** Goes to a stage: overlay and notice of the last one are gone, its waits end, and those of this one begin. */
 export function enter(draft: Draft, stage: Stage): void {
   changeVisit(draft, { stage, overlay: null, notice: null, wrongCodes: 0, canType: false, extensions: 0 })
-  if (ending.includes(stage.at)) forget(draft)
-  for (const kind of ['still-there', 'send', 'farewell', 'typing'] as const) wait(draft, kind, null)
+  if (ending.includes(stage.at) || (stage.at === 'paying-out' && stage.next.kind === 'close')) forget(draft)
+  for (const kind of ['still-there', 'send', 'payout', 'farewell', 'typing'] as const) wait(draft, kind, null)
   restartIdle(draft)
   const { times } = draft.facts.configuration
   if (farewells.includes(stage.at)) wait(draft, 'farewell', times.farewellMs)
@@ -151,8 +152,21 @@ export function stop(draft: Draft, reason: string, ways: readonly string[]): voi
   print(draft, 'stop', stopSlip(visit, visit.service ?? '', reason, ways))
 }
 
-/** The way out of a visit, also from a claim's screen: what is still credit becomes a claim slip, each other claim is told, then "take your form". */
-export function closeOut(draft: Draft, reason: ClaimReason, outcome: Outcome): void {
+/** Pays the credit out as coins, as far as the hoppers can, and goes on with `next`; false when they can pay nothing of it. */
+export function payOut(draft: Draft, reason: ClaimReason, next: Extract<Stage, { at: 'paying-out' }>['next']): boolean {
+  const open = intendPayout(draft, reason, [])
+  if (open === null) return false
+  enter(draft, { at: 'paying-out', reason, open, tried: [], settleOnly: false, next })
+  wait(draft, 'payout', draft.facts.configuration.times.payoutMs)
+  return true
+}
+
+/**
+ * The way out of a visit, also from a claim's screen: credit comes back as coins while somebody is there to take them, what the hoppers cannot pay becomes a
+ * claim slip, each other claim is told, then "take your form".
+ */
+export function closeOut(draft: Draft, reason: ClaimReason, outcome: Outcome, asCoins = reason !== 'abandoned'): void {
+  if (asCoins && payOut(draft, reason, { kind: 'close', outcome })) return
   const { credit, earlierClaims } = changeVisit(draft, { outcome })
   const [earlier, ...others] = earlierClaims
   if (credit > 0) {

@@ -31,7 +31,8 @@ export function wantedCoins(state: State, configuration: Configuration): readonl
   const missing = priceOf(visit.service, configuration) - visit.credit
   if (missing <= 0 || visit.inserted >= configuration.cash.maximumCredit) return []
   if (obstacles(service, state, configuration).length > 0) return []
-  return configuration.cash.coins.map((coin) => coin.id)
+  // Nobody must take more than so many coins of a kind at once (Act on Currency Units, article 7).
+  return configuration.cash.coins.filter(({ value }) => (visit.pieces[value] ?? 0) < configuration.cash.mostPieces).map((coin) => coin.id)
 }
 
 /** Whether the visit stands at its payment. */
@@ -39,10 +40,10 @@ export function isPaying(visit: Visit): boolean {
   return stepAt(visit)?.kind === 'payment'
 }
 
-/** Turns all credit of the visit, and `more`, into a signed claim. Nothing to claim: nothing happens. */
-export function issueClaim(draft: Draft, reason: ClaimReason, more = 0): void {
+/** Turns all credit of the visit into a signed claim. Nothing to claim: nothing happens. */
+export function issueClaim(draft: Draft, reason: ClaimReason): void {
   const visit = visitOf(draft)
-  const amount = visit.credit + more
+  const amount = visit.credit
   if (amount === 0) return
   const { facts } = draft
   const claim: Claim = {

@@ -1,12 +1,16 @@
 import type { CoinAlarm, CoinCursor } from '../../hardware/coin-acceptor/events.ts'
+import type { PayoutAlarm, PayoutIntent } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Language } from '../contract/language.ts'
 
 /** How a visit ended. */
 export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked'
 
-/** Why money is owed: the visit was cancelled or abandoned, too much was inserted, the application was refused, or it was sold but not delivered. */
-export type ClaimReason = 'cancelled' | 'abandoned' | 'change' | 'refused' | 'returned'
+/**
+ * Why money is owed: the visit was cancelled or abandoned, too much was inserted, the application was refused, it was sold but not delivered, or a hopper
+ * fell silent and it is not known what it paid: then the amount is the most that can be owed.
+ */
+export type ClaimReason = 'cancelled' | 'abandoned' | 'change' | 'refused' | 'returned' | 'unclear'
 
 /** A claim to money that the booth owes, as its slip says it and as it is signed. */
 export interface Claim {
@@ -20,6 +24,41 @@ export interface Claim {
   /** ISO 8601 with the booth's offset. */
   readonly issuedAt: string
 }
+
+/** A pay-out, with what its coins are worth. */
+export interface Payout extends PayoutIntent {
+  /** Identifier of the coin. */
+  readonly coin: string
+  readonly value: number
+  readonly currency: string
+  readonly reason: ClaimReason
+}
+
+/** A pay-out of which nobody knows what came of it. */
+export interface OpenPayout extends Payout {
+  readonly visit: string
+  /** What the resident was given in its place, if the visit went on without waiting. */
+  readonly slip: { readonly number: string; readonly code: string } | null
+}
+
+/** Coins or notes of one kind. */
+export interface TillCount {
+  /** Identifier of the coin or note. */
+  readonly id: string
+  readonly value: number
+  readonly currency: string
+  readonly count: number
+}
+
+/** What staff do with the money in the booth. `place` is `box`, or a hopper by its serial number. */
+export type TillRecord =
+  | { readonly kind: 'till-refilled'; readonly visit: null; readonly body: TillCount & { readonly place: string; readonly by: string } }
+  /** Everything was taken out of `place`: what the books expected there, and what was counted. */
+  | {
+      readonly kind: 'till-collected'
+      readonly visit: null
+      readonly body: { readonly place: string; readonly expected: readonly TillCount[]; readonly counted: readonly TillCount[]; readonly difference: number; readonly by: string }
+    }
 
 /**
  * Everything that the journal can hold, in the order in which a visit makes it. `visit` is 32 hexadecimal digits of chance, null for what belongs to no
@@ -38,7 +77,17 @@ export type JournalRecord =
   | {
       readonly kind: 'coin-credited'
       readonly visit: string
-      readonly body: { readonly serial: string; readonly ordinal: number; readonly counter: number; readonly position: number; readonly id: string; readonly value: number; readonly currency: string }
+      /** `hopper`: the hopper that it fell into, by its serial number; missing when it fell into the cash box. */
+      readonly body: {
+        readonly serial: string
+        readonly ordinal: number
+        readonly counter: number
+        readonly position: number
+        readonly id: string
+        readonly value: number
+        readonly currency: string
+        readonly hopper?: string
+      }
     }
   /** The resident confirmed: the price is set aside for this application before anything is sealed. */
   | { readonly kind: 'confirmed'; readonly visit: string; readonly body: { readonly item: number; readonly key: string; readonly price: number } }
@@ -68,6 +117,19 @@ export type JournalRecord =
       readonly body: { readonly key: string; readonly status: 'received' | 'refused' | 'parked'; readonly reason: string | null; readonly receivedAt: string | null }
     }
   | { readonly kind: 'claim-issued'; readonly visit: string; readonly body: { readonly claim: Claim; /** Ed25519 by the booth's key over the claim, base64url; as printed on the slip. */ readonly signature: string } }
+  /** A hopper is about to be told to pay `coins` coins of `value` each: written before it hears of it (CT4 2.3.2). */
+  | { readonly kind: 'payout-intended'; readonly visit: string; readonly body: Payout }
+  /** Nobody knows yet what came of it: the slip that the resident was given names what may be owed, by this number and code. */
+  | { readonly kind: 'payout-left-open'; readonly visit: string; readonly body: { readonly id: string; readonly number: string; readonly code: string } }
+  /** What came of a pay-out. `paid` coins left the hopper, `returned` is what of them was the resident's. */
+  | {
+      readonly kind: 'payout-settled'
+      readonly visit: string
+      readonly body: { readonly id: string; readonly paid: number; readonly returned: number; readonly alarm: PayoutAlarm | null }
+    }
+  /** A hopper was met or came back: how many coins it has dispensed in its life. */
+  | { readonly kind: 'hopper-seen'; readonly visit: null; readonly body: { readonly serial: string; readonly total: number } }
+  | TillRecord
   | { readonly kind: 'slip-printed'; readonly visit: string; readonly body: { readonly slip: string; readonly copy: boolean } }
   | { readonly kind: 'slip-failed'; readonly visit: string; readonly body: { readonly slip: string } }
   | { readonly kind: 'visit-ended'; readonly visit: string; readonly body: { readonly outcome: Outcome } }
@@ -81,6 +143,12 @@ export type JournalRecord =
 export interface Recovered {
   /** The cursor of every acceptor ever seen. */
   readonly cursors: readonly CoinCursor[]
+  /** Pay-outs whose end nobody knows. */
+  readonly payouts: readonly OpenPayout[]
+  /** What lies in each hopper by the books, and how many coins it had ever dispensed when it was last known. */
+  readonly hoppers: readonly { readonly serial: string; readonly coins: number; readonly total: number | null }[]
+  /** Whether the books contradict themselves. */
+  readonly tillWrong: boolean
   /** The visit that had not ended; null when none had. */
   readonly visit: {
     readonly visit: string
@@ -89,6 +157,9 @@ export interface Recovered {
     /** Inserted and neither earned, owed nor parked. */
     readonly credit: number
     readonly item: number
+    /** Came back as coins, and pay-outs so far. */
+    readonly returned: number
+    readonly payouts: number
     /** The application that was queued in this visit, with where it stands. */
     readonly queued: { readonly key: string; readonly number: string; readonly code: string; readonly price: number; readonly status: 'waiting' | 'received' | 'refused' | 'parked' } | null
     /** Claims that were issued in this visit. */

@@ -1,5 +1,7 @@
-import { change, type Draft } from './draft.ts'
-import { endVisit, enter, showClaim } from './flow.ts'
+import type { ReceiptStatus } from '../contract/view.ts'
+import { change, wait, type Draft } from './draft.ts'
+import { closeOut, endVisit, enter, showClaim } from './flow.ts'
+import { openClaim } from './payout.ts'
 import type { Recovered } from './records.ts'
 import { showReceipt } from './sending.ts'
 import { newVisit } from './state.ts'
@@ -14,6 +16,10 @@ export function recover(draft: Draft, recovered: Recovered): void {
   change(draft, {
     phase: 'open',
     cursors: Object.fromEntries(recovered.cursors.map((cursor) => [cursor.serial, cursor])),
+    hopperCoins: Object.fromEntries(recovered.hoppers.map(({ serial, coins }) => [serial, coins])),
+    hopperTotals: Object.fromEntries(recovered.hoppers.map(({ serial, total }) => [serial, total])),
+    openPayouts: recovered.payouts,
+    latched: recovered.tillWrong ? [...draft.state.latched, 'till-mismatch'] : draft.state.latched,
   })
   draft.records.push({ kind: 'booth-started', visit: null, body: { version: facts.version, demo: facts.configuration.mode === 'demo' } })
   const open = recovered.visit
@@ -22,6 +28,8 @@ export function recover(draft: Draft, recovered: Recovered): void {
   const { service, credit, item } = open
   const claims = open.claims.map((claim) => ({ claim, signature: facts.signClaim(claim) }))
   const last = claims.at(-1)
+  // What a silent hopper may owe: its slip is shown again as well.
+  const openClaims = recovered.payouts.flatMap((payout) => (payout.visit === open.visit && payout.slip ? [openClaim(payout, payout.slip, facts)] : []))
   // A coin fell since, and what it gives stands on no slip yet.
   const cameOut = credit > 0 ? [] : open.printed
   change(draft, {
@@ -32,16 +40,31 @@ export function recover(draft: Draft, recovered: Recovered): void {
       inserted: credit,
       item,
       claim: last ?? null,
-      earlierClaims: claims.slice(0, -1),
+      earlierClaims: [...claims.slice(0, -1), ...openClaims],
+      returned: open.returned,
+      payouts: open.payouts,
       sent: open.queued !== null,
       outcome: 'abandoned',
     },
   })
   draft.records.push({ kind: 'recovered', visit: open.visit, body: { credit: open.credit, queued: open.queued !== null } })
-  if (open.queued) {
-    const { status } = open.queued
-    showReceipt(draft, { ...open.queued, visit: open.visit }, status === 'waiting' ? 'not-confirmed' : status, null, cameOut)
+  const unknown = recovered.payouts.filter((payout) => payout.visit === open.visit && payout.slip === null).at(0)
+  if (unknown) {
+    // Before anything else the hopper says what of it came out (CT4 2.3.2).
+    const { queued } = open
+    const next = queued
+      ? { kind: 'receipt' as const, application: { ...queued, visit: open.visit }, status: statusOf(queued.status), reason: null, cameOut }
+      : { kind: 'held' as const }
+    enter(draft, { at: 'paying-out', reason: unknown.reason, open: unknown.id, tried: [], settleOnly: true, next })
+    wait(draft, 'payout', facts.configuration.times.payoutMs)
+  } else if (open.queued) {
+    showReceipt(draft, { ...open.queued, visit: open.visit }, statusOf(open.queued.status), null, cameOut)
   } else if (credit > 0) enter(draft, { at: 'held' })
   else if (last) showClaim(draft, cameOut)
+  else if (openClaims.length > 0) closeOut(draft, 'returned', 'abandoned', false)
   else endVisit(draft)
+}
+
+function statusOf(status: NonNullable<NonNullable<Recovered['visit']>['queued']>['status']): ReceiptStatus {
+  return status === 'waiting' ? 'not-confirmed' : status
 }

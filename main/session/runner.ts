@@ -37,6 +37,7 @@ function toldOnce(event: BoothEvent): string | null {
   switch (event.kind) {
     case 'device':
       if (event.message.kind === 'health') return `health ${event.message.device}`
+      if (event.message.device === 'hopper') return event.message.event.kind === 'settled' ? `settled ${event.message.event.id}` : 'hoppers'
       return event.message.device === 'printer' ? `printed ${event.message.event.job}` : null
     case 'sealed':
     case 'not-sealed':

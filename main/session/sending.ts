@@ -7,7 +7,7 @@ import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { codeFrom, slipNumberFrom } from './codes.ts'
 import { changeVisit, visitOf, type Draft } from './draft.ts'
 import type { BoothEvent, Facts, QueuedApplication } from './events.ts'
-import { enter } from './flow.ts'
+import { enter, payOut } from './flow.ts'
 import { issueClaim, priceOf } from './money.ts'
 import { print } from './printing.ts'
 import type { Claim, JournalRecord } from './records.ts'
@@ -82,8 +82,8 @@ export function sent(draft: Draft, application: QueuedApplication, result: SendR
   })
   if (result.status !== 'parked') draft.effects.push({ kind: 'delete-sealed', key: application.key })
   if (waiting) {
-    if (result.status === 'refused') issueClaim(draft, 'refused', application.price)
-    showReceipt(draft, application, result.status, result.status === 'refused' ? result.reason : null)
+    if (result.status === 'refused') changeVisit(draft, { credit: visit.credit + application.price })
+    giveReceipt(draft, application, result.status, result.status === 'refused' ? result.reason : null)
   } else if (result.status === 'refused') draft.records.push(...lateClaim(application, draft.facts))
 }
 
@@ -115,15 +115,21 @@ function lateClaim(application: QueuedApplication, facts: ClaimFacts): readonly 
 export function notConfirmed(draft: Draft): void {
   const { stage } = visitOf(draft)
   if (stage.at !== 'sending') return
-  if (stage.queued) showReceipt(draft, stage.queued, 'not-confirmed', null)
+  if (stage.queued) giveReceipt(draft, stage.queued, 'not-confirmed', null)
   else notSealed(draft, stage.key)
 }
 
-/** The receipt on the screen and on paper, with the change as a claim where too much was inserted. */
+/** Change and a refund come as coins first, as far as the hoppers can; the receipt follows. */
+function giveReceipt(draft: Draft, application: QueuedApplication, status: ReceiptStatus, reason: string | null): void {
+  const next = { kind: 'receipt' as const, application, status, reason, cameOut: [] }
+  if (!payOut(draft, status === 'refused' ? 'refused' : 'change', next)) showReceipt(draft, application, status, reason)
+}
+
+/** The receipt on the screen and on paper, with a claim for what did not come back as coins. */
 export function showReceipt(draft: Draft, application: QueuedApplication, status: ReceiptStatus, reason: string | null, cameOut: readonly string[] = []): void {
   const { facts } = draft
   const { configuration } = facts
-  issueClaim(draft, 'change')
+  issueClaim(draft, status === 'refused' ? 'refused' : 'change')
   const visit = changeVisit(draft, { outcome: status })
   enter(draft, { at: 'receipt', key: application.key, number: application.number, code: application.code, status, reason })
   const slip = receiptSlip(

@@ -1,5 +1,6 @@
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import { deviceKinds, type DeviceHealth, type DeviceKind } from '../../hardware/device.ts'
+import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Language } from '../contract/language.ts'
@@ -7,7 +8,7 @@ import type { Slip } from '../contract/slip.ts'
 import type { Frame, PrintState, ReceiptStatus } from '../contract/view.ts'
 import type { Answers } from '../services/service.ts'
 import type { Facts, OutboxFault, QueuedApplication } from './events.ts'
-import type { Claim, Outcome } from './records.ts'
+import type { Claim, ClaimReason, OpenPayout, Outcome } from './records.ts'
 
 /** What a booth is at one moment. Nothing else decides what is shown or done. */
 export interface State {
@@ -28,6 +29,15 @@ export interface State {
   readonly cursors: Readonly<Record<string, CoinCursor>>
   /** The first acceptor since the booth started: one that another takes the place of meanwhile stays closed until staff start the booth again. */
   readonly acceptor: string | null
+  /** The hoppers that answer, as they last said. */
+  readonly hoppers: readonly HopperState[]
+  /** The first hopper at each address since the booth started, by serial number: one that another takes the place of pays nothing. */
+  readonly hopperAt: Readonly<Record<number, string>>
+  /** What lies in each hopper by the books, and the coins it had ever dispensed; mirrors the journal. */
+  readonly hopperCoins: Readonly<Record<string, number>>
+  readonly hopperTotals: Readonly<Record<string, number | null>>
+  /** Pay-outs whose end is not known; mirrors the journal. */
+  readonly openPayouts: readonly OpenPayout[]
   readonly visit: Visit | null
 }
 
@@ -43,6 +53,20 @@ export type Stage =
   | { readonly at: 'making-photo'; readonly correcting: boolean }
   | { readonly at: 'photo-review'; readonly correcting: boolean }
   | { readonly at: 'stop'; readonly reason: string; readonly ways: readonly string[] }
+  /** Coins come out: `open` is the pay-out that is under way, `tried` the hoppers that failed, `next` what follows. */
+  | {
+      readonly at: 'paying-out'
+      readonly reason: ClaimReason
+      readonly open: string
+      readonly tried: readonly string[]
+      /** After a restart what was open is only settled: nobody may be there to take more coins. */
+      readonly settleOnly: boolean
+      readonly next:
+        | { readonly kind: 'close'; readonly outcome: Outcome }
+        | { readonly kind: 'receipt'; readonly application: QueuedApplication; readonly status: ReceiptStatus; readonly reason: string | null; readonly cameOut: readonly string[] }
+        /** After a restart: the credit is offered back, or to go on. */
+        | { readonly kind: 'held' }
+    }
   /** `queued` once the sealed file is on disk. */
   | { readonly at: 'sending'; readonly key: string; readonly queued: QueuedApplication | null }
   | { readonly at: 'receipt'; readonly key: string; readonly number: string; readonly code: string; readonly status: ReceiptStatus; readonly reason: string | null }
@@ -68,7 +92,7 @@ export interface SignedClaim {
 }
 
 /** What is being waited for; each with the monotonic time at which it is over. */
-export type Wait = 'idle' | 'still-there' | 'send' | 'print' | 'farewell' | 'typing'
+export type Wait = 'idle' | 'still-there' | 'send' | 'print' | 'payout' | 'farewell' | 'typing'
 
 /**
  * One resident's visit. Personal data stands in `answers`, `identifier`, a `typing` stage and, outside of the state, in the photo's buffers: all of it is wiped as
@@ -95,6 +119,12 @@ export interface Visit {
   /** Inserted and not yet parked, earned or owed; in the smallest unit. */
   readonly credit: number
   readonly inserted: number
+  /** Came back as coins. */
+  readonly returned: number
+  /** Coins of each value that fell in this visit. */
+  readonly pieces: Readonly<Record<number, number>>
+  /** Pay-outs of this visit so far. */
+  readonly payouts: number
   /** The claim on the screen and on paper. */
   readonly claim: SignedClaim | null
   /** Claims from before a restart of which nobody knows whether they came out; each is shown and printed before the visit ends. */
@@ -128,6 +158,11 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     clockUnsure: false,
     cursors: {},
     acceptor: null,
+    hoppers: [],
+    hopperAt: {},
+    hopperCoins: {},
+    hopperTotals: {},
+    openPayouts: [],
     visit: null,
   }
 }
@@ -150,6 +185,9 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     item: 1,
     credit: 0,
     inserted: 0,
+    returned: 0,
+    pieces: {},
+    payouts: 0,
     claim: null,
     earlierClaims: [],
     printing: null,

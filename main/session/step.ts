@@ -8,6 +8,7 @@ import { commanded, photoEnded } from './commands.ts'
 import { change, type Draft } from './draft.ts'
 import { askWhatCameUp } from './flow.ts'
 import type { BoothEvent, Effect, Facts, Refusal } from './events.ts'
+import { hopperSaid } from './hoppers.ts'
 import { wantedCoins } from './money.ts'
 import { printAgain, printEnded } from './printing.ts'
 import type { JournalRecord } from './records.ts'
@@ -109,7 +110,8 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     if (message.event.kind === 'identified') change(draft, { acceptor: draft.state.acceptor ?? message.event.serial })
     else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
     else coinNotice(draft, message.event)
-  } else if (message.device === 'qr-scanner') {
+  } else if (message.device === 'hopper') hopperSaid(draft, message.event)
+  else if (message.device === 'qr-scanner') {
     if (message.event.kind === 'code') change(draft, { scannerTypes: false })
     if (!draft.state.visit) return
     if (message.event.kind === 'code') codesRead(draft, [message.event.bytesHex])

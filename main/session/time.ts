@@ -1,5 +1,6 @@
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter } from './flow.ts'
+import { payoutTimedOut } from './hoppers.ts'
 import { printEnded } from './printing.ts'
 import { notConfirmed } from './sending.ts'
 import type { State, Wait } from './state.ts'
@@ -12,7 +13,7 @@ export function nextDue(state: State): number | null {
 
 /** Ends every wait that is over. */
 export function ticked(draft: Draft): void {
-  for (const kind of ['print', 'send', 'typing', 'farewell', 'still-there', 'idle'] as const) {
+  for (const kind of ['print', 'send', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
     const due = draft.state.visit?.waits[kind]
     if (due !== undefined && due <= draft.facts.monotonic) over(draft, kind)
   }
@@ -24,6 +25,7 @@ function over(draft: Draft, kind: Wait): void {
   if (kind === 'print') {
     if (printing) printEnded(draft, printing.job, false)
   } else if (kind === 'send') notConfirmed(draft)
+  else if (kind === 'payout') payoutTimedOut(draft)
   else if (kind === 'typing') changeVisit(draft, { canType: true })
   else if (kind === 'farewell') {
     if (stage.at === 'leave') enter(draft, { at: 'goodbye' })

@@ -12,6 +12,7 @@ import type { Service, Situation, Step } from '../services/service.ts'
 import { heldFaults, obstacles, sendsLater } from './availability.ts'
 import { canCancel, canGoBack } from './navigation.ts'
 import { isPaying, photoAttemptsOf, priceOf, wantedCoins } from './money.ts'
+import { givesChange } from './payout.ts'
 import { stepAt } from './position.ts'
 import { nextSteps } from './slips.ts'
 import type { State, Visit } from './state.ts'
@@ -136,6 +137,7 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
         service: service.id,
         price: price(priceOf(service.id, configuration), configuration),
         coins: coinValues(configuration),
+        change: givesChange(state, configuration),
         bring: service.bring,
       }
     }
@@ -163,6 +165,10 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
       }
     case 'sending':
       return { screen: 'sending' }
+    case 'paying-out': {
+      const payout = state.openPayouts.find(({ id }) => id === stage.open)
+      return { screen: 'paying-out', amount: payout ? payout.coins * payout.value : 0, currency: configuration.cash.currency }
+    }
     case 'receipt':
       return {
         screen: 'receipt',
@@ -233,7 +239,7 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
     case 'date':
       return { screen: 'date', step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), eras: step.eras, chosen: visit.answers[step.id] ?? null }
     case 'payment':
-      return { screen: 'payment', coins: coinValues(configuration), open: wantedCoins(state, configuration).length > 0 }
+      return { screen: 'payment', coins: coinValues(configuration), open: wantedCoins(state, configuration).length > 0, change: givesChange(state, configuration) }
     case 'scan':
       return { screen: 'scan', purpose: 'application', result: 'waiting', ...readers(state), canType: visit.canType }
     case 'identifier':

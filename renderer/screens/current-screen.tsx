@@ -11,6 +11,7 @@ import { LanguagesScreen } from './languages.tsx'
 import { LeaveScreen } from './leave.tsx'
 import { OfferScreen } from './offer.tsx'
 import { OutOfServiceScreen } from './out-of-service.tsx'
+import { PayingOutScreen } from './paying-out.tsx'
 import { PaymentScreen } from './payment.tsx'
 import { PhotoReviewScreen } from './photo-review.tsx'
 import { PhotoScreen } from './photo.tsx'
@@ -60,6 +61,8 @@ export function CurrentScreen() {
       return <PhotoReviewScreen view={view} />
     case 'review':
       return <ReviewScreen view={view} />
+    case 'paying-out':
+      return <PayingOutScreen view={view} />
     case 'sending':
       return <SendingScreen />
     case 'receipt':

@@ -20,6 +20,7 @@ export function OfferScreen({ view }: { readonly view: ViewOf<'offer'> }) {
           </p>
           <Coins coins={view.coins} />
           <p>{label('ui.offer.price')}</p>
+          {view.change ? null : <p>{label('ui.offer.exact')}</p>}
         </section>
       }
       left={<Back />}

@@ -30,7 +30,7 @@ const codes: All<Reason<ReturnType<typeof readApplicationCodes>>> = {
   'two-codes': true,
 }
 const typed: All<Exclude<Reason<TypedReading>, 'individual-number'>> = { length: true }
-const claims: All<ClaimReason> = { cancelled: true, abandoned: true, change: true, refused: true, returned: true }
+const claims: All<ClaimReason> = { cancelled: true, abandoned: true, change: true, refused: true, returned: true, unclear: true }
 const notices: All<Extract<CoinAcceptorEvent, { kind: 'notice' }>['group']> = {
   returned: true,
   slower: true,
@@ -46,7 +46,7 @@ const photoErrors: All<IdPhotoError> = {
 }
 const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {
   ...{ consent: true, info: true, choice: true, date: true, payment: true, scan: true, identifier: true, photo: true, review: true },
-  ...{ languages: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true },
+  ...{ languages: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true, 'paying-out': true },
   ...{ stop: true, receipt: true, claim: true, held: true, leave: true, goodbye: true },
 }
 const receipts: All<Of<'receipt'>['status']> = { received: true, 'not-confirmed': true, parked: true, refused: true }

@@ -33,7 +33,7 @@ export interface SessionOptions {
   readonly now?: number
 }
 
-const nothingRecovered: Recovered = { cursors: [], visit: null }
+const nothingRecovered: Recovered = { cursors: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
 
 /**
  * A booth's decisions without a booth: events go through `step`, what it wants recorded and done is kept. Nothing is faked but the time, and after each
@@ -105,8 +105,8 @@ export class Session {
   #check(): void {
     const { visit } = this.state
     for (const [id, held] of this.money) {
-      const { inserted, credit, parked, earned, owed } = held
-      if (credit + parked + earned + owed !== inserted) throw new Error('money is not whole')
+      const { inserted, credit, parked, earned, owed, paying, returned } = held
+      if (credit + parked + earned + owed + paying + returned !== inserted) throw new Error('money is not whole')
       if (!isSettled(held)) throw new Error(`visit ${id} ended with money that is nobody's`)
       if (!held.ended && id !== visit?.visit) throw new Error(`visit ${id} was never ended`)
     }
@@ -199,13 +199,13 @@ export class Session {
   /** The acceptor's buffer moves by these coins of that value, oldest first; `lost` events fell out of it unread. */
   moved(
     values: readonly number[],
-    { from = this.#cursor, lost = 0 }: { readonly from?: CoinCursor | null; readonly lost?: number } = {},
+    { from = this.#cursor, lost = 0, path = 0 }: { readonly from?: CoinCursor | null; readonly lost?: number; readonly path?: number } = {},
   ): Extract<BoothEvent, { kind: 'device' }> {
     const start = this.#cursor
     const after = (count: number) => ({ counter: ((start.counter + count - 1 + 255) % 255) + 1, ordinal: start.ordinal + count })
     const coins = values.map((value, index) => {
       const id = this.configuration.cash.coins.find((coin) => coin.value === value)?.id ?? ''
-      return { ...after(lost + index + 1), position: 1, path: 0, id, value, currency: 'JPY' }
+      return { ...after(lost + index + 1), position: 1, path, id, value, currency: 'JPY' }
     })
     const fell = lost + values.length
     this.#cursor = fell === 0 ? start : { serial: start.serial, results: start.results, ...after(fell) }

@@ -58,6 +58,7 @@ export function next(session: Session): boolean {
     case 'goodbye':
       session.do('continue', { step: 'step' in view ? view.step : view.screen })
       return true
+    case 'paying-out':
     case 'attract':
     case 'starting':
     case 'out-of-service':

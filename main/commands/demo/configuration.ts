@@ -9,6 +9,8 @@ export interface DemoPlaces {
   readonly coinAcceptor: string
   readonly qrScanner: string
   readonly printer: string
+  /** Where virtual cards come in, and the PEM file of the authorities that signed them; without them there is no card reader. */
+  readonly cards?: { readonly socket: string; readonly authorities: string }
   readonly centre: string
   readonly office: ConfigurationFile['centre']['office']
   readonly receiptKey: ConfigurationFile['centre']['receiptKeys'][number]
@@ -37,6 +39,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
       'coin-acceptor': { path: places.coinAcceptor },
       'qr-scanner': { path: places.qrScanner },
       printer: { path: places.printer },
+      ...(places.cards ? { 'card-reader': { reader: 'Virtual reader', vpcd: places.cards.socket, authorities: places.cards.authorities } } : {}),
       camera: {},
     },
     centre: { address: places.centre, office: places.office, receiptKeys: [places.receiptKey] },

@@ -103,6 +103,7 @@ export function residentActs(resident: Resident): (view: View) => Act {
         return { kind: 'say', name: 'return-credit', input: {} }
       case 'typed-id':
       case 'sending':
+      case 'paying-out':
       case 'starting':
       case 'out-of-service':
         return wait

@@ -68,7 +68,7 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   return {
     configuration,
     office,
-    open: (device) => sockets[device].open,
+    open: (device) => (Object.hasOwn(sockets, device) ? sockets[device as keyof typeof sockets].open : () => Promise.resolve(null)),
     exchange: directExchange((request) => centre.handle(request)),
     hand: (line) => carryOut(handed, line),
     async stop() {

@@ -34,7 +34,7 @@ export function readJournal(data: string): Written {
     const opened = openJournal({ file, keys: keys.keys, clock: realClock() })
     if (!opened.ok) throw new Error(`${opened.fault} ${opened.reason}: ${opened.detail}`)
     const { journal } = opened
-    const nothing = { inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0 }
+    const nothing = { inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0, paying: 0, returned: 0 }
     const { currency: _currency, ...money } = journal.totals()[0] ?? { ...nothing, currency: '' }
     const waiting = journal.waiting().length
     journal.close()

@@ -210,3 +210,20 @@ it('one that is exchanged under way is told with its new number', async () => {
   await bench.clock.advance(20_000)
   expect(bench.hoppers()).toMatchObject([{ serial: '99' }])
 })
+
+it('each flag means its fault, and a hopper that is missing is told', async () => {
+  const bench = makeBench({
+    settings: { hoppers: [{ address: 3, coin: '' }, { address: 9, coin: '' }] },
+  })
+  await bench.open()
+  expect(bench.faults).toEqual(['hopper-silent'])
+  await bench.hand('flag 2 6')
+  await bench.clock.advance(3000)
+  expect(bench.faults).toContain('hopper-failed')
+  expect(flags.filter(({ fault }) => fault === 'hopper-fraud').map(({ name }) => name)).toEqual([
+    'exit short-circuited while idle',
+    'exit short-circuited during payout',
+    'finger mismatch',
+    'unknown coin paid',
+  ])
+})

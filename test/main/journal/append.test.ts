@@ -36,7 +36,7 @@ afterEach(() => {
 })
 
 const visit = visitId(1)
-const nothing = { inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0 }
+const nothing = { inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0, paying: 0, returned: 0 }
 
 /** Appends what must be refused and answers why; the journal must be as it was before. */
 function refusal(...records: readonly JournalRecord[]): string {
@@ -61,8 +61,8 @@ test('the journal is readable by its owner alone', () => {
 
 test('a whole visit: what is inserted is earned and owed, nothing is left over', () => {
   for (const records of wholeVisit(1)) journal.append(records)
-  expect(journal.money(visit)).toEqual({ currency: 'JPY', inserted: 1000, credit: 0, parked: 0, earned: 800, owed: 200 })
-  expect(journal.totals()).toEqual([{ currency: 'JPY', inserted: 1000, credit: 0, parked: 0, earned: 800, owed: 200 }])
+  expect(journal.money(visit)).toEqual({ currency: 'JPY', inserted: 1000, credit: 0, parked: 0, earned: 800, owed: 200, paying: 0, returned: 0 })
+  expect(journal.totals()).toEqual([{ currency: 'JPY', inserted: 1000, credit: 0, parked: 0, earned: 800, owed: 200, paying: 0, returned: 0 }])
   expect(journal.claims(visit)).toEqual([claim(visit, 200)])
   expect(journal.recover().visit).toBeNull()
 })

@@ -38,7 +38,7 @@ function afterRestart(...transactions: readonly (readonly Parameters<Journal['ap
 
 test('a new journal remembers nothing', () => {
   const journal = afterRestart()
-  expect(journal.recover()).toEqual({ cursors: [], visit: null })
+  expect(journal.recover()).toEqual({ cursors: [], payouts: [], hoppers: [], tillWrong: false, visit: null })
   expect(journal.totals()).toEqual([])
   expect(journal.head().seq).toBe(0)
   journal.close()
@@ -48,7 +48,10 @@ test('F02 a visit that was paying is found with its credit, its cursor and the l
   const journal = afterRestart([started], [opened(visit)], [serviceChosen(visit)], coins(visit, 1, 500, 100))
   expect(journal.recover()).toEqual({
     cursors: [cursor(2)],
-    visit: { visit, service: 'jp-mynumber-application', language: 'zh-Hant', credit: 600, item: 1, queued: null, claims: [], printed: [] },
+    payouts: [],
+    hoppers: [],
+    tillWrong: false,
+    visit: { visit, service: 'jp-mynumber-application', language: 'zh-Hant', credit: 600, returned: 0, item: 1, payouts: 0, queued: null, claims: [], printed: [] },
   })
   journal.close()
 })

@@ -261,7 +261,10 @@ describe('the race', () => {
     const { visit } = before.visit
     const recovered = {
       cursors: Object.values(before.state.cursors),
-      visit: { visit, service, language: 'ja' as const, credit: 500, item: 1, queued: null, claims: [], printed: [] },
+      payouts: [],
+      hoppers: [],
+      tillWrong: false,
+      visit: { visit, service, language: 'ja' as const, credit: 500, item: 1, returned: 0, payouts: 0, queued: null, claims: [], printed: [] },
       waiting: 0,
       oldestWaitingAt: null,
     }

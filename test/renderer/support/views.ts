@@ -167,7 +167,7 @@ export const cases: readonly Case[] = [
     { can: { back: false, cancel: false } },
   ),
   named('languages', { screen: 'languages' }, { can: { back: false, cancel: true } }),
-  named('offer', { screen: 'offer', service, price, coins, bring: myNumberApplication.bring }),
+  named('offer', { screen: 'offer', service, price, coins, change: false, bring: myNumberApplication.bring }),
   named(
     'consent',
     {
@@ -183,15 +183,15 @@ export const cases: readonly Case[] = [
   ),
   ...stepCases(),
   ...stopCases(),
-  named('payment', { screen: 'payment', coins, open: true }, { ...inStep(2), ...noMoney }),
+  named('payment', { screen: 'payment', coins, open: true, change: true }, { ...inStep(2), ...noMoney }),
   named(
     'payment-part',
-    { screen: 'payment', coins, open: true },
+    { screen: 'payment', coins, open: true, change: false },
     { ...inStep(2), ...halfPaid, can: { back: false, cancel: true }, ...attention('coin.returned') },
   ),
   named(
     'payment-closed',
-    { screen: 'payment', coins, open: false },
+    { screen: 'payment', coins, open: false, change: false },
     { ...inStep(2), ...halfPaid, can: { back: false, cancel: true } },
   ),
   named('scan', scan, { ...inStep(3), ...paid, can: { back: false, cancel: true } }),
@@ -219,6 +219,7 @@ export const cases: readonly Case[] = [
     { screen: 'review', items: reviewItems(answers, '6789'), price, consent: text(`${service}.review.consent`) },
     { ...inStep(6), ...paid },
   ),
+  named('paying-out', { screen: 'paying-out', amount: 200, currency: 'JPY' }, { ...inStep(6), can: { back: false, cancel: false } }),
   named('sending', { screen: 'sending' }, { ...inStep(6), ...paid, can: { back: false, cancel: false } }),
   named(
     'receipt-received',

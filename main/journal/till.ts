@@ -1,0 +1,131 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { JournalRecord, TillCount } from '../session/records.ts'
+import { all, one } from './rows.ts'
+
+/** Where coins lie that fell into no hopper. */
+export const cashBox = 'box'
+
+/** What is counted, in the smallest unit of its currency (`sales-number` in sales): ever, and since the cash box was last collected. */
+export type TillCounter =
+  | 'coins-in'
+  | 'coins-to-box'
+  | 'coins-to-hoppers'
+  | 'paid-out'
+  | 'refilled'
+  | 'collected'
+  | 'sales'
+  | 'sales-number'
+  | 'claims'
+
+/** What the books say of the money in the booth. */
+export interface TillState {
+  readonly contents: readonly (TillCount & { readonly place: string })[]
+  readonly counters: readonly { readonly name: TillCounter; readonly currency: string; readonly ever: number; readonly since: number }[]
+  /** When the box was last collected, milliseconds since 1970; null when it never was. */
+  readonly collectedAt: number | null
+  /** What contradicts itself, in words for a technician; empty when the books add up. */
+  readonly contradictions: readonly string[]
+}
+
+export interface TillProjection {
+  /** Writes what follows from the record; `currency` is that of its visit. */
+  apply(record: JournalRecord, currency: string | null): void
+}
+
+/** Keeps the till's projections: they follow from the records alone. */
+export function createTillProjection(database: DatabaseSync): TillProjection {
+  const add = database.prepare(
+    'INSERT INTO till (place, id, value, currency, count) VALUES (?, ?, ?, ?, ?) ON CONFLICT (place, id, value) DO UPDATE SET count = count + excluded.count',
+  )
+  const empty = database.prepare('DELETE FROM till WHERE place = ?')
+  const raise = database.prepare(
+    `INSERT INTO till_counter (name, currency, ever, since) VALUES (?, ?, ?, ?)
+     ON CONFLICT (name, currency) DO UPDATE SET ever = ever + excluded.ever, since = since + excluded.since`,
+  )
+  const restart = database.prepare('UPDATE till_counter SET since = 0')
+  const selectPrice = database.prepare('SELECT price FROM application WHERE key = ?')
+  const selectPayout = database.prepare('SELECT serial, coin, value, currency FROM payout WHERE id = ?')
+  const count = (name: TillCounter, currency: string, amount: number) => raise.run(name, currency, amount, amount)
+
+  return {
+    apply(record, currency) {
+      switch (record.kind) {
+        case 'coin-credited': {
+          const { id, value, hopper, currency: own } = record.body
+          add.run(hopper ?? cashBox, id, value, own, 1)
+          count('coins-in', own, value)
+          count(hopper === undefined ? 'coins-to-box' : 'coins-to-hoppers', own, value)
+          return
+        }
+        case 'answered': {
+          if (record.body.status !== 'received' || currency === null) return
+          count('sales', currency, one<{ price: number }>(selectPrice, record.body.key)?.price ?? 0)
+          count('sales-number', currency, 1)
+          return
+        }
+        case 'claim-issued':
+          count('claims', record.body.claim.currency, record.body.claim.amount)
+          return
+        case 'payout-settled': {
+          const payout = one<{ serial: string; coin: string; value: number; currency: string }>(selectPayout, record.body.id)
+          if (!payout || record.body.paid === 0) return
+          add.run(payout.serial, payout.coin, payout.value, payout.currency, -record.body.paid)
+          count('paid-out', payout.currency, record.body.paid * payout.value)
+          return
+        }
+        case 'till-refilled': {
+          const { place, id, value, currency: own, count: coins } = record.body
+          add.run(place, id, value, own, coins)
+          count('refilled', own, coins * value)
+          return
+        }
+        case 'till-collected': {
+          const { place, expected } = record.body
+          empty.run(place)
+          if (place === cashBox) restart.run()
+          for (const { currency: own, value, count: coins } of expected) count('collected', own, coins * value)
+          return
+        }
+        default:
+          return
+      }
+    },
+  }
+}
+
+/** Reads the till, and what of it contradicts itself (EVA-DTS practice: every coin that came in lies somewhere, or went out). */
+export function createTillQuery(database: DatabaseSync): () => TillState {
+  const selectContents = database.prepare('SELECT place, id, value, currency, count FROM till ORDER BY place, value DESC, id')
+  const selectCounters = database.prepare('SELECT name, currency, ever, since FROM till_counter ORDER BY name, currency')
+  const selectCollected = database.prepare(`SELECT max(at) AS at FROM journal WHERE kind = 'till-collected' AND body ->> '$.place' = '${cashBox}'`)
+  const selectVisits = database.prepare(
+    'SELECT currency, sum(inserted) AS inserted, sum(returned) AS returned FROM visit WHERE currency IS NOT NULL GROUP BY currency',
+  )
+  const selectPaid = database.prepare('SELECT currency, sum(paid * value) AS paid FROM payout WHERE paid IS NOT NULL GROUP BY currency')
+
+  return () => {
+    const contents = all<TillState['contents'][number]>(selectContents)
+    const counters = all<TillState['counters'][number]>(selectCounters)
+    const visits = all<{ currency: string; inserted: number; returned: number }>(selectVisits)
+    const payouts = all<{ currency: string; paid: number }>(selectPaid)
+    const ever = (name: TillCounter, currency: string) => counters.find((counter) => counter.name === name && counter.currency === currency)?.ever ?? 0
+    const contradictions: string[] = []
+    const mustEqual = (what: string, one: number, other: number) => {
+      if (one !== other) contradictions.push(`${what}: ${one} and ${other}`)
+    }
+    for (const { place, id, count } of contents) if (count < 0) contradictions.push(`${place} holds ${count} of ${id}`)
+    for (const currency of new Set([...counters, ...visits].map((row) => row.currency))) {
+      const inside = contents.filter((row) => row.currency === currency).reduce((sum, { value, count }) => sum + value * count, 0)
+      const visit = visits.find((row) => row.currency === currency)
+      const paid = payouts.find((row) => row.currency === currency)?.paid ?? 0
+      const came = ever('coins-in', currency)
+      const gone = ever('paid-out', currency) + ever('collected', currency)
+      mustEqual(`${currency} inside, and what came less what went`, inside, came + ever('refilled', currency) - gone)
+      mustEqual(`${currency} that fell, and credited to visits`, came, visit?.inserted ?? 0)
+      mustEqual(`${currency} to box and hoppers, and that fell`, ever('coins-to-box', currency) + ever('coins-to-hoppers', currency), came)
+      mustEqual(`${currency} paid out, and by pay-outs`, ever('paid-out', currency), paid)
+      if ((visit?.returned ?? 0) > paid) contradictions.push(`${currency} returned to visits: ${visit?.returned ?? 0}, of ${paid} paid out`)
+    }
+    return { contents, counters, collectedAt: one<{ at: number | null }>(selectCollected)?.at ?? null, contradictions }
+  }
+}
