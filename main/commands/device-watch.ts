@@ -1,9 +1,12 @@
+import type { ApprovedNote } from '../../hardware/bill-validator/events.ts'
 import type { ApprovedCoin, CoinAcceptorEvent, CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { DeviceHealth, DeviceKind } from '../../hardware/device.ts'
 import { faults, type FaultCode } from '../../hardware/faults.ts'
 import type { PrinterEvent } from '../../hardware/printer/events.ts'
 import type { QrScannerEvent } from '../../hardware/qr-scanner/events.ts'
 import type { DeviceHost } from '../../hardware/wire.ts'
+import { tellCabinet } from './device-cabinet.ts'
+import { watchNotes, type Decision } from './device-notes.ts'
 import { containsIndividualNumber } from '../rulebook/individual-number.ts'
 
 /** Tells one line. */
@@ -85,14 +88,24 @@ function tellCode(event: QrScannerEvent, say: Say): void {
   else say({ event: 'code', device: 'qr-scanner', bytesHex: event.bytesHex, text: text.includes('\ufffd') ? null : text, reason: null })
 }
 
-/** Watches the devices of `host`: a coin acceptor takes the coins of `coins` (null: the coins of Japan), a scanner listens. */
-export function watchDevice(host: DeviceHost, { say, coins }: { readonly say: Say; readonly coins: readonly ApprovedCoin[] | null }): void {
+/** What a bench takes: null for the coins and notes that it knows by itself. */
+export interface Taken {
+  readonly coins: readonly ApprovedCoin[] | null
+  readonly notes: readonly ApprovedNote[] | null
+  readonly decision: Decision
+}
+
+/** Watches the devices of `host`: a coin acceptor and a note validator take money, a scanner listens. */
+export function watchDevice(host: DeviceHost, say: Say, { coins, notes, decision }: Taken): void {
   const tellHealth = healthTeller(say)
   const coin = watchCoins(host, say, coins)
+  const note = watchNotes(host, say, notes, decision)
   const printed = (event: PrinterEvent) => say({ event: event.kind, device: 'printer', job: event.job })
   host.onMessage((message) => {
     if (message.kind === 'health') tellHealth(message.device, message.health)
     else if (message.device === 'coin-acceptor') coin(message.event)
+    else if (message.device === 'bill-validator') note(message.event)
+    else if (message.device === 'cabinet') tellCabinet(message.event, say)
     else if (message.device === 'qr-scanner') tellCode(message.event, say)
     else if (message.device === 'printer') printed(message.event)
   })

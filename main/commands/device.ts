@@ -2,38 +2,59 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import type { ApprovedNote } from '../../hardware/bill-validator/events.ts'
+import { cabinetRoles, type CabinetInput } from '../../hardware/cabinet/events.ts'
 import { realClock } from '../../hardware/clock.ts'
 import type { ApprovedCoin } from '../../hardware/coin-acceptor/events.ts'
-import { createDeviceHost, type SerialDevice } from '../../hardware/host.ts'
+import { createDeviceHost } from '../../hardware/host.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
 import type { DeviceSettings } from '../../hardware/wire.ts'
+import { runCardReader } from './device-card-reader.ts'
 import { checkCoinAcceptor, checkDevice } from './device-check.ts'
+import { benchWiring } from './device-cabinet.ts'
+import { selfCheckNotes, tellNotes } from './device-notes.ts'
 import { programsUsage, runProgramDevice } from './device-programs.ts'
 import { testPrint } from './device-test-print.ts'
+import { tapped } from './tapped.ts'
 import { watchDevice } from './device-watch.ts'
 
 /**
  * `device <device> --port PATH [check|watch|test]`: the real driver on a bench, without a booth. What happens is told on standard output, one JSON object
  * a line.
  */
-const usage = `usage: npm run device -- <device> --port PATH [check|watch|test] [--baud N] [--trace] [options]
+const usage = `usage: npm run device -- <device> --port PATH [identify|check|watch|table|self-check|trace|test] [--baud N] [--trace] [options]
   check           who is there and how it is; exit code 0 when all is well, else 1
   watch           tells everything that happens until it is interrupted; a coin acceptor takes coins meanwhile, a scanner is lit
+  identify        who is there, as check without looking further
+  table           (bill-validator) the notes that it knows
+  self-check      (bill-validator) how it says that it is; exit code 0 when all is well, else 1
+  trace           as watch, taking nothing, with every byte of the line as it goes
   test            (printer) prints a test slip
   coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --echo auto|on|off  --poll MS  --coins FILE (JSON: [{"id","value","currency"}])
+  bill-validator  --protocol id003|cctalk  --address 2..255  --checksum sum-8|crc-16  --echo auto|on|off  --poll MS
+                  --notes FILE (JSON: [{"id","value","currency"}])  --decide stack|return|wait
+  cabinet         --address 1..247  --parity none|even  --lamp COIL  --on (lights it)  --inputs FILE (JSON: [{"input","role","name","active"}])
   qr-scanner      --suffix HEX  --listen HEX  --rest HEX
   printer         --width DOTS
+  card-reader     [--reader PATTERN] [--vpcd PORT|SOCKET] check|watch|apdu [HEX...]   through pcscd, without --port; apdu takes lines without words
 ${programsUsage}`
 
 const options = {
   port: { type: 'string' },
   baud: { type: 'string' },
   trace: { type: 'boolean', default: false },
-  address: { type: 'string', default: '2' },
+  address: { type: 'string' },
   checksum: { type: 'string', default: 'sum-8' },
   echo: { type: 'string', default: 'auto' },
   poll: { type: 'string', default: '100' },
   coins: { type: 'string' },
+  protocol: { type: 'string' },
+  notes: { type: 'string' },
+  decide: { type: 'string', default: 'stack' },
+  parity: { type: 'string', default: 'none' },
+  lamp: { type: 'string', default: '0' },
+  on: { type: 'boolean', default: false },
+  inputs: { type: 'string' },
   suffix: { type: 'string', default: '0d' },
   listen: { type: 'string', default: '' },
   rest: { type: 'string', default: '' },
@@ -45,6 +66,9 @@ const options = {
   server: { type: 'string' },
   queue: { type: 'string' },
   paper: { type: 'string' },
+  reader: { type: 'string', default: '' },
+  vpcd: { type: 'string' },
+  authorities: { type: 'string' },
 } as const
 
 function fail(message: string): never {
@@ -64,7 +88,7 @@ const { values, positionals } = read()
 const [device, act = 'watch', ...others] = positionals
 const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
 
-function whole(name: 'baud' | 'address' | 'poll' | 'width', word: string, least: number, most: number): number {
+function whole(name: 'baud' | 'address' | 'poll' | 'width' | 'lamp', word: string, least: number, most: number): number {
   const value = Number(word)
   return Number.isInteger(value) && value >= least && value <= most ? value : fail(`--${name}: expected ${least}..${most}`)
 }
@@ -80,6 +104,18 @@ function hex(name: string, word: string): string {
 const approvedCoin = z.strictObject({ id: z.string().length(6), value: z.int().min(1).max(1_000_000), currency: z.string().regex(/^[A-Z]{3}$/) })
 const approvedCoins = z.array(approvedCoin).max(16)
 
+const approvedNotes = z
+  .array(z.strictObject({ id: z.string().length(7), value: z.int().min(1).max(1_000_000), currency: z.string().regex(/^[A-Z]{3}$/) }))
+  .max(16)
+
+function readNotes(file: string): readonly ApprovedNote[] {
+  try {
+    return approvedNotes.parse(JSON.parse(readFileSync(here(file), 'utf8')))
+  } catch (error) {
+    return fail(`--notes ${file}: ${(error as Error).message}`)
+  }
+}
+
 function readCoins(file: string): readonly ApprovedCoin[] {
   try {
     return approvedCoins.parse(JSON.parse(readFileSync(here(file), 'utf8')))
@@ -88,6 +124,7 @@ function readCoins(file: string): readonly ApprovedCoin[] {
   }
 }
 
+if (device === 'card-reader') await runCardReader(act, others, { ...values, here }).catch((error: Error) => fail(`${error.message}\n${usage}`))
 if (device === 'camera' || device === 'sheet-printer')
   await runProgramDevice(device, act, others, { ...values, here }).catch((error: Error) => fail(`${error.message}\n${usage}`))
 if (others.length > 0 || values.port === undefined || device === undefined) fail(usage)
@@ -95,14 +132,41 @@ const path = here(values.port)
 const baud = (otherwise: number) => (values.baud === undefined ? otherwise : whole('baud', values.baud, 1200, 921_600))
 const coinAcceptor = () => ({
   path,
-  address: whole('address', values.address, 2, 255),
+  address: whole('address', values.address ?? '2', 2, 255),
   checksum: oneOf('checksum', values.checksum, ['sum-8', 'crc-16']),
   echo: oneOf('echo', values.echo, ['auto', 'on', 'off']),
   baudRate: baud(9600),
   pollMs: whole('poll', values.poll, 50, 500),
 })
-const settingsOf: Readonly<Record<SerialDevice, () => DeviceSettings>> = {
+const billValidator = () => ({
+  ...coinAcceptor(),
+  address: whole('address', values.address ?? '40', 2, 255),
+  protocol: oneOf('protocol', values.protocol ?? '', ['id003', 'cctalk']),
+})
+const cabinetInputs = z.array(
+  z.strictObject({ input: z.int().min(0).max(63), role: z.enum(cabinetRoles), name: z.string().min(1).max(40), active: z.literal([0, 1]) }),
+)
+
+function readInputs(file: string): readonly CabinetInput[] {
+  try {
+    return cabinetInputs.parse(JSON.parse(readFileSync(here(file), 'utf8')))
+  } catch (error) {
+    return fail(`--inputs ${file}: ${(error as Error).message}`)
+  }
+}
+const cabinet = () => ({
+  path,
+  baudRate: baud(9600),
+  parity: oneOf('parity', values.parity, ['none', 'even']),
+  address: whole('address', values.address ?? '1', 1, 247),
+  pollMs: whole('poll', values.poll, 50, 1000),
+  inputs: values.inputs === undefined ? benchWiring : readInputs(values.inputs),
+  lamp: whole('lamp', values.lamp, 0, 63),
+})
+const settingsOf = {
   'coin-acceptor': () => ({ 'coin-acceptor': coinAcceptor() }),
+  'bill-validator': () => ({ 'bill-validator': billValidator() }),
+  cabinet: () => ({ cabinet: cabinet() }),
   'qr-scanner': () => ({
     'qr-scanner': {
       path,
@@ -113,20 +177,37 @@ const settingsOf: Readonly<Record<SerialDevice, () => DeviceSettings>> = {
     },
   }),
   printer: () => ({ printer: { path, baudRate: baud(115_200), widthDots: whole('width', values.width, 64, 1024) } }),
-}
+} satisfies Readonly<Record<string, () => DeviceSettings>>
 
-const kind = oneOf('device', device, ['coin-acceptor', 'qr-scanner', 'printer'])
-const settings = settingsOf[kind]()
+const kind = oneOf('device', device, ['coin-acceptor', 'bill-validator', 'cabinet', 'qr-scanner', 'printer'])
+const settings: DeviceSettings = settingsOf[kind]()
 const clock = realClock()
 const say = (line: Readonly<Record<string, unknown>>) => process.stdout.write(`${JSON.stringify(line)}\n`)
 const open: Parameters<typeof createDeviceHost>[1]['open'] =
-  (_device, { path: at, baudRate }) =>
-  () =>
-    openSerial(at, { baudRate, clock })
+  (_device, { path: at, baudRate, parity }) => {
+    const plain = () => openSerial(at, { baudRate, parity, clock })
+    return act === 'trace' ? tapped(plain, say) : plain
+  }
 const host = () => createDeviceHost(settings, { clock, open })
 const coins = values.coins === undefined ? null : readCoins(values.coins)
+const notes = values.notes === undefined ? null : readNotes(values.notes)
+const decision = oneOf('decide', values.decide, ['stack', 'return', 'wait'])
+const forNotes = () => (kind === 'bill-validator' ? billValidator() : fail(`${act}: only a bill-validator has one`))
 
-switch (oneOf('act', act, ['check', 'watch', 'test'])) {
+switch (oneOf('act', act, ['identify', 'check', 'watch', 'table', 'self-check', 'trace', 'test'])) {
+  case 'identify':
+    process.exit((await checkDevice(kind, host(), { clock, say })) ? 0 : 1)
+    break
+  case 'table':
+    forNotes()
+    process.exit((await tellNotes(host(), { clock, say })) ? 0 : 1)
+    break
+  case 'self-check': {
+    const own = forNotes()
+    const parity = own.protocol === 'id003' ? 'even' : 'none'
+    process.exit((await selfCheckNotes(own, () => openSerial(path, { baudRate: own.baudRate, parity, clock }), { clock, say })) ? 0 : 1)
+    break
+  }
   case 'check': {
     const ports = { clock, say, coins, trace: values.trace }
     const well = await (kind === 'coin-acceptor' ? checkCoinAcceptor(coinAcceptor(), ports) : checkDevice(kind, host(), ports))
@@ -138,6 +219,7 @@ switch (oneOf('act', act, ['check', 'watch', 'test'])) {
     process.exit((await testPrint(host(), whole('width', values.width, 64, 1024), { clock, say })) ? 0 : 1)
     break
   }
+  case 'trace':
   case 'watch': {
     const watched = host()
     let ending = false
@@ -153,6 +235,7 @@ switch (oneOf('act', act, ['check', 'watch', 'test'])) {
     process.once('SIGHUP', () => void end())
     // Whoever read our lines is gone.
     process.stdout.on('error', () => void end())
-    watchDevice(watched, { say, coins })
+    watchDevice(watched, say, act === 'trace' ? { coins: [], notes: [], decision: 'return' } : { coins, notes, decision })
+    if (kind === 'cabinet' && values.on) watched.send({ device: 'cabinet', command: { kind: 'lamp', on: true } })
   }
 }

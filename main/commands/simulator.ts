@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { cctalkPresets, makeCctalkBillSimulator } from '../../hardware/bill-validator/cctalk/simulator.ts'
+import { id003Presets, makeId003Simulator } from '../../hardware/bill-validator/id003/simulator.ts'
+import { makeCabinetSimulator } from '../../hardware/cabinet/simulator.ts'
 import { realClock } from '../../hardware/clock.ts'
 import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
 import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
@@ -16,6 +19,8 @@ import { startCard } from './simulator-card.ts'
  */
 const usage = `usage: npm run simulator -- <device> --port PATH [--baud N] [options]
   coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --serial N  --coins JP010A,JP050A,...  --echo  --pace BAUD  --no-watchdog
+  bill-validator  --protocol id003|cctalk  --preset japan|taiwan  --pace BAUD  (ccTalk: --address --checksum --serial --echo --no-watchdog)
+  cabinet         --address 1..247  --parity none|even
   qr-scanner      --suffix HEX  --listen HEX  --rest HEX
   printer         --out DIR  --width DOTS
   card            --port 35963 (vpcd's; or a socket)  --profile my-number|phone-token|juki-card|moica-1|moica-2|nhi|unknown  --card FILE (its memory)
@@ -28,6 +33,9 @@ const options = {
   checksum: { type: 'string' },
   serial: { type: 'string' },
   coins: { type: 'string' },
+  protocol: { type: 'string' },
+  preset: { type: 'string' },
+  parity: { type: 'string' },
   echo: { type: 'boolean' },
   pace: { type: 'string' },
   watchdog: { type: 'boolean' },
@@ -84,6 +92,12 @@ const coins = values.coins?.split(',')
 if (coins && (coins.length > 16 || coins.some((id) => !/^[\x21-\x7e]{6}$/.test(id)))) fail('--coins: expected at most 16 identifiers of 6 characters')
 const clock = realClock()
 
+/** Which country's money the device knows; Japan's when not told. */
+function readPreset(): 'japan' | 'taiwan' {
+  const word = values.preset ?? 'japan'
+  return word === 'japan' || word === 'taiwan' ? word : fail('--preset: expected japan or taiwan')
+}
+
 const makers: Readonly<Record<string, { readonly baud: number; readonly make: (wire: ByteTransport) => Simulator }>> = {
   'coin-acceptor': {
     baud: 9600,
@@ -102,6 +116,28 @@ const makers: Readonly<Record<string, { readonly baud: number; readonly make: (w
         }),
       ),
   },
+  'bill-validator': {
+    baud: 9600,
+    make(wire) {
+      const paceBaud = whole('pace', 1200, 115_200)
+      if (values.protocol === 'id003') return makeId003Simulator(wire, clock, given({ denominations: id003Presets[readPreset()], paceBaud }))
+      if (values.protocol !== 'cctalk') return fail('--protocol: expected id003 or cctalk')
+      return makeCctalkBillSimulator(
+        wire,
+        clock,
+        given({
+          address: whole('address', 2, 255),
+          checksum: readChecksum(values.checksum),
+          serial: whole('serial', 0, 0xffffff),
+          notes: cctalkPresets[readPreset()],
+          echo: values.echo,
+          paceBaud,
+          watchdog: values.watchdog,
+        }),
+      )
+    },
+  },
+  cabinet: { baud: 9600, make: (wire) => makeCabinetSimulator(wire, clock, given({ address: whole('address', 1, 247) })) },
   'qr-scanner': {
     baud: 9600,
     make: (wire) => makeQrScannerSimulator(wire, clock, given({ suffixHex: hex('suffix'), listenHex: hex('listen'), restHex: hex('rest') })),
@@ -119,7 +155,8 @@ const makers: Readonly<Record<string, { readonly baud: number; readonly make: (w
 async function atSerialPort(port: string) {
   const maker = Object.hasOwn(makers, device) ? makers[device] : undefined
   if (!maker) return fail(usage)
-  const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, clock })
+  const parity = values.protocol === 'id003' || values.parity === 'even' ? 'even' : 'none'
+  const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, parity, clock })
   return wire ? { simulator: maker.make(wire), wire } : fail(`${port}: cannot be opened`)
 }
 

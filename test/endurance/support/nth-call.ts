@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { virtualClock } from '../../../hardware/clock.ts'
-import type { SerialDevice } from '../../../hardware/host.ts'
 import type { ByteTransport } from '../../../hardware/transport.ts'
 import type { BoothPorts } from '../../../main/booth.ts'
 import { demoFormCode } from '../../../main/commands/demo/form-code.ts'
@@ -53,7 +52,7 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
     change: ({ devices, ...file }) => ({ ...file, devices: { ...devices, 'qr-scanner': { path: join(dir, 'qr-scanner'), listenHex: '1631', restHex: '1630' } } }),
   })
 
-  const frail = (device: SerialDevice, wire: ByteTransport): ByteTransport => ({
+  const frail = (device: 'coin-acceptor' | 'qr-scanner' | 'printer', wire: ByteTransport): ByteTransport => ({
     ...wire,
     write: (bytes) => (fails(`${device} write`) ? Promise.resolve(false) : wire.write(bytes)),
     onData: (listen) => wire.onData((bytes) => void (fails(`${device} read`) || listen(bytes))),
@@ -96,7 +95,7 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
         ...around,
         open: (device, settings) => async () => {
           const wire = await around.open(device, settings)()
-          return wire && frail(device, wire)
+          return wire && frail(device as 'coin-acceptor' | 'qr-scanner' | 'printer', wire)
         },
       },
       clock,
