@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { language } from '../contract/language.ts'
+import { canBePaid } from '../money/change.ts'
 import { receiptKey } from '../contract/receipt.ts'
 import { vendorTrust } from './vendor-trust.ts'
 
@@ -33,6 +34,8 @@ const times = z.strictObject({
   sendMs: milliseconds(1_000, 20_000).default(20_000),
   /** How long a slip may take before it counts as not printed. */
   printMs: milliseconds(2_000, 120_000).default(20_000),
+  /** How long a hopper may take for one pay-out before a slip stands for what it may have left. */
+  payoutMs: milliseconds(10_000, 600_000).default(60_000),
   /** How long the last screens stand. */
   farewellMs: milliseconds(3_000, 120_000).default(12_000),
 })
@@ -66,13 +69,13 @@ export const configuration = z
       'jp-mynumber-application': z.strictObject({ price: z.int().min(0).max(10_000), photoAttempts: z.int().min(1).max(20).default(6) }),
     }),
     cash: z.strictObject({
-      currency: z.literal('JPY'),
+      currency: z.enum(['JPY', 'TWD']),
       coins: z
-        .array(z.strictObject({ id: z.string().regex(/^[A-Z]{2}[0-9A-Zm.]{3}[A-Z]$/), value: z.int().min(1).max(10_000), currency: z.literal('JPY') }))
+        .array(z.strictObject({ id: z.string().regex(/^[A-Z]{2}[0-9A-Zm.]{3}[A-Z]$/), value: z.int().min(1).max(10_000), currency: z.enum(['JPY', 'TWD']), path: z.int().min(1).max(8).optional() }))
         .min(1)
         .max(16)
         .refine((coins) => new Set(coins.map((coin) => coin.id)).size === coins.length, 'a coin identifier stands twice')
-        .refine((coins) => coins.every((coin) => coin.id.startsWith('JP')), 'a coin of another currency')
+        .refine((coins) => coins.every((coin) => coin.id.startsWith(coin.currency.slice(0, 2))), 'a coin of another currency')
         // Issues of one coin differ in their last letter alone; anything else that is worth the same is a slip of the pen, and money.
         .refine(
           (coins) => coins.every((coin) => coins.every((other) => coin.value !== other.value || coin.id.slice(0, -1) === other.id.slice(0, -1))),
@@ -80,6 +83,8 @@ export const configuration = z
         ),
       /** Coins are refused once this much lies in one visit. */
       maximumCredit: z.int().min(1).max(20_000),
+      /** Coins of one kind that are taken in a visit. */
+      mostPieces: z.int().min(1).max(1_000).default(20),
     }),
     devices: z.strictObject({
       'coin-acceptor': z
@@ -195,6 +200,8 @@ export const configuration = z
       /** A Unix socket (reference centre) or an https address. */
       address: z.string().startsWith('/').or(z.url({ protocol: /^https$/ })),
       office: officeKey,
+      /** Where residents open their photo in a telephone; without it no photo is handed over. */
+      photoPage: z.url({ protocol: /^https$/ }).max(120).optional(),
       /** Whose signature under an answer is the centre's; more than one while the centre changes its key. */
       receiptKeys: z.array(receiptKey).min(1).max(4),
       /** For https: PEM files, read anew with each connection. */
@@ -235,12 +242,18 @@ export const configuration = z
         if (id.includes('DEMO')) refuse(['centre', 'receiptKeys', index, 'id'], 'a production booth refuses a DEMO key')
       if (config.centre.address.startsWith('/')) refuse(['centre', 'address'], 'a production booth sends by https')
       else if (isThisMachine(config.centre.address)) refuse(['centre', 'address'], 'a production booth sends to another machine')
+      if (config.centre.photoPage !== undefined && isThisMachine(config.centre.photoPage)) refuse(['centre', 'photoPage'], 'residents cannot reach this machine')
       if (isThisMachine(config.operator.statusPage)) refuse(['operator', 'statusPage'], 'residents cannot reach this machine')
     } else if (!demoKey) refuse(['centre', 'office', 'id'], 'a demo booth seals only to a key that has DEMO in its name')
     const price = config.services['jp-mynumber-application'].price
     if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
-    const smallest = Math.min(...config.cash.coins.map((coin) => coin.value))
-    if (price % smallest !== 0) refuse(['services', 'jp-mynumber-application', 'price'], 'cannot be paid exactly with the coins taken')
+    for (const [index, coin] of config.cash.coins.entries()) if (coin.currency !== config.cash.currency) refuse(['cash', 'coins', index, 'currency'], 'a coin of another currency')
+    for (const [index, { coin, fedBy }] of (config.devices.hopper?.hoppers ?? []).entries()) {
+      const approved = config.cash.coins.find(({ id }) => id === coin)
+      if (!approved) refuse(['devices', 'hopper', 'hoppers', index, 'coin'], 'not one of the coins taken')
+      else if (fedBy !== undefined && approved.path !== fedBy) refuse(['devices', 'hopper', 'hoppers', index, 'fedBy'], 'its coin is not sent that way')
+    }
+    if (price >= 0 && price <= config.cash.maximumCredit && !canBePaid(price, config.cash.coins.map(({ value }) => value))) refuse(['services', 'jp-mynumber-application', 'price'], 'cannot be paid exactly with the coins taken')
   })
 
 export type Configuration = z.infer<typeof configuration>
