@@ -131,13 +131,13 @@ export function answerRules(words: readonly string[], now: number, book: Ruleboo
   if (typeof pairs === 'string') return refuse(pairs)
   const standsBehind = book.rules.get(question.rule)!
   const country = pairs.get('country') ?? question.options.find((option) => option.name === 'country')?.otherwise
-  const zone = country === 'JP' || country === 'TW' ? zones[country] : standsBehind.zone
-  const given = readGiven(question, pairs, zone, now)
+  const ofCountry = country === 'JP' || country === 'TW' ? { zone: zones[country] } : {}
+  const given = readGiven(question, pairs, ofCountry.zone ?? standsBehind.zone, now)
   const answer = isObjection(given) ? given : question.answer(given, book)
   if (isObjection(answer)) return refuse(`${name}: --${answer.at}: ${answer.reason}`)
   const { value, from, to, rule: other, evidence } = answer
   const shown = behind(other === undefined ? standsBehind : book.rules.get(other)!)
-  return tell({ rule: name, value, from, to, ...shown, zone, ...(evidence && { source: evidence.source, checked: evidence.checked }) })
+  return tell({ rule: name, value, from, to, ...shown, ...ofCountry, ...(evidence && { source: evidence.source, checked: evidence.checked }) })
 }
 
 /** `sign` and `check` are for vendors and operators: they read and write files. */

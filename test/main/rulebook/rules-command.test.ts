@@ -82,6 +82,12 @@ describe('npm run rules', () => {
     expect(ask('card-validity --birth 1990-05-10').value).toMatchObject({ estimate: true })
   })
 
+  test('procedures go one event further, or say what can happen', () => {
+    expect(ask('next-state --machine lost-card --state SUSPENDED --event phone-call')).toMatchObject({ value: { next: null, events: ['found-in-person', 'police-report', 'report-at-counter'] }, zone: 'Asia/Tokyo' })
+    expect(ask('next-state --machine foreigner-order --state APPLIED_UNPAID --event deadline')).toMatchObject({ value: { next: 'DELETED_UNPAID' }, zone: 'Asia/Taipei' })
+    expect(answerRules(['next-state', '--machine', 'chip-lock', '--state', 'OK', '--event', 'wrong'], now).message).toContain('--state: is none of OK_0 | OK_1')
+  })
+
   test('numbers of people are judged and never repeated', () => {
     const line = JSON.stringify(ask('ui-number --number A800000014'))
     expect(line).toContain('"ok":true')

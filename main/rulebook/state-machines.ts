@@ -1,0 +1,90 @@
+/** What becomes of something: state by state, which event leads where. What a state does not name changes nothing; a state without events is an end. */
+export type Machine = Readonly<Record<string, Readonly<Record<string, string>>>>
+
+const suspension = { suspend: 'SUSPENDED', revoke: 'REVOKED' }
+
+/**
+ * The procedures of the authorities as machines (B3, B4, B5, B7, B10). Days stand beside them: an event such as `deadline` comes when the function of that
+ * deadline says so. A card that is found is released in person only; revoking is for good.
+ */
+export const machines = {
+  /** An application for the My Number Card (B3). */
+  application: {
+    SUBMITTED: { taken: 'REVIEW' },
+    REVIEW: { defect: 'DEFECT', approved: 'PRODUCTION', 'stay-ended': 'CANCELLED' },
+    DEFECT: { 'applied-again': 'SUBMITTED' },
+    PRODUCTION: { 'sent-to-municipality': 'SENT_TO_MUNICIPALITY', 'mailed-express': 'EXPRESS_MAILED', 'stay-ended': 'CANCELLED' },
+    SENT_TO_MUNICIPALITY: { 'postcard-sent': 'READY', 'stay-ended': 'CANCELLED' },
+    READY: { collected: 'COLLECTED', deadline: 'PICKUP_LAPSED', 'stay-ended': 'CANCELLED' },
+    PICKUP_LAPSED: { collected: 'COLLECTED', 'stay-ended': 'CANCELLED' },
+    COLLECTED: {},
+    CANCELLED: {},
+    EXPRESS_MAILED: {},
+  },
+  /** A lost card (B4): suspended by telephone at any time, released in person, abolished at the counter, issued again. */
+  'lost-card': {
+    IN_USE: { 'phone-call': 'SUSPENDED' },
+    SUSPENDED: { 'found-in-person': 'IN_USE', 'police-report': 'SUSPENDED', 'report-at-counter': 'REPORTED_LOST' },
+    REPORTED_LOST: { abolish: 'ABOLISHED' },
+    ABOLISHED: { 'apply-again': 'REISSUE_APPLIED', 'apply-express': 'REISSUE_APPLIED' },
+    REISSUE_APPLIED: { issued: 'REISSUED' },
+    REISSUED: {},
+  },
+  /** A card after a change (B5). */
+  card: {
+    CURRENT: { changed: 'UPDATE_DUE', renewed: 'CURRENT', extended: 'CURRENT', deadline: 'LAPSED' },
+    UPDATE_DUE: { updated: 'CURRENT', 'moved-in': 'CONTINUED_USE_DUE', 'moved-in-late': 'LAPSED', deadline: 'LAPSED' },
+    CONTINUED_USE_DUE: { continued: 'CURRENT', 'moves-again': 'LAPSED', deadline: 'LAPSED' },
+    LAPSED: {},
+  },
+  /** An application for the certificate of foreign residents until its activation (B7). */
+  'foreigner-order': {
+    NONE: { apply: 'APPLIED_UNPAID' },
+    APPLIED_UNPAID: { paid: 'PAID', deadline: 'DELETED_UNPAID' },
+    DELETED_UNPAID: { apply: 'APPLIED_UNPAID' },
+    PAID: { mailed: 'PRODUCED_MAILED' },
+    PRODUCED_MAILED: { received: 'DELIVERED_INACTIVE' },
+    DELIVERED_INACTIVE: { activated: 'VALID' },
+    VALID: {},
+  },
+  /** The certificate of foreign residents (B7); a new number, death or another nationality revoke it without being asked for. */
+  'foreigner-certificate': {
+    VALID: { ...suspension, 'number-changed': 'REVOKED', died: 'REVOKED', 'nationality-changed': 'REVOKED', deadline: 'EXPIRED' },
+    SUSPENDED: { resume: 'VALID', revoke: 'REVOKED', 'number-changed': 'REVOKED', died: 'REVOKED', 'nationality-changed': 'REVOKED', deadline: 'EXPIRED' },
+    REVOKED: {},
+    EXPIRED: {},
+  },
+  /** The citizen certificate (B10, region 1). */
+  'citizen-certificate': {
+    NONE: { apply: 'VALID' },
+    VALID: { 'window-opens': 'EXTENDABLE', revoke: 'REVOKED' },
+    EXTENDABLE: { extend: 'VALID_EXT', expiry: 'LAPSED_EXTENDABLE', revoke: 'REVOKED' },
+    LAPSED_EXTENDABLE: { extend: 'VALID_EXT', deadline: 'DEAD' },
+    VALID_EXT: { 'window-opens': 'RENEWABLE', revoke: 'REVOKED' },
+    RENEWABLE: { renew: 'RENEWAL_ORDERED', expiry: 'DEAD', revoke: 'REVOKED' },
+    RENEWAL_ORDERED: { deadline: 'RENEWABLE', activated: 'VALID' },
+    DEAD: { apply: 'VALID' },
+    REVOKED: { apply: 'VALID' },
+  },
+  /** The lock of the chip (B10, region 2), by how many wrong PINs in a row. */
+  'chip-lock': {
+    OK_0: { wrong: 'OK_1', right: 'OK_0' },
+    OK_1: { wrong: 'OK_2', right: 'OK_0' },
+    OK_2: { wrong: 'LOCKED', right: 'OK_0' },
+    LOCKED: { 'unlocked-with-code': 'OK_0', 'released-by-hotline': 'OK_0', 'reset-at-office': 'OK_0' },
+  },
+  /** The subscriber code (B10, region 3): a reset at the office sets the PIN to the default as well. */
+  'user-code': {
+    SET: { forgotten: 'FORGOTTEN' },
+    FORGOTTEN: { 'reset-at-office': 'SET', 'reset-by-delegate': 'SET' },
+  },
+} as const satisfies Readonly<Record<string, Machine>>
+
+export type MachineName = keyof typeof machines
+
+/** Where `event` leads from `state`; null when it has no place there. */
+export function nextState(name: MachineName, state: string, event: string): string | null {
+  const machine: Machine = machines[name]
+  const events = Object.hasOwn(machine, state) ? machine[state]! : {}
+  return Object.hasOwn(events, event) ? events[event]! : null
+}
