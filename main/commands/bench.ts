@@ -1,10 +1,13 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { makeCardSimulator } from '../../hardware/card-reader/simulator.ts'
+import { testAuthoritiesPem } from '../../hardware/card-reader/virtual-card/test-certificates.ts'
 import { realClock } from '../../hardware/clock.ts'
 import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
 import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
+import { openSocket } from '../../hardware/transports/socket.ts'
 import { makeOfficeKey } from '../../centre/office.ts'
 import { startBenchDevice } from './demo/bench-device.ts'
 import { startCentreProcess } from './demo/centre-process.ts'
@@ -35,9 +38,11 @@ const [coinAcceptor, qrScanner, printer, centre, office, camera] = await Promise
   makeOfficeKey('DEMO-office'),
   portraitFilm(dir),
 ])
-const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, 'qr-scanner': qrScanner, printer, centre })
+const card = makeCardSimulator(() => openSocket(at('cards.sock')), clock)
+const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, 'qr-scanner': qrScanner, printer, 'card-reader': card, centre })
 
 writeFileSync(at('office-private.json'), JSON.stringify(office.privateJwk), { mode: 0o600 })
+writeFileSync(at('card-authorities.pem'), testAuthoritiesPem())
 copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
 // Every demonstration has a newer edition than the one before, so that changed rules are taken.
 writeFileSync(at('rulebook.json'), await signRulebook(rulebookContent({ version: Math.floor(clock.now() / 60_000) }), [demoVendor]))
@@ -45,6 +50,7 @@ const configuration = demoConfiguration({
   coinAcceptor: at('coin-acceptor'),
   qrScanner: at('qr-scanner'),
   printer: at('printer'),
+  cards: { socket: at('cards.sock'), authorities: at('card-authorities.pem') },
   centre: at('centre.sock'),
   office: office.publicKey,
   receiptKey: centre.receiptKey,
@@ -58,7 +64,7 @@ const end = async () => {
   if (ending) return
   ending = true
   await hands.close()
-  await Promise.all([coinAcceptor.stop(), qrScanner.stop(), printer.stop(), centre.stop()])
+  await Promise.all([coinAcceptor.stop(), qrScanner.stop(), printer.stop(), card.stop(), centre.stop()])
   process.exit(0)
 }
 process.once('SIGTERM', () => void end())

@@ -56,6 +56,18 @@ export const handGroups: readonly HandGroup[] = [
     ],
   },
   {
+    title: { key: 'ui.panel.card' },
+    hands: [
+      { key: 'ui.panel.card-my-number', line: 'card-reader insert my-number' },
+      { key: 'ui.panel.card-moica', line: 'card-reader insert moica-2' },
+      { key: 'ui.panel.card-wrong', line: 'card-reader insert nhi' },
+      { key: 'ui.panel.card-out', line: 'card-reader remove' },
+      { key: 'ui.panel.card-torn', line: 'card-reader tear during' },
+      { key: 'ui.panel.card-expired', line: 'card-reader certificate authentication expired' },
+      { key: 'ui.panel.card-last-try', line: 'card-reader tries authentication 1' },
+    ],
+  },
+  {
     title: { key: 'ui.panel.centre' },
     hands: [
       { key: 'ui.panel.received', line: 'centre answers received' },
