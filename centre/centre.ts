@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import type { Clock } from '../hardware/clock.ts'
 import { type Answers, answerAs } from './answers.ts'
 import { createHands } from './hands.ts'
+import { createHandOvers } from './hand-over.ts'
+import type { HandOverStorage } from './hand-over-storage.ts'
 import { type Accepts, askApplication, problem, takeApplication } from './intake.ts'
+import { japanTime } from './japan-time.ts'
+import { photoPage } from './photo-page.ts'
 import { statusPage } from './status-page.ts'
 import type { CentreStorage } from './storage.ts'
 import { type SigningKey, makeSigningKey } from './signing-key.ts'
@@ -12,6 +16,8 @@ import { json, reply } from './replies.ts'
 
 export interface CentreOptions {
   readonly storage: CentreStorage
+  /** Where residents' photos wait for them; a centre without it hands nothing over. */
+  readonly handOvers?: HandOverStorage
   readonly clock: Clock
   /** Who runs the booths, as the public page names them. */
   readonly operator: { readonly name: string; readonly phone: string }
@@ -39,9 +45,11 @@ export function createCentre(options: CentreOptions): Centre {
   /** Signs under the centre's name without being the centre. */
   const stranger = makeSigningKey(own.publicKey.id)
   let answers: Answers = options.answers ?? { mode: 'received' }
+  const accepts = options.accepts ?? { booths: null, offices: null }
+  const handOvers = options.handOvers && createHandOvers({ storage: options.handOvers, clock, accepts })
   const intake = {
     storage,
-    accepts: options.accepts ?? { booths: null, offices: null },
+    accepts,
     now: () => japanTime(clock.now()),
     refuse: () => (answers.mode === 'refused' ? answers.reason : null),
   }
@@ -57,6 +65,11 @@ export function createCentre(options: CentreOptions): Centre {
     const [, key] = /^\/v1\/applications\/([^/]+)$/.exec(pathname) ?? []
     if (pathname === '/v1/applications' && request.method === 'POST') return answerAs(answers, clock, () => signed(takeApplication(request, intake)))
     if (key !== undefined && request.method === 'GET') return answerAs(answers, clock, () => signed(askApplication(key, storage)))
+    if (handOvers && request.method === 'POST' && pathname === '/v1/hand-overs')
+      return answerAs(answers, clock, () => signed(handOvers.take(request)))
+    const [, photo] = /^\/v1\/hand-overs\/([^/]+)\/download$/.exec(pathname) ?? []
+    if (handOvers && request.method === 'POST' && photo !== undefined) return handOvers.handOut(photo, request)
+    if (handOvers && request.method === 'GET' && pathname === '/photo') return photoPage(request, operator)
     if (pathname === '/v1/health' && request.method === 'GET') return json(200, { status: 'ok' })
     if (pathname === '/v1/openapi.json' && request.method === 'GET') return reply(200, 'application/json; charset=utf-8', openapi)
     if (pathname === '/' && (request.method === 'GET' || request.method === 'POST')) return statusPage(request, { storage, operator })
@@ -78,11 +91,9 @@ export function createCentre(options: CentreOptions): Centre {
         answers = next
       },
     }),
-    close: () => storage.close(),
+    async close() {
+      await handOvers?.close()
+      await storage.close()
+    },
   }
-}
-
-/** Milliseconds since 1970 as ISO 8601 with Japan's offset. */
-function japanTime(now: number): string {
-  return new Date(now + 9 * 3_600_000).toISOString().replace('Z', '+09:00')
 }

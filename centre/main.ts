@@ -6,6 +6,7 @@ import { answersHelp, readAnswers } from './answers.ts'
 import { createCentre } from './centre.ts'
 import { listen } from './server.ts'
 import { openSigningKey } from './signing-key.ts'
+import { sqliteHandOvers } from './sqlite-hand-overs.ts'
 import { sqliteStorage } from './sqlite-storage.ts'
 
 /**
@@ -36,6 +37,7 @@ const key = openSigningKey(join(data, 'signing-key.pem'))
 const centre = createCentre({
   key,
   storage: sqliteStorage(join(data, 'centre.db')),
+  handOvers: sqliteHandOvers(join(data, 'hand-overs.db')),
   clock: realClock(),
   operator: { name: values.operator, phone: values.phone },
   answers,

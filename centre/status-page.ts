@@ -4,6 +4,7 @@ import { slipCode, slipNumber } from '../main/contract/submission.ts'
 import { statusWords, type StatusWords } from './status-words.ts'
 import type { CentreStorage, StoredApplication } from './storage.ts'
 import type { CentreReply, CentreRequest } from '../main/contract/centre-wire.ts'
+import { escapeHtml, pageStyle, preferredLanguage } from './page-parts.ts'
 import { reply } from './replies.ts'
 
 export interface StatusPageOptions {
@@ -13,27 +14,7 @@ export interface StatusPageOptions {
 
 type State = keyof StatusWords['states']
 
-const style = `
-:root { color-scheme: light }
-body { margin: 0; background: #f4f5f7; color: #16202b; font: 1.125rem/1.6 system-ui, "Noto Sans JP", "Noto Sans TC", sans-serif }
-main { max-width: 38rem; margin: 0 auto; padding: 1.5rem }
-h1 { font-size: 1.6rem; line-height: 1.3 }
-h2 { font-size: 1.1rem; margin: 1.5rem 0 .25rem }
-p { margin: .25rem 0 }
-form, article { background: #fff; border: 1px solid #c9d1d9; border-radius: .5rem; padding: 1.25rem; margin: 1rem 0 }
-article h2:first-child { margin-top: 0 }
-label { display: block; font-weight: 600; margin-top: 1rem }
-input { font: inherit; width: 100%; box-sizing: border-box; padding: .6rem; border: 2px solid #5b6b7b; border-radius: .35rem }
-button { font: inherit; font-weight: 600; margin-top: 1.25rem; padding: .7rem 1.5rem }
-button { border: 0; border-radius: .35rem; background: #0b57a4; color: #fff }
-input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid #b45309; outline-offset: 2px }
-a { color: #0b57a4 }
-nav a { display: inline-block; padding: .4rem 0; margin-right: 1rem }
-.demo { background: #7a1f1f; color: #fff; padding: .6rem 1rem; margin: 0; text-align: center; font-weight: 600 }
-.hint { font-weight: 400; color: #41505f }
-footer { color: #41505f; margin-top: 2rem }
-`
-const styleHash = createHash('sha256').update(style).digest('base64')
+const styleHash = createHash('sha256').update(pageStyle).digest('base64')
 const headers = {
   'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'referrer-policy': 'no-referrer',
@@ -48,7 +29,7 @@ export async function statusPage(request: CentreRequest, options: StatusPageOpti
   const query = new URL(request.path, 'http://centre').searchParams
   const form = new URLSearchParams(request.method === 'POST' ? new TextDecoder().decode((request.body ?? new Uint8Array()).subarray(0, 4096)) : '')
   const field = (name: string) => form.get(name) ?? query.get(name) ?? ''
-  const language = languages.find((one) => one === field('lang')) ?? preferred(request.headers['accept-language'] ?? '')
+  const language = languages.find((one) => one === field('lang')) ?? preferredLanguage(request.headers['accept-language'] ?? '')
   const asked = request.method === 'POST' || field('code') !== ''
   const number = slipNumberOf(field('number'))
   const code = slipCodeOf(field('code'))
@@ -81,22 +62,11 @@ function slipCodeOf(typed: string): string | null {
   return slipCode.safeParse(grouped).success ? grouped : null
 }
 
-/** The first language of the browser that the page has (RFC 9110, 12.5.4, without weights: browsers send them in order). */
-function preferred(accepted: string): Language {
-  for (const range of accepted.toLowerCase().split(',')) {
-    const tag = range.trim().split(';')[0] ?? ''
-    if (tag.startsWith('zh')) return 'zh-Hant'
-    const found = languages.find((one) => tag === one || tag.startsWith(`${one}-`))
-    if (found) return found
-  }
-  return 'ja'
-}
-
 type Fill = (sentence: string) => string
 
 function page(language: Language, state: State | null, brought: string | null, demo: boolean, operator: StatusPageOptions['operator']): string {
   const words = statusWords[language]
-  const fill: Fill = (sentence) => escape(sentence.replaceAll('{operator}', operator.name).replaceAll('{phone}', operator.phone))
+  const fill: Fill = (sentence) => escapeHtml(sentence.replaceAll('{operator}', operator.name).replaceAll('{phone}', operator.phone))
   const others = languages.filter((one) => one !== language)
   const heading = state ? words.states[state].heading : words.title
   const isAnswer = state !== null && state !== 'unreadable'
@@ -107,12 +77,12 @@ function page(language: Language, state: State | null, brought: string | null, d
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
 <title>${fill(heading)}</title>
-<style>${style}</style>
+<style>${pageStyle}</style>
 </head>
 <body>
 ${demo ? `<p class="demo">${fill(words.demo)}</p>` : ''}
 <main>
-<nav>${others.map((one) => `<a href="?lang=${one}" lang="${one}" hreflang="${one}">${escape(statusWords[one].languageName)}</a>`).join('')}</nav>
+<nav>${others.map((one) => `<a href="?lang=${one}" lang="${one}" hreflang="${one}">${escapeHtml(statusWords[one].languageName)}</a>`).join('')}</nav>
 <h1>${fill(words.title)}</h1>
 ${state ? result(words, state, fill) : ''}
 ${isAnswer ? `<p><a href="?lang=${language}">${fill(words.again)}</a></p>` : entry(words, language, brought, fill)}
@@ -146,8 +116,4 @@ function entry(words: StatusWords, language: Language, brought: string | null, f
 <input id="code" name="code" autocapitalize="characters" spellcheck="false" maxlength="20" required>
 <button>${fill(words.show)}</button>
 </form>`
-}
-
-function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

@@ -3,6 +3,7 @@ import { virtualClock } from '../../hardware/clock.ts'
 import type { CentreAnswer, Envelope, Submission } from '../../main/contract/submission.ts'
 import { type Centre, createCentre, type CentreOptions } from '../../centre/centre.ts'
 import { makeSigningKey } from '../../centre/signing-key.ts'
+import { sqliteHandOvers } from '../../centre/sqlite-hand-overs.ts'
 import { sqliteStorage } from '../../centre/sqlite-storage.ts'
 import type { Arrival, CentreStorage } from '../../centre/storage.ts'
 import type { CentreReply } from '../../main/contract/centre-wire.ts'
@@ -65,7 +66,7 @@ export interface Told {
 export function trial(options: Partial<CentreOptions> = {}): Trial {
   const storage = sqliteStorage(':memory:')
   const clock = virtualClock(Date.UTC(2026, 10, 21, 1))
-  const centre = createCentre({ key: signingKey, storage, clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
+  const centre = createCentre({ key: signingKey, storage, handOvers: sqliteHandOvers(':memory:'), clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
   const told = (reply: CentreReply | null): Told => {
     if (!reply) throw new Error('the line was cut')
     const text = new TextDecoder().decode(reply.body)

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { handOver, handOverAnswer, handOverProblem } from '../../main/contract/hand-over.ts'
 import { centreAnswer, centreProblem, submission } from '../../main/contract/submission.ts'
+import { sqliteHandOvers } from '../../centre/sqlite-hand-overs.ts'
+import { deriveHandOver, sealPhoto } from '../../main/hand-over/seal-photo.ts'
 import { keyOf, sealedText, submissionOf, trial } from './centre-fixture.ts'
 
 interface Description {
@@ -16,8 +19,13 @@ function described(method: string, path: string): readonly number[] {
   return Object.keys(description.paths[path]?.[method]?.responses ?? {}).map(Number)
 }
 
+const schemas = {
+  ...{ Submission: submission, Answer: centreAnswer, Problem: centreProblem },
+  ...{ HandOver: handOver, HandOverAnswer: handOverAnswer, HandOverProblem: handOverProblem },
+}
+
 test('the description’s schemas are those that booth and centre check with', () => {
-  for (const [name, schema] of Object.entries({ Submission: submission, Answer: centreAnswer, Problem: centreProblem })) {
+  for (const [name, schema] of Object.entries(schemas)) {
     const { $schema, ...expected } = z.toJSONSchema(schema)
     expect($schema).toContain('json-schema.org')
     expect(description.components.schemas[name]).toEqual(expected)
@@ -27,11 +35,11 @@ test('the description’s schemas are those that booth and centre check with', (
 test('every described path answers, and with a described status; what is not described is not there', async () => {
   const { centre, get } = trial()
   const calls = Object.entries(description.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })))
-  expect(calls).toHaveLength(6)
+  expect(calls).toHaveLength(9)
   for (const { path, method } of calls) {
-    const reply = await centre.handle({ method: method.toUpperCase(), path: path.replace('{key}', keyOf(1)), headers: {}, body: null })
+    const reply = await centre.handle({ method: method.toUpperCase(), path: path.replace('{key}', keyOf(1)).replace('{id}', 'a'.repeat(32)), headers: {}, body: null })
     expect(described(method, path)).toContain(reply?.status)
-    if (path.startsWith('/v1/applications/')) continue
+    if (path.includes('{')) continue
     expect(reply?.status).not.toBe(404)
   }
   for (const path of ['/v1', '/v2/applications', '/v1/applications', '/v1/applications/', '/favicon.ico', '/v1/applications/../health/x'])
@@ -63,6 +71,34 @@ test('every described answer to sending and asking can be got', async () => {
   const sorted = (statuses: Iterable<number>) => [...statuses].sort((a, b) => a - b)
   expect(sorted(sent)).toEqual(sorted(described('post', '/v1/applications')))
   expect(sorted(asked)).toEqual(sorted(described('get', '/v1/applications/{key}')))
+})
+
+test('every described answer to handing a photo over and fetching it can be got', async () => {
+  const handOvers = sqliteHandOvers(':memory:')
+  const { centre } = trial({ handOvers })
+  const status = async (method: string, path: string, headers: Record<string, string>, body: unknown = null) =>
+    (await centre.handle({ method, path, headers, body: body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body)) }))?.status ?? 0
+  const json = { 'content-type': 'application/json' }
+  const photo = sealPhoto(Buffer.from('photo'))
+  const { id, tokenHash, sha256, secret } = photo
+  const upload = { id, booth: 'demo-1', tokenHash, sha256, demo: true, sealed: Buffer.from(photo.sealed).toString('base64url') }
+  const changed = sealPhoto(Buffer.from('other'))
+  const send = (body: unknown, headers: Record<string, string> = json) => status('POST', '/v1/hand-overs', headers, body)
+  const sent = new Set([await send(upload), await send(upload), await send({}), await send(upload, {}), await send(new Uint8Array(16_100_001))])
+  sent.add(await send({ ...upload, sha256: changed.sha256, sealed: Buffer.from(changed.sealed).toString('base64url') }))
+  for (const mode of ['not-enrolled', 'busy 5']) {
+    await centre.hand(`answers ${mode}`)
+    sent.add(await send(upload))
+  }
+  await centre.hand('answers received')
+  const authorization = `Bearer ${Buffer.from(deriveHandOver(Buffer.from(secret, 'base64url')).token).toString('base64url')}`
+  const fetched = new Set<number>()
+  for (const path of [id, id, id, 'x', 'f'.repeat(32)]) fetched.add(await status('POST', `/v1/hand-overs/${path}/download`, { authorization }))
+  await handOvers.close()
+  sent.add(await send(upload))
+  fetched.add(await status('POST', `/v1/hand-overs/${id}/download`, { authorization }))
+  expect([...sent].toSorted()).toEqual(described('post', '/v1/hand-overs'))
+  expect([...fetched].toSorted()).toEqual(described('post', '/v1/hand-overs/{id}/download'))
 })
 
 test('the centre serves its description', async () => {

@@ -10,8 +10,11 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { realClock } from '../../hardware/clock.ts'
 import type { ReceiptKey } from '../../main/contract/receipt.ts'
+import { handOverClient } from '../../main/hand-over/hand-over-client.ts'
+import { deriveHandOver, sealPhoto } from '../../main/hand-over/seal-photo.ts'
 import { centreClient } from '../../main/submissions/centre-client.ts'
 import { httpExchange } from '../../main/submissions/http-exchange.ts'
+import { receiptCheck } from '../../main/submissions/receipt-check.ts'
 import { keyOf, submissionOf } from './centre-fixture.ts'
 
 const entry = fileURLToPath(new URL('../../centre/main.ts', import.meta.url))
@@ -85,6 +88,31 @@ test('F61 what was answered before a kill -9 is there after it, and the socket i
   expect(receiptKey).toEqual(first.receiptKey)
   expect(await client().send(submissionOf(1), signal)).toEqual(answer)
   expect(await client().ask(keyOf(1), submissionOf(1).envelope.sha256, signal)).toEqual(answer)
+})
+
+test('a photo that waits for its resident survives a kill -9 with its count, and nothing of it is ever said aloud', async () => {
+  const said: string[] = []
+  const listenTo = ({ child }: Running) => child.stdout?.on('data', (text) => said.push(String(text)))
+  const photo = sealPhoto(Buffer.from('photo'))
+  const { token } = deriveHandOver(Buffer.from(photo.secret, 'base64url'))
+  const download = async () => {
+    const headers = { authorization: `Bearer ${Buffer.from(token).toString('base64url')}` }
+    const exchanged = await httpExchange(socket())({ method: 'POST', path: `/v1/hand-overs/${photo.id}/download`, headers, body: null }, signal)
+    return exchanged.ok ? [exchanged.reply.status, exchanged.reply.headers['downloads-left']] : exchanged.reason
+  }
+  const first = await start()
+  listenTo(first)
+  const offer = handOverClient({ exchange: httpExchange(socket()), isSigned: receiptCheck(receiptKeys), booth: { id: 'demo-1', demo: true } })
+  expect(await offer(photo, signal)).toMatchObject({ ok: true })
+  expect(await download()).toEqual([200, '1'])
+  first.child.kill('SIGKILL')
+  await once(first.child, 'exit')
+  const second = await start()
+  listenTo(second)
+  expect(await download()).toEqual([200, '0'])
+  expect(await download()).toEqual([410, undefined])
+  expect(await second.say('list')).toEqual({ answer: 'nothing here' })
+  expect(said.join('')).not.toContain(photo.id)
 })
 
 test('a second centre on the same socket ends with a word, and the first goes on', async () => {
