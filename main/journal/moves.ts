@@ -38,6 +38,8 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'number-refused':
     case 'fault-raised':
     case 'fault-cleared':
+    case 'door-moved':
+    case 'cash-box-moved':
     case 'page-lost':
       return null
   }

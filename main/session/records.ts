@@ -137,6 +137,10 @@ export type JournalRecord =
   | { readonly kind: 'number-refused'; readonly visit: null; readonly body: Readonly<Record<never, never>> }
   | { readonly kind: 'fault-raised'; readonly visit: null; readonly body: { readonly fault: FaultCode } }
   | { readonly kind: 'fault-cleared'; readonly visit: null; readonly body: { readonly fault: FaultCode } }
+  /** A door of the cabinet was opened or closed; at the start, when it stands open. */
+  | { readonly kind: 'door-moved'; readonly visit: string | null; readonly body: { readonly name: string; readonly open: boolean } }
+  /** The cash box was taken out or put back. */
+  | { readonly kind: 'cash-box-moved'; readonly visit: string | null; readonly body: { readonly name: string; readonly out: boolean } }
   | { readonly kind: 'page-lost'; readonly visit: string | null; readonly body: Readonly<Record<never, never>> }
 
 /** What the journal says at start about what was going on. */

@@ -31,6 +31,8 @@ export interface State {
   readonly acceptor: string | null
   /** The hoppers that answer, as they last said. */
   readonly hoppers: readonly HopperState[]
+  /** Doors that are open and cash boxes that are out, as far as the cabinet has said; nothing else of its switches is kept. */
+  readonly switches: Readonly<Record<string, boolean>>
   /** The first hopper at each address since the booth started, by serial number: one that another takes the place of pays nothing. */
   readonly hopperAt: Readonly<Record<number, string>>
   /** What lies in each hopper by the books, and the coins it had ever dispensed; mirrors the journal. */
@@ -159,6 +161,7 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     cursors: {},
     acceptor: null,
     hoppers: [],
+    switches: {},
     hopperAt: {},
     hopperCoins: {},
     hopperTotals: {},

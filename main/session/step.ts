@@ -3,6 +3,7 @@ import type { FaultCode } from '../../hardware/faults.ts'
 import type { DeviceCommand, HostMessage } from '../../hardware/wire.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { reportedFaults } from './availability.ts'
+import { cabinetSaid } from './cabinet.ts'
 import { coinNotice, coinsMoved } from './coins.ts'
 import { commanded, photoEnded } from './commands.ts'
 import { change, type Draft } from './draft.ts'
@@ -111,6 +112,7 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
     else coinNotice(draft, message.event)
   } else if (message.device === 'hopper') hopperSaid(draft, message.event)
+  else if (message.device === 'cabinet') cabinetSaid(draft, message.event)
   else if (message.device === 'qr-scanner') {
     if (message.event.kind === 'code') change(draft, { scannerTypes: false })
     if (!draft.state.visit) return
@@ -120,9 +122,10 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
 }
 
 /** What the devices should be doing now, as far as the state alone decides it. */
-function wanted(state: State, configuration: Configuration): { readonly coins: readonly string[]; readonly listening: boolean } {
+function wanted(state: State, configuration: Configuration): { readonly coins: readonly string[]; readonly listening: boolean; readonly lamp: boolean } {
   const { visit } = state
-  return { coins: wantedCoins(state, configuration), listening: visit !== null && isReading(visit) }
+  // The lamp of the cabinet burns while somebody is at the booth.
+  return { coins: wantedCoins(state, configuration), listening: visit !== null && isReading(visit), lamp: visit !== null }
 }
 
 /** A device that has just (re)appeared is told everything; the others only what changed. */
@@ -139,5 +142,6 @@ function deviceCommands(before: State, after: State, facts: Facts, event: BoothE
     commands.push({ device: 'coin-acceptor', command: { kind: 'configure', cursor: after.cursors[after.acceptor] ?? null, coins: configuration.cash.coins } })
   if (identified || appeared('coin-acceptor') || was.coins.join() !== is.coins.join()) commands.push({ device: 'coin-acceptor', command: { kind: 'accept', ids: is.coins } })
   if (appeared('qr-scanner') || was.listening !== is.listening) commands.push({ device: 'qr-scanner', command: { kind: is.listening ? 'listen' : 'rest' } })
+  if (after.devices.cabinet.state !== 'off' && (appeared('cabinet') || was.lamp !== is.lamp)) commands.push({ device: 'cabinet', command: { kind: 'lamp', on: is.lamp } })
   return commands
 }
