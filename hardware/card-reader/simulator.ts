@@ -41,6 +41,8 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
     if (isOwn) options.keep?.(JSON.stringify(state))
   }
   let card = makeCard(state, changed)
+  // A new card is the same card tomorrow.
+  if (!options.state) changed()
   const faults = makeFaults()
   const audit: AuditEntry[] = []
   const note = (event: Exclude<AuditEntry['event'], 'apdu'>) => void audit.push({ event })
