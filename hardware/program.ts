@@ -4,8 +4,8 @@ import type { Clock } from './clock.ts'
 /** What a program left behind. */
 export interface Ran {
   /**
-   * `late`: it was still running when its time was over, and was killed · `flooded`: it said more than it may · `stopped`: the signal ended it · `missing`: it
-   * could not be started.
+   * `late`: it was still running when its time was over, and was killed · `flooded`: it said more than it may · `stopped`: the signal ended it ·
+   * `missing`: it could not be started.
    */
   readonly ended: 'exited' | 'late' | 'flooded' | 'stopped' | 'missing'
   /** Null when it did not end by itself. */
@@ -33,9 +33,9 @@ export type RunProgram = (program: string, words: readonly string[], options: Ru
 const mostComplaints = 8 * 1024
 
 /**
- * Runs programs that stand between the booth and a device (gphoto2, lp). They work in `/proc`, where nobody can make a file, root included: what a program
- * would leave lying there (gphoto2 its picture, in a temporary file) stays in memory. Their words are English whatever the machine speaks. `timeout`
- * ends them too, so that none outlives a booth that was killed.
+ * Runs programs that stand between the booth and a device (gphoto2, lp). They work in `/proc`, where nobody can make a file, root included: what a
+ * program would leave lying there (gphoto2 its picture, in a temporary file) stays in memory. Their words are English whatever the machine speaks.
+ * `timeout` ends them too, so that none outlives a booth that was killed.
  */
 export function programRunner(clock: Clock, environment: Readonly<Record<string, string>> = {}): RunProgram {
   return (program, words, { limitMs, input, signal, mostBytes = 1024 * 1024 }) =>

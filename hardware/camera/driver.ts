@@ -25,8 +25,9 @@ const faultOf: Readonly<Record<NoStill, FaultCode>> = {
 const text = (bytes: Buffer) => bytes.toString('latin1')
 
 /**
- * A driver for a camera that the program gphoto2 knows. Each act is a run of the program with its own time-out; the picture comes over standard output and
- * lives in memory alone (program.ts, and the camera deletes its own copy). gphoto2 ends with 0 after many failures, so only a whole JPEG counts as a picture.
+ * A driver for a camera that the program gphoto2 knows. Each act is a run of the program with its own time-out; the picture comes over standard
+ * output and lives in memory alone (program.ts, and the camera deletes its own copy). gphoto2 ends with 0 after many failures, so only a whole JPEG
+ * counts as a picture.
  */
 export function makeStillCameraDriver(
   { program, model, configuration, captureMs }: NonNullable<DeviceSettings['still-camera']>,
@@ -66,7 +67,8 @@ export function makeStillCameraDriver(
       if (!camera || isSpent) return { reason: 'lost' }
       if (keepsPictures) return { reason: 'failed' }
       const port = `--port=${camera.port}`
-      const ran = await call([port, ...configuration.map((one) => `--set-config-value=${one}`), '--capture-image-and-download', '--stdout-size'], captureMs, true)
+      const set = configuration.map((one) => `--set-config-value=${one}`)
+      const ran = await call([port, ...set, '--capture-image-and-download', '--stdout-size'], captureMs, true)
       const files = readFiles(ran.output)
       const picture = ran.ended === 'exited' ? files.find(isJpeg) : undefined
       const jpeg = picture && Buffer.from(picture)

@@ -1,6 +1,6 @@
 /**
- * Why there is no picture: `lost` no camera, or it went away meanwhile · `claimed` another program holds it · `late` it did not end in time · `focus` it found
- * no focus · `no-jpeg` what came is no JPEG (a camera set to RAW only) · `failed` anything else.
+ * Why there is no picture: `lost` no camera, or it went away meanwhile · `claimed` another program holds it · `late` it did not end in time ·
+ * `focus` it found no focus · `no-jpeg` what came is no JPEG (a camera set to RAW only) · `failed` anything else.
  */
 export type NoStill = 'lost' | 'claimed' | 'late' | 'focus' | 'no-jpeg' | 'failed'
 

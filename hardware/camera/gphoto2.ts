@@ -32,8 +32,8 @@ export function readSummary(text: string): CameraSummary {
 }
 
 /**
- * The files in what `gphoto2 --stdout-size` writes: before each its length in decimal and a line feed. A camera that keeps RAW beside JPEG sends both. What
- * follows the last whole file (gphoto2's own advice after an error) is no file.
+ * The files in what `gphoto2 --stdout-size` writes: before each its length in decimal and a line feed. A camera that keeps RAW beside JPEG sends
+ * both. What follows the last whole file (gphoto2's own advice after an error) is no file.
  */
 export function readFiles(output: Buffer): readonly Buffer[] {
   const files: Buffer[] = []

@@ -23,8 +23,8 @@ const moods = [
 ] as const
 
 /**
- * gphoto2 2.5.28 with a camera, as far as the driver uses it: its words, its table, its messages on the right stream, and its exit codes, which are 0 for most
- * failed captures (gphoto2, main.c, capture_generic).
+ * gphoto2 2.5.28 with a camera, as far as the driver uses it: its words, its table, its messages on the right stream, and its exit codes, which are
+ * 0 for most failed captures (gphoto2, main.c, capture_generic).
  */
 const script = `#!/bin/sh
 here=\${0%/*}

@@ -11,15 +11,18 @@ const programMs = 5_000
 /** How often an idle queue is looked at, and one that prints. */
 const idleEveryMs = 5_000
 const printingEveryMs = 500
-/** How long a trouble may last while a sheet is printed. CUPS knows of a trouble only by a job, so what it says at the beginning is that of the last one. */
+/**
+ * How long a trouble may last while a sheet is printed. CUPS knows of a trouble only by a job, so what it says at the beginning is that of the last
+ * one.
+ */
 const troubleMs = 10_000
 
 const utf8 = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')
 const isWell = ({ ended, exitCode }: Ran) => ended === 'exited' && exitCode === 0
 
 /**
- * A driver for a printer behind CUPS: `lp` sends, `lpstat` tells, `cancel` takes back. `run` has `CUPS_SERVER` set. Nothing stays in the queue: it is emptied
- * at the start, so that what a power cut left is never printed for somebody else (F49), and after every job that did not come out.
+ * A driver for a printer behind CUPS: `lp` sends, `lpstat` tells, `cancel` takes back. `run` has `CUPS_SERVER` set. Nothing stays in the queue: it
+ * is emptied at the start, so that what a power cut left is never printed for somebody else (F49), and after every job that did not come out.
  */
 export function makeSheetPrinterDriver(
   { queue, options, printMs }: NonNullable<DeviceSettings['sheet-printer']>,

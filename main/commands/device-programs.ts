@@ -9,8 +9,10 @@ import { sheetPdf } from '../print/sheet-pdf.ts'
 import { healthTeller, type Say } from './device-watch.ts'
 
 /** What is understood behind `device camera` and `device sheet-printer`. */
-export const programsUsage = `  camera          [--model NAME] [--program PATH] [--set NAME=VALUE]... check|capture [--out FILE]   through gphoto2, without --port
-  sheet-printer   --server SOCKET --queue NAME [--paper l|4x6in|postcard] check|test   through CUPS, without --port; measure the test's photos`
+export const programsUsage = `  camera          [--model NAME] [--program PATH] [--set NAME=VALUE]... check|capture [--out FILE]
+                  through gphoto2, without --port
+  sheet-printer   --server SOCKET --queue NAME [--paper l|4x6in|postcard] check|test
+                  through CUPS, without --port; the photos of the test sheet must measure 35 x 45 mm`
 
 export interface ProgramOptions {
   readonly model?: string | undefined
@@ -94,7 +96,8 @@ async function runSheetPrinter(act: string, server: string, queue: string, paper
     if (act === 'check') return health.state === 'ready'
     const pdf = await testSheet(paper)
     const { media } = papers[paper]
-    devices.send({ device: 'sheet-printer', command: { kind: 'print', job: 'test', pdfBase64: Buffer.from(pdf).toString('base64'), media, copies: 1 } })
+    const pdfBase64 = Buffer.from(pdf).toString('base64')
+    devices.send({ device: 'sheet-printer', command: { kind: 'print', job: 'test', pdfBase64, media, copies: 1 } })
     const { event } = await answer
     say({ event: event.kind, device: 'sheet-printer', job: 'test', paper })
     return event.kind === 'printed'
@@ -103,15 +106,21 @@ async function runSheetPrinter(act: string, server: string, queue: string, paper
 }
 
 /**
- * `device camera check|capture` and `device sheet-printer check|test`: the real drivers of what stands behind a program, on a bench. Ends the process with 0
- * when all is well, 1 when it is not. Rejects with what was not understood.
+ * `device camera check|capture` and `device sheet-printer check|test`: the real drivers of what stands behind a program, on a bench. Ends the
+ * process with 0 when all is well, 1 when it is not. Rejects with what was not understood.
  */
-export async function runProgramDevice(device: 'camera' | 'sheet-printer', act: string, others: readonly string[], options: ProgramOptions): Promise<never> {
+export async function runProgramDevice(
+  device: 'camera' | 'sheet-printer',
+  act: string,
+  others: readonly string[],
+  options: ProgramOptions,
+): Promise<never> {
   const say: Say = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
   const acts = device === 'camera' ? ['check', 'capture'] : ['check', 'test']
   if (others.length > 0 || !acts.includes(act)) throw new Error(`${device}: expected ${acts.join(' or ')}`)
   if (device === 'camera') process.exit((await runCamera(act, options, say)) ? 0 : 1)
   const { server, queue, paper = 'postcard', here } = options
-  if (server === undefined || queue === undefined || !Object.hasOwn(papers, paper)) throw new Error('sheet-printer: expected --server, --queue and a known --paper')
+  if (server === undefined || queue === undefined || !Object.hasOwn(papers, paper))
+    throw new Error('sheet-printer: expected --server, --queue and a known --paper')
   process.exit((await runSheetPrinter(act, here(server), queue, paper as Paper, say)) ? 0 : 1)
 }

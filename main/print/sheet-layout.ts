@@ -48,8 +48,8 @@ function between(places: readonly number[], lengthMm: number, start: number, end
 }
 
 /**
- * As many photos as fit, upright or turned, in the middle of the sheet, each exactly 35 × 45 mm, with marks on every line that is to be cut; marks never
- * touch a photo. Upright wins where both ways hold as many. Throws a RangeError when not one photo fits.
+ * As many photos as fit, upright or turned, in the middle of the sheet, each exactly 35 × 45 mm, with marks on every line that is to be cut; marks
+ * never touch a photo. Upright wins where both ways hold as many. Throws a RangeError when not one photo fits.
  */
 export function layoutSheet({ paper, marginMm, gapMm }: SheetSettings): SheetLayout {
   const { widthMm, heightMm } = papers[paper]

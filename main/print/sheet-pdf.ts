@@ -15,9 +15,9 @@ const sidesTolerance = 0.005
 const number = (points: number) => points.toFixed(4)
 
 /**
- * Draws a sheet as PDF (ISO 32000-1): the page is the paper, the JPEG goes in as it is and once, and is painted at each place in its exact size, so nothing is
- * resampled and nothing depends on a resolution. `PrintScaling None` asks every printer to keep the size. It carries no date, name or title. The caller wipes
- * what it gets. Throws a RangeError when the photo's sides are not 35 : 45.
+ * Draws a sheet as PDF (ISO 32000-1): the page is the paper, the JPEG goes in as it is and once, and is painted at each place in its exact size, so
+ * nothing is resampled and nothing depends on a resolution. `PrintScaling None` asks every printer to keep the size. It carries no date, name or
+ * title. The caller wipes what it gets. Throws a RangeError when the photo's sides are not 35 : 45.
  */
 export function sheetPdf(layout: SheetLayout, { jpeg, widthPx, heightPx }: SheetPhoto): Uint8Array {
   const sides = (widthPx / heightPx) * (printedPhoto.heightMm / printedPhoto.widthMm)
@@ -29,8 +29,9 @@ export function sheetPdf(layout: SheetLayout, { jpeg, widthPx, heightPx }: Sheet
   const [width, height] = [x(layout.placeMm[0]), x(layout.placeMm[1])]
   const photos = layout.photos.map(([left, top]) => {
     const bottom = top + layout.placeMm[1]
-    const matrix = layout.turned ? `0 ${height} -${width} 0 ${x(left + layout.placeMm[0])} ${y(bottom)}` : `${width} 0 0 ${height} ${x(left)} ${y(bottom)}`
-    return `q ${matrix} cm /Photo Do Q`
+    const upright = `${width} 0 0 ${height} ${x(left)} ${y(bottom)}`
+    const onSide = `0 ${height} -${width} 0 ${x(left + layout.placeMm[0])} ${y(bottom)}`
+    return `q ${layout.turned ? onSide : upright} cm /Photo Do Q`
   })
   const marks = layout.marks.map(({ fromMm, toMm }) => `${x(fromMm[0])} ${y(fromMm[1])} m ${x(toMm[0])} ${y(toMm[1])} l S`)
   const content = Buffer.from([...photos, `${number(markWidthMm * pointsPerMm)} w 0 G`, ...marks].join('\n'))

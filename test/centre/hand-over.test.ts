@@ -35,7 +35,7 @@ function bench() {
 }
 const wire = (photo: SealedPhoto) => ({ id: photo.id, booth: 'demo-1', tokenHash: photo.tokenHash, sha256: photo.sha256, demo: true, sealed: Buffer.from(photo.sealed).toString('base64url') })
 
-test('R037 R039 a photo goes from the booth to its resident and nobody else: kept, fetched twice, deleted', async () => {
+test('a photo goes from the booth to its resident and nobody else: kept, fetched twice, deleted', async () => {
   const { offer, download, clock } = bench()
   const photo = sealPhoto(jpeg)
   expect(Buffer.from(photo.sealed).includes(jpeg.subarray(100, 200))).toBe(false)

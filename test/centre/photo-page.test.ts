@@ -109,7 +109,7 @@ const text = (state: PhotoState, language: (typeof languages)[number] = 'en') =>
 }
 const patience = { timeout: 10_000 }
 
-test.each(languages)('R037 R039 a telephone opens the photo in %s and keeps it byte for byte; no server ever hears its secret', async (language) => {
+test.each(languages)('a telephone opens the photo in %s and keeps it byte for byte; no server ever hears its secret', async (language) => {
   const { photo, link } = await offered()
   const { page, complaints } = await telephone(language)
   await page.goto(link)
