@@ -69,6 +69,7 @@ export const faults = {
   'still-camera-keeps-pictures': { severity: 'note', removes: [] },
   'card-reader-lost': { severity: 'limit', removes: ['read-card'] },
   'card-service-lost': { severity: 'limit', removes: ['read-card'] },
+  'card-reader-virtual': { severity: 'limit', removes: ['read-card'] },
   'card-reader-busy': { severity: 'limit', removes: ['read-card'] },
   'camera-missing': { severity: 'limit', removes: ['take-photo'] },
   'camera-denied': { severity: 'limit', removes: ['take-photo'] },

@@ -5,7 +5,7 @@ import { realClock } from './clock.ts'
 import { cabinetRoles } from './cabinet/events.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
 import { stackOf } from './stack-of.ts'
-import { openCards } from './transports/cards.ts'
+import { openCards, openRealCards } from './transports/cards.ts'
 import { pcscWaits } from './transports/pcsc.ts'
 import { isPseudoTerminal } from './transports/pseudo-terminal.ts'
 import { openSerial } from './transports/serial.ts'
@@ -124,8 +124,7 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
   const host = createDeviceHost(devices as DeviceSettings, {
     clock,
     open,
-    // A demonstration has cards that are programs; a booth in earnest has no other way to a card than its reader.
-    openCards: (own) => openCards(mode === 'demo' ? own : { ...own, vpcd: undefined }, clock),
+    openCards: (own) => (mode === 'demo' ? openCards(own, clock) : openRealCards(own, clock)),
     onThrow: (device, error) => void process.stderr.write(`${JSON.stringify({ at: clock.now(), event: 'driver-failed', device, stack: stackOf(error) })}\n`),
   })
 

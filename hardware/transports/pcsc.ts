@@ -2,6 +2,7 @@ import { cardLine, type CardLine } from '../card-reader/card-line.ts'
 import type { Clock } from '../clock.ts'
 import type { FaultCode } from '../faults.ts'
 import type { ApduTransport, Slot, SlotFailure } from '../transport.ts'
+import { pcscService, type PcscDone, type PcscReader, type PcscStatus } from './pcsc-service.ts'
 
 /** How long the card service may take to name its readers; it takes about 10 ms. */
 const findReaderMs = 1000
@@ -11,32 +12,8 @@ const disconnectMs = 2000
 const longestAnswer = 65_538
 /** The longest answer of a reader about itself. */
 const longestControl = 512
-
-/** pcsclite 1.0.1 as far as it is used here; its own types are not exported. */
-interface Reader {
-  readonly name: string
-  readonly connected: boolean
-  readonly SCARD_SHARE_EXCLUSIVE: number
-  readonly SCARD_PROTOCOL_T0: number
-  readonly SCARD_PROTOCOL_T1: number
-  readonly SCARD_STATE_PRESENT: number
-  readonly SCARD_STATE_MUTE: number
-  readonly SCARD_RESET_CARD: number
-  readonly SCARD_UNPOWER_CARD: number
-  on(event: 'status', listen: (status: { readonly state: number; readonly atr?: Buffer }) => void): void
-  on(event: 'error' | 'end', listen: () => void): void
-  connect(options: { readonly share_mode: number; readonly protocol: number }, done: Done<number>): void
-  disconnect(disposition: number, done: Done<void>): void
-  transmit(data: Buffer, longest: number, protocol: number, done: Done<Buffer>): void
-  _control(data: Buffer, code: number, answer: Buffer, done: Done<number>): void
-  close(): void
-}
-type Done<Value> = (error: Error | null | undefined, value?: Value) => void
-interface Service {
-  on(event: 'reader', listen: (reader: Reader) => void): void
-  on(event: 'error', listen: () => void): void
-  close(): void
-}
+/** ISO 7816-3, 8.2. */
+const atrLengths = { least: 2, most: 33 }
 
 /** What the error codes of winscard.h mean for a card; every other one is an exchange that went wrong. */
 const failures: Readonly<Record<string, SlotFailure>> = {
@@ -63,18 +40,16 @@ export function pcscWaits(): boolean {
   return calls > 0
 }
 
-/** One reader that fits the pattern, and what lies in it. */
-interface Place {
-  readonly reader: Reader
-  slot: Exclude<Slot, { state: 'several' }> | null
-  /** Insertions and removals that the card service has counted. */
-  counter: number
-}
-
 export interface PcscSettings {
   /** What the reader's name begins with: `<name> <index> <slot>`, of which the index depends on the order of plugging in. */
   readonly pattern: string
   readonly clock: Clock
+}
+
+function slotOf(reader: PcscReader, { state, atr }: PcscStatus): Exclude<Slot, { state: 'several' }> {
+  if ((state & reader.SCARD_STATE_PRESENT) === 0) return { state: 'empty' }
+  if ((state & reader.SCARD_STATE_MUTE) !== 0) return { state: 'mute' }
+  return atr && atr.length >= atrLengths.least && atr.length <= atrLengths.most ? { state: 'card', atr: Uint8Array.from(atr) } : { state: 'empty' }
 }
 
 /**
@@ -82,34 +57,26 @@ export interface PcscSettings {
  * when pcscd or the module that speaks to it is missing, `card-reader-lost` when no reader fits.
  */
 export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLine | FaultCode> {
-  let service: Service
-  try {
-    const { default: pcsclite } = await import('pcsclite')
-    // Throws when pcscd does not run.
-    service = pcsclite() as unknown as Service
-  } catch {
-    return 'card-service-lost'
-  }
+  const service = await pcscService()
+  if (!service) return 'card-service-lost'
 
-  const places = new Set<Place>()
-  const readers = new Set<Reader>()
   const closeListeners: (() => void)[] = []
   const slotListeners: ((slot: Slot) => void)[] = []
-  let found: (() => void) | null = null
+  /** Insertions and removals that each reader had counted when it was last looked at. */
+  const counters = new Map<PcscReader, number>()
   let gone = false
-  /** A native call is under way. */
+  /** A native call is under way; and it did not come back in time: nothing may queue behind it. */
   let calling = false
-  /** It did not come back in time: nothing may queue behind it. */
   let stuck = false
-  let connected: { readonly place: Place; readonly protocol: number } | null = null
+  let connected: { readonly reader: PcscReader; readonly protocol: number } | null = null
   let told = ''
 
+  const places = () => [...service.readers].filter(([{ name }]) => name.startsWith(pattern)).map(([reader, status]) => ({ reader, slot: slotOf(reader, status) }))
   const slot = (): Slot => {
-    const full = [...places].flatMap(({ slot: own }) => (own && own.state !== 'empty' ? [own] : []))
-    return full.length > 1 ? { state: 'several' } : (full[0] ?? { state: 'empty' })
+    const [first, ...others] = places().filter((place) => place.slot.state !== 'empty')
+    return others.length > 0 ? { state: 'several' } : (first?.slot ?? { state: 'empty' })
   }
-  const tellSlot = () => {
-    const now = slot()
+  const tellSlot = (now: Slot) => {
     const words = JSON.stringify(now)
     if (words === told || gone) return
     told = words
@@ -120,15 +87,11 @@ export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLi
     if (gone) return
     gone = true
     connected = null
-    // Closing takes the lock that a call under way holds, and that pcsclite holds while it tells us of an event: on this thread, for ever.
-    clock.after(0, () => {
-      if (!calling) for (const reader of readers) reader.close()
-      service.close()
-    })
+    service.listeners.delete(changed)
     for (const listen of closeListeners) listen()
   }
 
-  const native = <Value>(limitMs: number, start: (done: Done<Value>) => void): Promise<{ readonly value: Value | undefined } | SlotFailure> => {
+  const native = <Value>(limitMs: number, start: (done: PcscDone<Value>) => void): Promise<{ readonly value: Value | undefined } | SlotFailure> => {
     if (gone) return Promise.resolve('closed')
     if (stuck) return Promise.resolve('no-answer')
     return new Promise((resolve) => {
@@ -157,63 +120,46 @@ export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLi
   }
 
   /** A card that is gone is let go without power: pcsclite thinks it connected for ever otherwise. */
-  const letGo = async (how: 'reset' | 'unpower', reader = connected?.place.reader) => {
+  const letGo = async (how: 'reset' | 'unpower', reader = connected?.reader) => {
     connected = null
     if (!reader?.connected) return
     await native(disconnectMs, (done) => reader.disconnect(how === 'reset' ? reader.SCARD_RESET_CARD : reader.SCARD_UNPOWER_CARD, done))
   }
 
-  const watch = (reader: Reader) => {
-    const place: Place = { reader, slot: null, counter: 0 }
-    const drop = () => {
-      if (!places.delete(place)) return
-      if (places.size === 0) lose()
-      else tellSlot()
+  const changed = (reader: PcscReader | null) => {
+    if (!service.alive() || places().length === 0) return lose()
+    const status = reader && service.readers.get(reader)
+    if (reader && status && reader.name.startsWith(pattern)) {
+      const counter = status.state >>> 16
+      const before = counters.get(reader) ?? counter
+      counters.set(reader, counter)
+      const now = slotOf(reader, status)
+      if (now.state === 'empty' && connected?.reader === reader) void inTurn(() => letGo('unpower'))
+      // A card that was exchanged between two looks shows in the counter alone.
+      if (now.state !== 'empty' && ((counter - before) & 0xffff) > 1) tellSlot({ state: 'empty' })
     }
-    reader.on('error', drop)
-    reader.on('end', drop)
-    reader.on('status', ({ state, atr }) => {
-      // The upper half counts insertions and removals; one that passed between two looks shows in it alone.
-      const counter = state >>> 16
-      const present = (state & reader.SCARD_STATE_PRESENT) !== 0
-      if (present && place.slot && place.slot.state !== 'empty' && counter !== place.counter) {
-        place.slot = { state: 'empty' }
-        tellSlot()
-      }
-      place.counter = counter
-      if (!present) place.slot = { state: 'empty' }
-      else if ((state & reader.SCARD_STATE_MUTE) !== 0) place.slot = { state: 'mute' }
-      else place.slot = atr && atr.length >= 2 && atr.length <= 33 ? { state: 'card', atr: Uint8Array.from(atr) } : { state: 'empty' }
-      if (place.slot.state === 'empty' && connected?.place === place) void inTurn(() => letGo('unpower'))
-      found?.()
-      tellSlot()
-    })
-    places.add(place)
+    tellSlot(slot())
   }
 
-  service.on('error', lose)
-  service.on('reader', (reader) => {
-    // pcsclite watches every reader, and an error that nobody listens to would end the process.
-    readers.add(reader)
-    reader.on('error', () => undefined)
-    reader.on('end', () => void readers.delete(reader))
-    if (reader.name.startsWith(pattern)) watch(reader)
-  })
-  await new Promise<void>((done) => {
-    const cancel = clock.after(findReaderMs, done)
-    found = () => {
-      cancel()
-      done()
-    }
-    closeListeners.push(done)
-  })
-  found = null
-  const first = [...places][0]
-  if (gone || !first) {
-    const fault = gone ? 'card-service-lost' : 'card-reader-lost'
-    lose()
-    return fault
-  }
+  if (places().length === 0)
+    await new Promise<void>((done) => {
+      const look = () => {
+        if (service.alive() && places().length === 0) return
+        cancel()
+        service.listeners.delete(look)
+        done()
+      }
+      const cancel = clock.after(findReaderMs, () => {
+        service.listeners.delete(look)
+        done()
+      })
+      service.listeners.add(look)
+    })
+  const [first] = places()
+  if (!service.alive()) return 'card-service-lost'
+  if (!first) return 'card-reader-lost'
+  for (const [reader, { state }] of service.readers) counters.set(reader, state >>> 16)
+  service.listeners.add(changed)
 
   const transport: ApduTransport = {
     name: first.reader.name,
@@ -230,25 +176,25 @@ export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLi
     connect: () =>
       inTurn(async () => {
         if (stuck) return 'no-answer'
+        if (gone) return 'closed'
         const now = slot()
         if (now.state !== 'card') return now.state === 'empty' ? 'no-card' : now.state
-        const place = [...places].find(({ slot: own }) => own?.state === 'card')
-        if (!place) return gone ? 'closed' : 'no-card'
-        const { reader } = place
+        const reader = places().find((place) => place.slot.state === 'card')?.reader
+        if (!reader) return 'no-card'
         await letGo('unpower', reader)
         const options = { share_mode: reader.SCARD_SHARE_EXCLUSIVE, protocol: reader.SCARD_PROTOCOL_T0 | reader.SCARD_PROTOCOL_T1 }
         const answer = await native<number>(connectMs, (done) => reader.connect(options, done))
         if (typeof answer === 'string') return answer
         if (answer.value === undefined) return 'card-error'
-        connected = { place, protocol: answer.value }
+        connected = { reader, protocol: answer.value }
         return null
       }),
     transmit: (command, limitMs) =>
       inTurn(async () => {
         if (!connected) return stuck ? 'no-answer' : 'no-card'
-        const { place, protocol } = connected
+        const { reader, protocol } = connected
         const sent = Buffer.from(command)
-        const answer = await native<Buffer>(limitMs, (done) => place.reader.transmit(sent, longestAnswer, protocol, done))
+        const answer = await native<Buffer>(limitMs, (done) => reader.transmit(sent, longestAnswer, protocol, done))
         sent.fill(0)
         if (typeof answer !== 'string' && answer.value && answer.value.length >= 2) return answer.value
         await letGo('unpower')
@@ -257,7 +203,7 @@ export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLi
     control: (code, data, limitMs) =>
       inTurn(async () => {
         if (!connected) return stuck ? 'no-answer' : 'no-card'
-        const { reader } = connected.place
+        const { reader } = connected
         const sent = Buffer.from(data)
         const heard = Buffer.alloc(longestControl)
         // `control` itself makes its buffer in a way that Node warns of.
