@@ -2,6 +2,7 @@ import type { ApprovedNote } from '../../hardware/bill-validator/events.ts'
 import type { ApprovedCoin, CoinAcceptorEvent, CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { DeviceHealth, DeviceKind } from '../../hardware/device.ts'
 import { faults, type FaultCode } from '../../hardware/faults.ts'
+import type { HopperEvent } from '../../hardware/hopper/events.ts'
 import type { PrinterEvent } from '../../hardware/printer/events.ts'
 import type { QrScannerEvent } from '../../hardware/qr-scanner/events.ts'
 import type { DeviceHost } from '../../hardware/wire.ts'
@@ -12,24 +13,25 @@ import { containsIndividualNumber } from '../rulebook/individual-number.ts'
 /** Tells one line. */
 export type Say = (line: Readonly<Record<string, unknown>>) => void
 
-/** Coins of Japan, the 500 yen coin in both issues (bi-colour since 2021). */
-const japaneseCoins: readonly ApprovedCoin[] = [
-  { id: 'JP010A', value: 10, currency: 'JPY' },
-  { id: 'JP050A', value: 50, currency: 'JPY' },
-  { id: 'JP100A', value: 100, currency: 'JPY' },
-  { id: 'JP500A', value: 500, currency: 'JPY' },
-  { id: 'JP500B', value: 500, currency: 'JPY' },
-]
+const coinsOf = (currency: string, values: Readonly<Record<string, number>>): readonly ApprovedCoin[] =>
+  Object.entries(values).map(([id, value]) => ({ id, value, currency }))
+
+/** The coins of a bench without a table of its own: Japan, the 500 yen coin in both issues (bi-colour since 2021), and Taiwan. */
+const benchCoins = {
+  JP: coinsOf('JPY', { JP010A: 10, JP050A: 50, JP100A: 100, JP500A: 500, JP500B: 500 }),
+  TW: coinsOf('TWD', { TW001A: 1, TW005A: 5, TW010A: 10, TW050A: 50 }),
+} as const
 
 type DeviceTable = Extract<CoinAcceptorEvent, { kind: 'identified' }>['table']
 
 /**
- * The table for a bench without a table of its own: of each Japanese coin the issues that this acceptor knows. An acceptor that lacks a coin in every
+ * The table for a bench without a table of its own: of each coin of the acceptor's country the issues that it knows. An acceptor that lacks a coin in every
  * issue is refused as it would be in a booth.
  */
 export function benchTable(table: DeviceTable): readonly ApprovedCoin[] {
   const known = new Set(table.map(({ id }) => id))
-  return japaneseCoins.filter(({ id, value }) => known.has(id) || !japaneseCoins.some((other) => other.value === value && known.has(other.id)))
+  const coins = benchCoins[table.some(({ id }) => id.startsWith('TW')) ? 'TW' : 'JP']
+  return coins.filter(({ id, value }) => known.has(id) || !coins.some((other) => other.value === value && known.has(other.id)))
 }
 
 /** Tells how a device is, each time that it changes: who it is, its state, faults that came and faults that went. */
@@ -88,6 +90,8 @@ function tellCode(event: QrScannerEvent, say: Say): void {
   else say({ event: 'code', device: 'qr-scanner', bytesHex: event.bytesHex, text: text.includes('\ufffd') ? null : text, reason: null })
 }
 
+const hopperLine = ({ kind: _kind, ...told }: HopperEvent) => told
+
 /** What a bench takes: null for the coins and notes that it knows by itself. */
 export interface Taken {
   readonly coins: readonly ApprovedCoin[] | null
@@ -106,6 +110,7 @@ export function watchDevice(host: DeviceHost, say: Say, { coins, notes, decision
     else if (message.device === 'coin-acceptor') coin(message.event)
     else if (message.device === 'bill-validator') note(message.event)
     else if (message.device === 'cabinet') tellCabinet(message.event, say)
+    else if (message.device === 'hopper') say({ event: message.event.kind, device: 'hopper', ...hopperLine(message.event) })
     else if (message.device === 'qr-scanner') tellCode(message.event, say)
     else if (message.device === 'printer') printed(message.event)
   })

@@ -12,6 +12,7 @@ import type { DeviceSettings } from '../../hardware/wire.ts'
 import { runCardReader } from './device-card-reader.ts'
 import { checkCoinAcceptor, checkDevice } from './device-check.ts'
 import { benchWiring } from './device-cabinet.ts'
+import { identifyHopper, payFromHopper, selfCheckHopper } from './device-hopper.ts'
 import { selfCheckNotes, tellNotes } from './device-notes.ts'
 import { programsUsage, runProgramDevice } from './device-programs.ts'
 import { testPrint } from './device-test-print.ts'
@@ -26,11 +27,13 @@ const usage = `usage: npm run device -- <device> --port PATH [identify|check|wat
   check           who is there and how it is; exit code 0 when all is well, else 1
   watch           tells everything that happens until it is interrupted; a coin acceptor takes coins meanwhile, a scanner is lit
   identify        who is there, as check without looking further
-  table           (bill-validator) the notes that it knows
-  self-check      (bill-validator) how it says that it is; exit code 0 when all is well, else 1
+  table           (coin-acceptor, bill-validator) the coins or notes that it knows, beside those of the operator
+  self-check      (coin-acceptor, hopper, bill-validator) how it says that it is; exit code 0 when all is well, else 1
+  payout N        (hopper) pays N coins, once, after asking; --yes asks nothing
   trace           as watch, taking nothing, with every byte of the line as it goes
   test            (printer) prints a test slip
   coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --echo auto|on|off  --poll MS  --coins FILE (JSON: [{"id","value","currency"}])
+  hopper          --address 2..255  --checksum sum-8|crc-16  --echo auto|on|off  --coin JP100A (for one that does not tell)
   bill-validator  --protocol id003|cctalk  --address 2..255  --checksum sum-8|crc-16  --echo auto|on|off  --poll MS
                   --notes FILE (JSON: [{"id","value","currency"}])  --decide stack|return|wait
   cabinet         --address 1..247  --parity none|even  --lamp COIL  --on (lights it)  --inputs FILE (JSON: [{"input","role","name","active"}])
@@ -48,6 +51,8 @@ const options = {
   echo: { type: 'string', default: 'auto' },
   poll: { type: 'string', default: '100' },
   coins: { type: 'string' },
+  coin: { type: 'string', default: '' },
+  yes: { type: 'boolean', default: false },
   protocol: { type: 'string' },
   notes: { type: 'string' },
   decide: { type: 'string', default: 'stack' },
@@ -127,7 +132,8 @@ function readCoins(file: string): readonly ApprovedCoin[] {
 if (device === 'card-reader') await runCardReader(act, others, { ...values, here }).catch((error: Error) => fail(`${error.message}\n${usage}`))
 if (device === 'camera' || device === 'sheet-printer')
   await runProgramDevice(device, act, others, { ...values, here }).catch((error: Error) => fail(`${error.message}\n${usage}`))
-if (others.length > 0 || values.port === undefined || device === undefined) fail(usage)
+const takesCount = device === 'hopper' && act === 'payout'
+if (others.length !== (takesCount ? 1 : 0) || values.port === undefined || device === undefined) fail(usage)
 const path = here(values.port)
 const baud = (otherwise: number) => (values.baud === undefined ? otherwise : whole('baud', values.baud, 1200, 921_600))
 const coinAcceptor = () => ({
@@ -138,6 +144,10 @@ const coinAcceptor = () => ({
   baudRate: baud(9600),
   pollMs: whole('poll', values.poll, 50, 500),
 })
+const hopper = () => {
+  const { baudRate, checksum, echo } = coinAcceptor()
+  return { path, baudRate, checksum, echo, hoppers: [{ address: whole('address', values.address ?? '3', 2, 255), coin: values.coin }] }
+}
 const billValidator = () => ({
   ...coinAcceptor(),
   address: whole('address', values.address ?? '40', 2, 255),
@@ -165,6 +175,7 @@ const cabinet = () => ({
 })
 const settingsOf = {
   'coin-acceptor': () => ({ 'coin-acceptor': coinAcceptor() }),
+  hopper: () => ({ hopper: hopper() }),
   'bill-validator': () => ({ 'bill-validator': billValidator() }),
   cabinet: () => ({ cabinet: cabinet() }),
   'qr-scanner': () => ({
@@ -179,7 +190,7 @@ const settingsOf = {
   printer: () => ({ printer: { path, baudRate: baud(115_200), widthDots: whole('width', values.width, 64, 1024) } }),
 } satisfies Readonly<Record<string, () => DeviceSettings>>
 
-const kind = oneOf('device', device, ['coin-acceptor', 'bill-validator', 'cabinet', 'qr-scanner', 'printer'])
+const kind = oneOf('device', device, ['coin-acceptor', 'hopper', 'bill-validator', 'cabinet', 'qr-scanner', 'printer'])
 const settings: DeviceSettings = settingsOf[kind]()
 const clock = realClock()
 const say = (line: Readonly<Record<string, unknown>>) => process.stdout.write(`${JSON.stringify(line)}\n`)
@@ -192,25 +203,38 @@ const host = () => createDeviceHost(settings, { clock, open })
 const coins = values.coins === undefined ? null : readCoins(values.coins)
 const notes = values.notes === undefined ? null : readNotes(values.notes)
 const decision = oneOf('decide', values.decide, ['stack', 'return', 'wait'])
+const hopperBench = () => ({ clock, say, settings: hopper(), open: () => openSerial(path, { baudRate: hopper().baudRate, parity: 'none', clock }) })
 const forNotes = () => (kind === 'bill-validator' ? billValidator() : fail(`${act}: only a bill-validator has one`))
 
-switch (oneOf('act', act, ['identify', 'check', 'watch', 'table', 'self-check', 'trace', 'test'])) {
+const checkAcceptor = (only?: 'identity' | 'table' | 'self-check') => checkCoinAcceptor(coinAcceptor(), { clock, say, coins, trace: values.trace }, only)
+switch (oneOf('act', act, ['identify', 'check', 'watch', 'table', 'self-check', 'payout', 'trace', 'test'])) {
+  case 'payout': {
+    if (kind !== 'hopper') fail('payout: only a hopper pays')
+    const count = Number(others[0])
+    if (!Number.isInteger(count) || count < 1 || count > 255) fail('payout: expected 1..255 coins')
+    process.exit((await payFromHopper(hopperBench(), count, values.yes)) ? 0 : 1)
+    break
+  }
   case 'identify':
+    if (kind === 'hopper') process.exit((await identifyHopper(hopperBench())) ? 0 : 1)
+    if (kind === 'coin-acceptor') process.exit((await checkAcceptor('identity')) ? 0 : 1)
     process.exit((await checkDevice(kind, host(), { clock, say })) ? 0 : 1)
     break
   case 'table':
+    if (kind === 'coin-acceptor') process.exit((await checkAcceptor('table')) ? 0 : 1)
     forNotes()
     process.exit((await tellNotes(host(), { clock, say })) ? 0 : 1)
     break
   case 'self-check': {
+    if (kind === 'hopper') process.exit((await selfCheckHopper(hopperBench())) ? 0 : 1)
+    if (kind === 'coin-acceptor') process.exit((await checkAcceptor('self-check')) ? 0 : 1)
     const own = forNotes()
     const parity = own.protocol === 'id003' ? 'even' : 'none'
     process.exit((await selfCheckNotes(own, () => openSerial(path, { baudRate: own.baudRate, parity, clock }), { clock, say })) ? 0 : 1)
     break
   }
   case 'check': {
-    const ports = { clock, say, coins, trace: values.trace }
-    const well = await (kind === 'coin-acceptor' ? checkCoinAcceptor(coinAcceptor(), ports) : checkDevice(kind, host(), ports))
+    const well = await (kind === 'coin-acceptor' ? checkAcceptor() : checkDevice(kind, host(), { clock, say }))
     process.exit(well ? 0 : 1)
     break
   }

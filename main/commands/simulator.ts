@@ -5,7 +5,8 @@ import { cctalkPresets, makeCctalkBillSimulator } from '../../hardware/bill-vali
 import { id003Presets, makeId003Simulator } from '../../hardware/bill-validator/id003/simulator.ts'
 import { makeCabinetSimulator } from '../../hardware/cabinet/simulator.ts'
 import { realClock } from '../../hardware/clock.ts'
-import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
+import { coinPresets, makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
+import { hopperPresets, makeHopperSimulator } from '../../hardware/hopper/simulator.ts'
 import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
 import type { Simulator } from '../../hardware/simulator.ts'
@@ -18,7 +19,10 @@ import { startCard } from './simulator-card.ts'
  * is answered with one JSON object on standard output. Ends with a signal (exit code 0) or with its port (1).
  */
 const usage = `usage: npm run simulator -- <device> --port PATH [--baud N] [options]
-  coin-acceptor   --address 2..255  --checksum sum-8|crc-16  --serial N  --coins JP010A,JP050A,...  --echo  --pace BAUD  --no-watchdog
+  coin-acceptor   --protocol cctalk  --preset japan|taiwan  --address 2..255  --checksum sum-8|crc-16  --serial N  --coins JP010A,JP050A,...
+                  --echo  --pace BAUD  --no-watchdog
+  hopper          --protocol cctalk  --preset japan|taiwan  --address 2..255  --checksum sum-8|crc-16  --serial N  --coin JP100A  --filled COINS
+                  --security serial|none|cipher  --model sch1|sch2|sch3  --echo  --pace BAUD
   bill-validator  --protocol id003|cctalk  --preset japan|taiwan  --pace BAUD  (ccTalk: --address --checksum --serial --echo --no-watchdog)
   cabinet         --address 1..247  --parity none|even
   qr-scanner      --suffix HEX  --listen HEX  --rest HEX
@@ -44,6 +48,10 @@ const options = {
   rest: { type: 'string' },
   out: { type: 'string' },
   width: { type: 'string' },
+  coin: { type: 'string' },
+  filled: { type: 'string' },
+  security: { type: 'string' },
+  model: { type: 'string' },
   profile: { type: 'string' },
   card: { type: 'string' },
 } as const
@@ -67,7 +75,7 @@ function read() {
 const { values, positionals } = read()
 const [device = '', ...others] = positionals
 
-function whole(name: 'baud' | 'address' | 'serial' | 'pace' | 'width', least: number, most: number): number | undefined {
+function whole(name: 'baud' | 'address' | 'serial' | 'pace' | 'width' | 'filled', least: number, most: number): number | undefined {
   const word = values[name]
   if (word === undefined) return undefined
   const value = Number(word)
@@ -98,23 +106,58 @@ function readPreset(): 'japan' | 'taiwan' {
   return word === 'japan' || word === 'taiwan' ? word : fail('--preset: expected japan or taiwan')
 }
 
+/** Coin acceptors and hoppers speak one protocol. */
+function onlyCctalk(): void {
+  if (values.protocol !== undefined && values.protocol !== 'cctalk') fail('--protocol: expected cctalk')
+}
+
+function oneOf<Choice extends string>(name: 'security' | 'model', choices: readonly Choice[]): Choice | undefined {
+  const word = values[name]
+  return word === undefined ? undefined : (choices.find((choice) => choice === word) ?? fail(`--${name}: expected ${choices.join(', ')}`))
+}
+
 const makers: Readonly<Record<string, { readonly baud: number; readonly make: (wire: ByteTransport) => Simulator }>> = {
   'coin-acceptor': {
     baud: 9600,
-    make: (wire) =>
-      makeCoinAcceptorSimulator(
+    make(wire) {
+      onlyCctalk()
+      return makeCoinAcceptorSimulator(
         wire,
         clock,
         given({
           address: whole('address', 2, 255),
           checksum: readChecksum(values.checksum),
           serial: whole('serial', 0, 0xffffff),
-          coins,
+          coins: coins ?? coinPresets[readPreset()],
           echo: values.echo,
           paceBaud: whole('pace', 1200, 115_200),
           watchdog: values.watchdog,
         }),
-      ),
+      )
+    },
+  },
+  hopper: {
+    baud: 9600,
+    make(wire) {
+      onlyCctalk()
+      const { coin } = values
+      if (coin !== undefined && !/^[\x21-\x7e]{6}$/.test(coin)) fail('--coin: expected an identifier of 6 characters')
+      return makeHopperSimulator(
+        wire,
+        clock,
+        given({
+          address: whole('address', 2, 255),
+          checksum: readChecksum(values.checksum),
+          serial: whole('serial', 0, 0xffffff),
+          coin: coin ?? hopperPresets[readPreset()],
+          coins: whole('filled', 0, 10_000),
+          security: oneOf('security', ['serial', 'none', 'cipher'] as const),
+          model: oneOf('model', ['sch1', 'sch2', 'sch3'] as const),
+          echo: values.echo,
+          paceBaud: whole('pace', 1200, 115_200),
+        }),
+      )
+    },
   },
   'bill-validator': {
     baud: 9600,

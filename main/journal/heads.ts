@@ -2,8 +2,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { ChainHead } from './chain.ts'
 import { one } from './rows.ts'
 
-/** When the booth vouches for its journal: the day's end in Japan, a clean stop. */
-export type SignReason = 'midnight' | 'stop'
+/** When the booth vouches for its journal: the day's end in Japan, a collection, a clean stop. */
+export type SignReason = 'midnight' | 'collection' | 'stop'
 
 /** The part of the booth's keys that the journal needs. */
 export interface JournalKeys {

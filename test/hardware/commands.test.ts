@@ -127,11 +127,41 @@ describe('npm run simulator and npm run device', { timeout: 40_000 }, () => {
     expect(events(test.lines, 'printed')).toHaveLength(1)
   })
 
+  it('a hopper is identified, pays once after it was told to, and says what did not come out', async () => {
+    const simulator = await startSimulator('hopper', '--protocol', 'cctalk', '--preset', 'taiwan', '--filled', '3')
+    const device = (...words: readonly string[]) => run('main/commands/device.ts', ['hopper', '--port', 'booth', ...words])
+    const who = device('identify')
+    expect(await who.ended).toBe(0)
+    expect(who.lines).toMatchObject([{ event: 'identity', coin: 'TW010A', dispensed: 0 }])
+    const refused = device('payout', '2')
+    refused.hand('no')
+    expect(await refused.ended).toBe(1)
+    const paid = device('payout', '4', '--yes')
+    expect(await paid.ended).toBe(1)
+    expect(paid.lines.find(({ event }) => event === 'payout')).toMatchObject({ paid: 3, unpaid: 1, alarm: 'empty', dispensed: 3 })
+    simulator.hand('jam')
+    const checked = device('self-check')
+    expect(await checked.ended).toBe(1)
+    expect(checked.lines).toContainEqual(expect.objectContaining({ event: 'fault', fault: 'hopper-jam' }))
+  })
+
+  it('the coins of Taiwan, and what a self-check means', async () => {
+    const simulator = await startSimulator('coin-acceptor', '--protocol', 'cctalk', '--preset', 'taiwan')
+    const device = (act: string) => run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', act])
+    const table = device('table')
+    expect(await table.ended).toBe(0)
+    expect(table.lines).toMatchObject([{ event: 'table', table: [{ id: 'TW001A', value: 1 }, { value: 5 }, { value: 10 }, { value: 50 }], missing: [] }])
+    simulator.hand('fault 1')
+    const checked = device('self-check')
+    expect(await checked.ended).toBe(1)
+    expect(checked.lines).toMatchObject([{ event: 'self-check', code: 1, name: 'EEPROM checksum', fault: 'coin-acceptor-failed' }])
+  })
+
   it('words that mean nothing are refused with exit code 2', async () => {
     const port = ['coin-acceptor', '--port', 'booth']
     const exitCode = (words: readonly string[]) =>
       new Promise((done) => spawn(process.execPath, [file('main/commands/device.ts'), ...words], { stdio: 'ignore' }).once('close', done))
-    const nonsense = [[], ['hopper', '--port', 'booth'], ['coin-acceptor'], [...port, 'dance'], [...port, '--address', '1']]
+    const nonsense = [[], ['teapot', '--port', 'booth'], ['coin-acceptor'], [...port, 'dance'], [...port, '--address', '1']]
     expect(await Promise.all(nonsense.map(exitCode))).toEqual([2, 2, 2, 2, 2])
   })
 })

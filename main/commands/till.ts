@@ -1,0 +1,130 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { realClock } from '../../hardware/clock.ts'
+import { chooseConfiguration } from '../config/last-good.ts'
+import { openJournal } from '../journal/open-journal.ts'
+import { cashBox } from '../journal/till.ts'
+import { auditCsv, evaDts, type Audit } from '../money/eva-dts.ts'
+import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import type { TillCount } from '../session/records.ts'
+import { openKeys } from '../vault/keys.ts'
+import { version } from '../version.ts'
+
+/**
+ * `till show|refill|collect|export`: the money in a stopped booth by its books. What was counted stands beside what was expected; both are kept for ever.
+ */
+const usage = `usage: npm run till -- show|refill|collect|export --config FILE --data DIR [options]
+  show                                              what lies where, counters, and whether the books add up; exit code 1 when they do not
+  refill   --place SERIAL --coin ID --count N       coins were filled into a hopper, or (--place box) into the cash box
+  collect  [--place box|SERIAL] --counted ID=N,...  everything was taken out of that place and counted; counters "since" begin anew with the box
+  export   --format eva-dts|csv                     the audit, as lines
+  --by NAME   who did it (refill, collect)
+the booth must be stopped; a hopper's place is its serial number`
+
+function stopWith(words: string): never {
+  process.stderr.write(`${words}\n`)
+  process.exit(2)
+}
+
+const string = { type: 'string' } as const
+const options = { config: string, data: string, place: string, coin: string, count: string, counted: string, by: string, format: string } as const
+
+function readWords() {
+  try {
+    return parseArgs({ options, allowPositionals: true })
+  } catch (error) {
+    return stopWith(`${(error as Error).message}\n${usage}`)
+  }
+}
+
+const { values, positionals } = readWords()
+const [act = 'show', ...others] = positionals
+if (others.length > 0 || !['show', 'refill', 'collect', 'export'].includes(act)) stopWith(usage)
+const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
+const data = here(values.data ?? stopWith(usage))
+const { read } = chooseConfiguration(here(values.config ?? stopWith(usage)), data)
+if (!read.ok) stopWith(read.problems.map(({ file, path, reason }) => `${file} ${path}: ${reason}`).join('\n'))
+const { configuration } = read
+const { currency, coins: approved } = configuration.cash
+
+/** `ID=N,...` as coins of the operator's table. */
+function readCounted(text: string): readonly TillCount[] {
+  return text.split(',').filter(Boolean).map((part) => {
+    const [, id = '', digits = ''] = /^([^=]+)=(\d{1,6})$/.exec(part.trim()) ?? []
+    return coinOf(id, Number(digits), part)
+  })
+}
+
+function coinOf(id: string, count: number, said: string): TillCount {
+  const coin = approved.find((own) => own.id === id) ?? stopWith(`${said}: not one of ${approved.map((own) => own.id).join(', ')}`)
+  return { id, value: coin.value, currency, count }
+}
+
+const counted = act === 'collect' ? readCounted(values.counted ?? stopWith(usage)) : []
+const count = Number(values.count)
+if (act === 'refill' && (!Number.isInteger(count) || count < 1 || count > 10_000)) stopWith('--count: expected 1..10000')
+const refill = act === 'refill' ? coinOf(values.coin ?? stopWith(usage), count, values.coin ?? '') : null
+const place = act === 'refill' ? (values.place ?? stopWith(usage)) : (values.place ?? cashBox)
+if (place !== cashBox && !/^\d{1,10}$/.test(place)) stopWith('--place: expected box or the serial number of a hopper')
+const by = (values.by ?? 'staff').slice(0, 40)
+const format = values.format ?? 'eva-dts'
+if (act === 'export' && format !== 'eva-dts' && format !== 'csv') stopWith('--format: expected eva-dts or csv')
+
+const keys = openKeys(join(data, 'keys'), { demo: configuration.mode === 'demo' })
+if (!keys.ok) stopWith(`${keys.file}: ${keys.reason}`)
+const clock = realClock()
+const opened = openJournal({ file: join(data, 'journal.db'), keys: keys.keys, clock })
+if (!opened.ok) stopWith(opened.reason === 'in-use' ? 'the booth is running; stop it first' : `${opened.reason}: ${opened.detail}`)
+const { journal } = opened
+const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const sum = (counts: readonly TillCount[]) => counts.reduce((total, coin) => total + coin.value * coin.count, 0)
+
+const acts = {
+  show() {
+    const till = journal.till()
+    for (const content of till.contents) say({ event: 'content', ...content })
+    for (const counter of till.counters) say({ event: 'counter', ...counter })
+    for (const { currency: own, ...money } of journal.totals()) say({ event: 'money', currency: own, ...money })
+    say({
+      event: 'books',
+      ok: till.contradictions.length === 0,
+      contradictions: till.contradictions,
+      collectedAt: till.collectedAt === null ? null : new Date(till.collectedAt).toISOString(),
+    })
+    return till.contradictions.length === 0
+  },
+  refill() {
+    if (!refill) return false
+    journal.append([{ kind: 'till-refilled', visit: null, body: { ...refill, place, by } }])
+    say({ event: 'refilled', place, ...refill, by })
+    return true
+  },
+  collect() {
+    const expected = journal.till().contents.filter((content) => content.place === place).map(({ place: _place, ...coin }) => coin)
+    const difference = sum(counted) - sum(expected)
+    journal.append([{ kind: 'till-collected', visit: null, body: { place, expected, counted, difference, by } }])
+    journal.signHead('collection')
+    say({ event: 'collected', place, currency, expected: sum(expected), counted: sum(counted), difference, by })
+    return true
+  },
+  export() {
+    const till = journal.till()
+    const now = isoTimeAt(clock.now(), 'Asia/Tokyo')
+    const audit: Audit = {
+      booth: configuration.booth.id,
+      model: `CARDBOOTH ${version}`,
+      acceptor: journal.recover().cursors[0]?.serial ?? '',
+      currency,
+      date: now.slice(0, 10).replaceAll('-', ''),
+      time: now.slice(11, 19).replaceAll(':', ''),
+      counter: (name) => till.counters.find((counter) => counter.name === name && counter.currency === currency) ?? { ever: 0, since: 0 },
+      contents: till.contents,
+    }
+    const lines = format === 'csv' ? auditCsv(audit, [...new Set(till.counters.map(({ name }) => name))]) : evaDts(audit)
+    process.stdout.write(`${lines.join('\r\n')}\r\n`)
+    return true
+  },
+}
+const done = acts[act as keyof typeof acts]()
+journal.close()
+process.exitCode = done ? 0 : 1

@@ -1,0 +1,66 @@
+/** What an export tells of a booth; amounts in the smallest unit, ever and since the cash box was last collected. */
+export interface Audit {
+  readonly booth: string
+  readonly model: string
+  readonly acceptor: string
+  /** ISO 4217. */
+  readonly currency: string
+  /** Local date and time, `YYYYMMDD` and `HHMMSS`. */
+  readonly date: string
+  readonly time: string
+  counter(name: string): { readonly ever: number; readonly since: number }
+  readonly contents: readonly { readonly place: string; readonly id: string; readonly value: number; readonly count: number }[]
+}
+
+/** A field of EVA-DTS: without the separator and line ends. */
+const field = (text: string | number) => String(text).replaceAll(/[*\r\n]/g, ' ')
+const line = (name: string, ...fields: readonly (string | number)[]) => [name, ...fields.map(field)].join('*')
+
+/**
+ * The audit as lines of EVA-DTS (European Vending Association, 6.1): ID machine and currency, VA1 sales, CA1 acceptor, CA2 cash sales, CA3 cash in (total, to
+ * cash box, to tubes, notes; since the reset, then ever), CA4 paid out, CA15 value in hoppers, CA17 each hopper's coin and count. Between a DXS and a DXE
+ * line, as data collection expects, and EA7 counts nothing: events stand in the journal.
+ */
+export function evaDts(audit: Audit): readonly string[] {
+  const { counter, contents } = audit
+  const [sales, number] = [counter('sales'), counter('sales-number')]
+  const [coins, box, hoppers, out] = ['coins-in', 'coins-to-box', 'coins-to-hoppers', 'paid-out'].map(counter)
+  const since = (of: { readonly since: number } | undefined) => of?.since ?? 0
+  const ever = (of: { readonly ever: number } | undefined) => of?.ever ?? 0
+  const inHoppers = contents.filter(({ place }) => place !== 'box')
+  const set = [
+    line('ST', '001', '0001'),
+    line('ID1', audit.booth, audit.model, 1, '', '', ''),
+    line('ID4', 0, audit.currency, ''),
+    line('ID5', audit.date, audit.time),
+    line('VA1', sales.ever, number.ever, sales.since, number.since),
+    line('CA1', audit.acceptor, '', ''),
+    line('CA2', sales.ever, number.ever, sales.since, number.since),
+    line('CA3', since(coins), since(box), since(hoppers), 0, ever(coins), ever(box), ever(hoppers), 0),
+    line('CA4', since(out), 0, ever(out), 0),
+    line('CA15', inHoppers.reduce((sum, { value, count }) => sum + value * count, 0)),
+    ...inHoppers.map(({ value, count }, index) => line('CA17', index, value, count)),
+  ]
+  return ['DXS*CARDBOOTH*VA*V1/1*1', ...set, line('G85', crcOf(set)), line('SE', set.length + 2, '0001'), 'DXE*1*1']
+}
+
+/** CRC-16 of EVA-DTS (polynomial x^16 + x^15 + x^2 + 1, reflected, start 0) over the lines of the set with their line ends, as four hexadecimal digits. */
+function crcOf(lines: readonly string[]): string {
+  let crc = 0
+  for (const character of lines.map((text) => `${text}\r\n`).join('')) {
+    crc ^= character.charCodeAt(0) & 0xff
+    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >> 1) ^ 0xa001 : crc >> 1
+  }
+  return crc.toString(16).toUpperCase().padStart(4, '0')
+}
+
+/** The same as CSV (RFC 4180): one row a counter and one a kind of coin in each place. */
+export function auditCsv(audit: Audit, names: readonly string[]): readonly string[] {
+  const cell = (text: string | number) => (/[",\r\n]/.test(String(text)) ? `"${String(text).replaceAll('"', '""')}"` : String(text))
+  const row = (...cells: readonly (string | number)[]) => cells.map(cell).join(',')
+  return [
+    row('kind', 'place', 'name', 'currency', 'value', 'count', 'ever', 'since'),
+    ...names.map((name) => row('counter', '', name, audit.currency, '', '', audit.counter(name).ever, audit.counter(name).since)),
+    ...audit.contents.map(({ place, id, value, count }) => row('content', place, id, audit.currency, value, count, '', '')),
+  ]
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { auditCsv, evaDts } from '../../../main/money/eva-dts.ts'
+
+const counters: Readonly<Record<string, { ever: number; since: number }>> = {
+  'coins-in': { ever: 9000, since: 3000 },
+  'coins-to-box': { ever: 8000, since: 2500 },
+  'coins-to-hoppers': { ever: 1000, since: 500 },
+  'paid-out': { ever: 700, since: 200 },
+  sales: { ever: 8000, since: 2400 },
+  'sales-number': { ever: 10, since: 3 },
+}
+const audit = {
+  ...{ booth: 'demo*1', model: 'CARDBOOTH 0.1.0', acceptor: '4711', currency: 'JPY', date: '20261122', time: '100000' },
+  counter: (name: string) => counters[name] ?? { ever: 0, since: 0 },
+  contents: [
+    { place: '900', id: 'JP100A', value: 100, count: 45 },
+    { place: 'box', id: 'JP500A', value: 500, count: 5 },
+  ],
+}
+
+it('the audit as lines of EVA-DTS: since the collection and ever, and a separator never inside a field', () => {
+  const lines = evaDts(audit)
+  expect(lines[0]).toBe('DXS*CARDBOOTH*VA*V1/1*1')
+  expect(lines).toContain('ID1*demo 1*CARDBOOTH 0.1.0*1***')
+  expect(lines).toContain('VA1*8000*10*2400*3')
+  expect(lines).toContain('CA3*3000*2500*500*0*9000*8000*1000*0')
+  expect(lines).toContain('CA4*200*0*700*0')
+  expect(lines).toContain('CA15*4500')
+  expect(lines).toContain('CA17*0*100*45')
+  // ST to SE, both counted.
+  const set = lines.slice(1, -1)
+  expect(set.at(-1)).toBe(`SE*${set.length}*0001`)
+  expect(set.at(-2)).toMatch(/^G85\*[0-9A-F]{4}$/)
+  expect(lines.at(-1)).toBe('DXE*1*1')
+})
+
+it('the same as CSV', () => {
+  expect(auditCsv(audit, ['coins-in'])).toEqual([
+    'kind,place,name,currency,value,count,ever,since',
+    'counter,,coins-in,JPY,,,9000,3000',
+    'content,900,JP100A,JPY,100,45,,',
+    'content,box,JP500A,JPY,500,5,,',
+  ])
+})
