@@ -69,12 +69,16 @@ export function makeCardReaderDriver({ authorities }: CardReaderOptions): MakeDr
 
     const check = async (named: number) => {
       const { atr } = slot.state === 'card' ? slot : { atr: new Uint8Array(0) }
-      const facts = await inSession(line, true, () => checkCard(line, { now: clock.now(), authorities, atr }))
-      if (typeof facts === 'string') return fail('check', named, refusal(facts))
+      const outcome = await inSession(line, true, async () => {
+        const found = await checkCard(line, { now: clock.now(), authorities, atr })
+        return typeof found === 'string' ? found : { facts: found, pad: await line.hasPad() }
+      })
+      if (typeof outcome === 'string') return fail('check', named, refusal(outcome))
+      const { facts, pad } = outcome
       setBusy(false)
       if (misses(named)) return fail('check', named, refusal('exchanged'))
       if (facts.kind === 'my-number') checked = typeof facts.authentication === 'object' ? (facts.authentication?.serial ?? null) : null
-      emit({ kind: 'checked', card: named, facts })
+      emit({ kind: 'checked', card: named, facts, pad })
     }
 
     /** Does what needs a PIN, once; undefined when it was refused, and then that was told. */

@@ -86,7 +86,8 @@ export type CardReaderEvent =
    * not answer; it must be taken out.
    */
   | { readonly kind: 'card'; readonly state: 'absent' | 'present' | 'mute' | 'several' | 'silent'; readonly card: number }
-  | { readonly kind: 'checked'; readonly card: number; readonly facts: CardFacts }
+  /** `pad`: the reader has keys of its own, at which a PIN can be typed. */
+  | { readonly kind: 'checked'; readonly card: number; readonly facts: CardFacts; readonly pad: boolean }
   | { readonly kind: 'pin-changed'; readonly card: number; readonly pin: PinKind }
   /** The challenge, signed by the card's key for users (RSA-2048, PKCS #1 v1.5, SHA-256), with its certificate (DER). */
   | { readonly kind: 'signed-in'; readonly card: number; readonly certificateBase64: string; readonly signatureBase64: string }

@@ -42,7 +42,7 @@ function watchCards(host: TracingDeviceHost, say: Say, done: (known: boolean) =>
         else if (event.card > 0) done(false)
         return
       case 'checked':
-        say({ event: 'card', device, state: 'checked', card: event.card, facts: event.facts })
+        say({ event: 'card', device, state: 'checked', card: event.card, facts: event.facts, pad: event.pad })
         return done(event.facts.kind !== 'unknown')
       case 'failed':
         say({ event: 'card', device, state: 'failed', card: event.card, reason: event.reason, tries: event.tries })

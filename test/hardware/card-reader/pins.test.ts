@@ -152,6 +152,7 @@ describe('signing in', () => {
       return card.answer(Uint8Array.from([...data.subarray(19, 24), ...Buffer.from('1234')]))
     })
     made.reader.insert(card.answer)
+    expect(await made.ask(check)).toMatchObject({ kind: 'checked', pad: true })
     expect(await made.ask({ ...signIn, pin: null })).toMatchObject({ kind: 'signed-in' })
     expect(made.reader.sent.filter(isVerify)).toEqual([])
     answer = '6401'

@@ -104,6 +104,20 @@ describe("a reader that speaks vpcd's protocol", () => {
     expect(card.heard.filter((word) => word.length > 6)).toHaveLength(1)
   })
 
+  it('noise at its socket harms nobody: the next card is read', async () => {
+    const { line, place, slots } = await reader()
+    for (const noise of ['ff', 'ffff00', '0000'.repeat(20_000), '00023b00'.repeat(5_000), '0102'.repeat(50_000)]) {
+      const wire = await openSocket(place)
+      await wire?.write(hex(noise))
+      await wire?.close()
+    }
+    await until(() => expect(slots.at(-1)).toBe('empty'))
+    await insertCard(place, () => hex('9000'))
+    await until(() => expect(slots.at(-1)).toBe('card'))
+    expect(await line.connect()).toBeNull()
+    expect(await line.send(select)).toEqual({ data: hex(''), status: 0x9000 })
+  })
+
   it('takes the place of a reader whose process was killed, and leaves when it is closed', async () => {
     const { line, place } = await reader()
     const again = await openVpcd({ listen: place, clock: realClock() })
