@@ -30,7 +30,14 @@ export interface Reply {
   readonly status: number
 }
 
-/** A command out of hexadecimal digits, e.g. `apdu('00A4040C0A', aid)`, and of bytes that follow them. */
+/** A command out of hexadecimal digits, e.g. `apdu('00A4040C0A', aid)`, and of bytes that follow them; the parts may be a PIN, and no copy of them is left behind. */
 export function apdu(hex: string, ...parts: readonly Uint8Array[]): Uint8Array {
-  return new Uint8Array(Buffer.concat([Buffer.from(hex, 'hex'), ...parts]))
+  const all = [Uint8Array.from(Buffer.from(hex, 'hex')), ...parts]
+  const command = new Uint8Array(all.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of all) {
+    command.set(part, at)
+    at += part.length
+  }
+  return command
 }

@@ -34,8 +34,8 @@ export function makeCardReaderDriver({ authorities }: CardReaderOptions): MakeDr
 
     const tell = (next: Slot) => {
       slot = next
+      checked = null
       if (next.state === 'card') card += 1
-      else checked = null
       emit({ kind: 'card', state: stateOf[next.state], card })
     }
 

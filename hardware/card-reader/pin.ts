@@ -19,7 +19,7 @@ export function triesOf(status: number): number | null {
 export function pinBytes(kind: PinKind, pin: string): Uint8Array | null {
   const upper = kind === 'signature' ? pin.replace(/[a-z]/g, (letter) => letter.toUpperCase()) : pin
   const fits = kind === 'authentication' ? /^[0-9]{4}$/ : /^(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{6,16}$/
-  return fits.test(upper) ? Uint8Array.from(Buffer.from(upper, 'latin1')) : null
+  return fits.test(upper) ? Uint8Array.from(upper, (character) => character.charCodeAt(0)) : null
 }
 
 /** Asks how many tries a PIN has left, which costs none; null when the card does not say. */

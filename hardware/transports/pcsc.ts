@@ -193,7 +193,9 @@ export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLi
       inTurn(async () => {
         if (!connected) return stuck ? 'no-answer' : 'no-card'
         const { reader, protocol } = connected
-        const sent = Buffer.from(command)
+        // Not `Buffer.from(command)`: what may be a PIN stays out of Node's shared pool.
+        const sent = Buffer.alloc(command.length)
+        sent.set(command)
         const answer = await native<Buffer>(limitMs, (done) => reader.transmit(sent, longestAnswer, protocol, done))
         sent.fill(0)
         if (typeof answer !== 'string' && answer.value && answer.value.length >= 2) return answer.value

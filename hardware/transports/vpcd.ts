@@ -57,7 +57,7 @@ export async function openVpcd({ listen, clock }: VpcdSettings): Promise<CardLin
     const framed = Buffer.alloc(2 + bytes.length)
     framed.writeUInt16BE(bytes.length)
     framed.set(bytes, 2)
-    socket.write(framed)
+    socket.write(framed, () => framed.fill(0))
   }
   const ask = (card: Inserted, bytes: Uint8Array, limitMs: number): Promise<Uint8Array | SlotFailure> =>
     new Promise((done) => {

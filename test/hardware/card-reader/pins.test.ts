@@ -113,6 +113,21 @@ describe('PINs', () => {
     expect(other.secrets[0x18]?.left).toBe(3)
   })
 
+  it('what carried a PIN to the card is wiped when the act is over', async () => {
+    const made = await bench()
+    made.reader.insert(myNumberCard().answer)
+    const handed: Uint8Array[] = []
+    const { transmit } = made.reader
+    made.reader.transmit = (command, limit) => {
+      if (command[1] === 0x20 || command[1] === 0x24) handed.push(command)
+      return transmit(command, limit)
+    }
+    expect(await made.ask(change)).toMatchObject({ kind: 'pin-changed' })
+    const carried = handed.filter(({ length }) => length !== 4)
+    expect(carried).toHaveLength(3)
+    for (const command of carried) expect([...command].every((byte) => byte === 0)).toBe(true)
+  })
+
   it('no PIN stands in the trace', async () => {
     const { ask, traced } = await withCard()
     await ask(change)
