@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { build, type InlineConfig } from 'vite'
+import { build, type InlineConfig, type Plugin } from 'vite'
 import { root, stampBuild } from './sources.ts'
 
 
@@ -27,13 +27,19 @@ function nodePart(entry: string, folder: string, output: { readonly file: string
   }
 }
 
+/** LiteRT's loader is plain script that leaves its factory in a variable: as a module it has to hand it out. */
+const liteRtAsModule: Plugin = {
+  name: 'litert-as-module',
+  transform: (code, id) => (/@litertjs\/core\/wasm\/[^/]+\.js$/.test(id) ? { code: `${code}\nexport { ModuleFactory }`, map: null } : null),
+}
+
 /** The pages: two entries, minified, every asset a file of its own because the content security policy knows no `data:`. */
 const renderer: InlineConfig = {
   ...common,
   root: join(root, 'renderer'),
   base: '/',
   plugins: [react()],
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [liteRtAsModule] },
   build: {
     outDir: join(root, 'dist', 'renderer'),
     emptyOutDir: true,

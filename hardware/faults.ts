@@ -74,6 +74,7 @@ export const faults = {
   'camera-missing': { severity: 'limit', removes: ['take-photo'] },
   'camera-denied': { severity: 'limit', removes: ['take-photo'] },
   'camera-lost': { severity: 'limit', removes: ['take-photo'] },
+  'photo-models-altered': { severity: 'limit', removes: ['take-photo'] },
   'devices-lost': { severity: 'limit', removes: ['take-coins', 'print-receipt'] },
   'touch-stuck': { severity: 'limit', removes: ['take-coins'] },
   'configuration-refused': { severity: 'stop', removes: ['remember'] },

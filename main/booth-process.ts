@@ -14,6 +14,7 @@ import { canRemember, watchDisk } from './disk/watch-disk.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { limitedLog } from './log/limited-log.ts'
 import { jsonLog } from './log/log.ts'
+import { readNodeFaceModels } from './photo/open-face-engine.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import { httpExchange } from './submissions/http-exchange.ts'
 import { readShellMessage } from './shell-message.ts'
@@ -122,7 +123,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     version,
     log,
     rulebook: chosen.rulebook,
-    faults: [...(refused.length > 0 ? ['configuration-last-good' as const] : []), ...chosen.faults],
+    faults: [...(refused.length > 0 ? ['configuration-last-good' as const] : []), ...chosen.faults, ...((await readNodeFaceModels()) ? [] : ['photo-models-altered' as const])],
     journal: opened,
     keys: keys.keys,
     disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),

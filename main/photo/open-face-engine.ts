@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { compileFunction } from 'node:vm'
 import { openFaceEngine, type FaceEngine } from '../../face/engine.ts'
-import { modelFiles, readFaceModels } from '../../face/models.ts'
+import { modelFiles, readFaceModels, type FaceModels } from '../../face/models.ts'
 import { openRuntime, type ModuleFactory, type Runtime } from '../../face/runtime.ts'
 
 const require = createRequire(import.meta.url)
@@ -14,10 +14,20 @@ const inPackage = (path: string): string => {
   return join(dirname(require.resolve(`${scope}/${name}/package.json`)), ...rest)
 }
 
-/** The face engine on this side of the screen; null when a model is not the one that is expected. */
-export async function openNodeFaceEngine(): Promise<FaceEngine | null> {
+/** The models that the packages ship; null when one is missing, or is not the one that was tried. */
+export async function readNodeFaceModels(): Promise<FaceModels | null> {
   const bytesOf = async (path: string) => Uint8Array.from(await readFile(inPackage(path)))
-  const models = await readFaceModels(await bytesOf(modelFiles.packed.file), await bytesOf(modelFiles.selfie.file))
+  try {
+    const [packed, selfie] = await Promise.all([bytesOf(modelFiles.packed.file), bytesOf(modelFiles.selfie.file)])
+    return await readFaceModels(packed, selfie)
+  } catch {
+    return null
+  }
+}
+
+/** The face engine on this side of the screen; null without the models. */
+export async function openNodeFaceEngine(): Promise<FaceEngine | null> {
+  const models = await readNodeFaceModels()
   return models && openFaceEngine(await openNodeRuntime(), models)
 }
 

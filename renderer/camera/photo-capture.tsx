@@ -1,5 +1,7 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
+import type { GuideKey } from '../../face/guide.ts'
+import { startFaceWorker, type FaceWorker } from '../face/face-worker.ts'
 import './camera.css'
 import { CameraNotice, type Label } from './camera-notice.tsx'
 import type { CameraState } from './open-camera.ts'
@@ -20,15 +22,24 @@ interface PhotoCaptureProps {
 const wished = { width: 1920, height: 1080 } as const
 const countFrom = 3
 const countMs = 1000
+/** How long everything must be right before the countdown begins by itself. */
+const holdMs = 1000
 
 /** Where the countdown is: seconds left, or the moment of the shutter, after which the next frame is the photo. */
 type Countdown = { readonly left: number } | { readonly shutterAt: number }
 
-/** The live mirrored picture as it will be cut, with a fixed oval, the shutter and the countdown; zero means shutter. */
+/**
+ * The live mirrored picture with an oval, one instruction at a time, the shutter and the countdown, which begins by itself when everything has been right for
+ * a second; zero means shutter. Whoever cannot do what is asked presses the shutter.
+ */
 export function PhotoCapture({ attempt, canShoot, working, label, onStill, onState }: PhotoCaptureProps) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
   const [countdown, setCountdown] = useState<Countdown | null>(null)
+  const [guide, setGuide] = useState<GuideKey | null>(null)
+  const face = useRef<FaceWorker | null>(null)
+  const rightSince = useRef<number | null>(null)
   const onFrame = (takenAt: number) => {
+    if (video && waiting && face.current && !face.current.busy) offerFrame(face.current, video)
     if (!video || !countdown || !('shutterAt' in countdown) || takenAt < countdown.shutterAt) return
     setCountdown(null)
     void takeStill(video).then((still) => still !== null && video.isConnected && stillTaken(still, attempt))
@@ -37,6 +48,24 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
     if (of === attempt) onStill(still)
   })
   const state = useCamera({ active: true, video, size: wished, onState, onFrame })
+  const waiting = canShoot && !working && countdown === null
+  const judged = useEffectEvent((next: GuideKey | null) => {
+    setGuide(next)
+    if (next !== null || !waiting) rightSince.current = null
+    else if (rightSince.current === null) rightSince.current = performance.now()
+    else if (performance.now() - rightSince.current >= holdMs) {
+      rightSince.current = null
+      setCountdown({ left: countFrom })
+    }
+  })
+  useEffect(() => {
+    const worker = startFaceWorker((said) => said.able && judged(said.guide))
+    face.current = worker
+    return () => {
+      face.current = null
+      worker.stop()
+    }
+  }, [])
   const left = countdown && 'left' in countdown ? countdown.left : null
   useEffect(() => {
     if (left === null) return
@@ -46,7 +75,8 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
   // A camera that goes away, or another attempt, ends the countdown: no frame of before is ever used.
   useEffect(() => setCountdown(null), [attempt, state])
 
-  const ready = state === 'ready' && canShoot && !working && countdown === null
+  const ready = state === 'ready' && waiting
+  const instruction = ready && guide ? guide : null
   return (
     <div className="camera photo-camera" data-camera={state ?? 'opening'}>
       <div className="photo-frame">
@@ -56,6 +86,11 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
           <ellipse className="camera-oval" cx="17.5" cy="21" rx="12.5" ry="17" />
         </svg>
         <CameraNotice state={state} label={label} />
+        {instruction && (
+          <p className="camera-words camera-guide-words" role="status" data-guide={instruction}>
+            {label(`ui.guide.${instruction}`)}
+          </p>
+        )}
         <output className="camera-count" aria-live="assertive">
           {left}
         </output>
@@ -65,4 +100,13 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
       </Button>
     </div>
   )
+}
+
+/** Hands the frame that is shown over; a player that has none (any more) is no trouble. */
+function offerFrame(face: FaceWorker, video: HTMLVideoElement): void {
+  try {
+    face.offer(new VideoFrame(video))
+  } catch {
+    // The next one comes soon.
+  }
 }

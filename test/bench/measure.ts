@@ -7,6 +7,7 @@ import { measureCard } from './measure-card.ts'
 import { measureCoin } from './measure-coin.ts'
 import { measureIdle } from './measure-idle.ts'
 import { measureJournal } from './measure-journal.ts'
+import { measurePhoto } from './measure-photo.ts'
 import { measureRecover } from './measure-recover.ts'
 import { measureRules } from './measure-rules.ts'
 import { measureStart } from './measure-start.ts'
@@ -15,7 +16,7 @@ import { measureVisit } from './measure-visit.ts'
 import type { Measurement } from './measurement.ts'
 
 /*
- * `bench [start|touch|card|coin|scan|idle|visit|journal|recover|rules]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
+ * `bench [start|touch|card|coin|scan|idle|visit|journal|photo|recover|rules]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
  * unless some are named. One JSON object a line on standard output, words on standard error, and an exit code of 1 when a gate does not hold.
  */
 
@@ -28,6 +29,7 @@ const areas: Readonly<Record<Measurement['area'], () => AsyncIterable<Measuremen
   idle: measureIdle,
   visit: measureVisit,
   journal: measureJournal,
+  photo: measurePhoto,
   recover: measureRecover,
   rules: measureRules,
 }

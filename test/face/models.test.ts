@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { modelFiles, readFaceModels } from '../../face/models.ts'
+import { abilities, abilitiesLeft } from '../../hardware/faults.ts'
 
 const modules = dirname(dirname(dirname(createRequire(import.meta.url).resolve('@mediapipe/face_mesh/package.json'))))
 const file = ({ file: path }: { readonly file: string }) => Uint8Array.from(readFileSync(join(modules, path)))
@@ -17,4 +18,8 @@ it('are the ones that were tried, to the byte: one changed bit, a short file and
   }
   expect(await readFaceModels(packed.slice(0, -1), selfie)).toBeNull()
   expect(await readFaceModels(packed, new Uint8Array())).toBeNull()
+})
+
+it('otherwise photos are out of service (photo-models-altered), and nothing else', () => {
+  expect([...abilitiesLeft(['photo-models-altered'])]).toEqual(abilities.filter((ability) => ability !== 'take-photo'))
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { guideKeys } from '../../face/guide.ts'
 import type { CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
 import type { Era } from '../../main/contract/date.ts'
 import { languages } from '../../main/contract/language.ts'
@@ -60,6 +61,7 @@ const keys = (list: Readonly<Record<string, true>>, ...patterns: readonly string
 
 describe('closed lists', () => {
   const wanted = [
+    ...guideKeys.map((key) => `ui.guide.${key}`),
     ...keys(refusals, 'refusal.*'),
     ...keys(codes, 'scan.*'),
     ...keys(typed, 'typing.*'),

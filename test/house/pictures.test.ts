@@ -30,6 +30,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'renderer/camera/run-camera.ts': ['frames.wipe()'],
   'renderer/camera/frame-copy.ts': ['held?.data.fill(0)', 'pixels.data.fill(0)', 'width: 0, height: 0', 'frame?.close()'],
   'renderer/decoder/worker.ts': ['frame.close()'],
+  'renderer/face/worker.ts': ['data.fill(0)', 'frame.close()'],
 }
 
 const product = repositoryFiles().filter((path) => /^(?:face|hardware|main|renderer)\/.*\.tsx?$/.test(path) && !path.startsWith('main/commands/') && !path.includes('simulator'))

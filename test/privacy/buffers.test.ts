@@ -21,6 +21,7 @@ let events: BoothEvent[]
 function note(result: unknown): void {
   if (result instanceof Promise) void result.then(note, () => undefined)
   else if (result instanceof Uint8Array && result.length > 1_000) held.push(result)
+  else if (typeof result === 'object' && result && 'data' in result) note(result.data)
 }
 function watch<Owner extends object>(owner: Owner, name: keyof Owner & string): void {
   const original = owner[name] as (...values: unknown[]) => unknown
@@ -64,7 +65,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const made = () => vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'photo-made' })), { timeout: 10_000 })
+const made = () => vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'photo-made' })), { timeout: 18_000 })
 
 describe('the picture buffers of a visit', () => {
   it('are zero-filled but for the photo itself as soon as it is made, and that one when the visit is over', async () => {
@@ -79,14 +80,14 @@ describe('the picture buffers of a visit', () => {
 
   it.each(['drop-photo', 'wipe'] as const)('of a photo that is still being made when %s comes are zero-filled when it is done, and it is nobody’s', async (kind) => {
     effects.perform({ kind })
-    await vi.waitFor(() => expect([held.length >= 3, left()]).toEqual([true, []]), { timeout: 10_000 })
+    await vi.waitFor(() => expect([held.length >= 3, left()]).toEqual([true, []]), { timeout: 18_000 })
     expect([events, effects.photo()]).toEqual([[], null])
   })
 
   it('of one attempt are zero-filled by the next, whichever is done first', async () => {
     effects.perform({ kind: 'make-photo', visit: 'one', attempt: 2, imageBase64: still() })
     await made()
-    await vi.waitFor(() => expect(left()).toEqual(photoAlone()), { timeout: 10_000 })
+    await vi.waitFor(() => expect(left()).toEqual(photoAlone()), { timeout: 18_000 })
     expect(events).toMatchObject([{ kind: 'photo-made', attempt: 2 }])
   })
 
@@ -106,7 +107,7 @@ describe('the picture buffers of a visit', () => {
       capturedAt: '2026-11-21T10:00:00+09:00',
     }
     effects.perform({ kind: 'seal', visit: 'one', application })
-    await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'sealed' })), { timeout: 10_000 })
+    await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'sealed' })), { timeout: 18_000 })
     effects.perform({ kind: 'wipe' })
     expect(left().length).toBeGreaterThan(0)
     // Compact JWE, in base64url: the header of every one begins with the same letters (RFC 7516).
