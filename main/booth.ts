@@ -17,7 +17,6 @@ import { JournalFailure } from './journal/failure.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
 import { base64Of, makeIdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
-import { builtInRulebook } from './rulebook/built-in.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
 import type { VisitCommand } from './session/events.ts'
@@ -40,8 +39,7 @@ export interface BoothPorts {
   readonly clock: Clock
   readonly configuration: Configuration
   readonly pack: OperatorPack
-  /** The release's own when not given. */
-  readonly rulebook?: Rulebook
+  readonly rulebook: Rulebook
   readonly version: string
   readonly log: Log
   /** What is wrong from the start and stays so. */
@@ -106,7 +104,7 @@ function summaries(state: State): readonly DeviceSummary[] {
 
 /** Builds a booth and starts it: the only place where its parts meet. */
 export function createBooth(ports: BoothPorts): Booth {
-  const { clock, configuration, log, rulebook = builtInRulebook } = ports
+  const { clock, configuration, log, rulebook } = ports
   const journal = ports.journal.ok ? ports.journal.journal : null
   const listeners = new Set<(push: ViewPush) => void>()
   const deviceListeners = new Set<(devices: readonly DeviceSummary[]) => void>()

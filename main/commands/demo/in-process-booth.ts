@@ -9,6 +9,7 @@ import type { ViewPush } from '../../contract/wire.ts'
 import { openJournal } from '../../journal/open-journal.ts'
 import type { Journal } from '../../journal/journal.ts'
 import type { LogEvent } from '../../log/log.ts'
+import { builtInRulebook } from '../../rulebook/built-in.ts'
 import { openKeys } from '../../vault/keys.ts'
 import { randomHex } from '../../vault/numbers.ts'
 import { version } from '../../version.ts'
@@ -57,6 +58,7 @@ export async function startBooth(
       clock,
       configuration,
       pack: operatorPack(configuration.languages).parse(demoPack),
+      rulebook: builtInRulebook,
       version,
       log: (entry) => void logged.push(entry),
       journal,
