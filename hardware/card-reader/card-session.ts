@@ -10,6 +10,11 @@ const pastEnd = 0x6b00
 /** A first-generation MOICA card that wants shorter reads. */
 const shorterReads = 0x6987
 
+/** The end of the file came before all that was asked for. */
+const endOfFile = 0x6282
+/** A certificate of 8 KB in the smallest steps: a card that gives less at a time is not waited for. */
+const mostReads = 512
+
 /** Where JPKI keeps the certificate for users. */
 const authenticationCertificate = 0x0a
 /** Reads that fit every card: 256 bytes, which a short APDU writes as 00. */
@@ -57,7 +62,9 @@ export async function readBinary(line: CardLine, length: number, options: ReadOp
   let chunk = options.chunk ?? plainChunk
   const parts: Uint8Array[] = []
   let read = 0
-  while (read < length) {
+  // A card may give less than it was asked for, and the rest with the next read.
+  for (let reads = 0; read < length; reads += 1) {
+    if (reads === mostReads) return 'card-error'
     const at = offset + read
     const wanted = Math.min(chunk, length - read)
     const reply = await line.send(Uint8Array.of(cla, 0xb0, at >> 8, at & 0xff, wanted & 0xff))
@@ -66,14 +73,14 @@ export async function readBinary(line: CardLine, length: number, options: ReadOp
       chunk = 16
       continue
     }
-    if (reply.status !== ok) {
+    if (reply.status !== ok && reply.status !== endOfFile) {
       if (reply.status === pastEnd || read === 0) break
       return 'card-error'
     }
     if (reply.data.length === 0) break
     parts.push(reply.data)
     read += reply.data.length
-    if (reply.data.length < wanted) break
+    if (reply.status === endOfFile) break
   }
   return new Uint8Array(Buffer.concat(parts))
 }
@@ -85,7 +92,7 @@ export async function readCertificate(line: CardLine, options: ReadOptions = {})
   if (typeof start === 'string') return start
   const [tag, form, high = 0, low = 0] = start
   const length = tag === 0x30 && form === 0x82 ? high * 256 + low + 4 : 0
-  if (length <= start.length || start.length < chunk) return start
+  if (length <= start.length) return start
   const rest = await readBinary(line, length - start.length, { ...options, offset: (options.offset ?? 0) + start.length })
   return typeof rest === 'string' ? rest : new Uint8Array(Buffer.concat([start, rest]))
 }

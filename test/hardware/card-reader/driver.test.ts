@@ -65,6 +65,19 @@ describe('the check of a My Number Card', () => {
     }
   })
 
+  it.each([
+    [0x70, '9000', { kind: 'checked', facts: { token: 'card', authentication: { problem: null } } }],
+    [0x70, '6282', { kind: 'checked', facts: { token: 'card', authentication: 'certificate-malformed' } }],
+    [1, '9000', failed('check', 'card-error')],
+  ])('a card that gives %i bytes a read with %s is read in more steps, up to a bound', async (most, status, expected) => {
+    const { ask } = await withCard({}, (answer) => (command) => {
+      const whole = answer(command)
+      if (typeof whole === 'string' || command[1] !== 0xb0 || whole.length <= most + 2 || text(whole).startsWith('4a504b49')) return whole
+      return Uint8Array.from([...whole.subarray(0, most), ...hex(status)])
+    })
+    expect(await ask(check)).toMatchObject(expected)
+  })
+
   it('A03 an answer without a status word is a card error; the card is reset and asked once more', async () => {
     for (const broken of ['', '90']) {
       let left = 1
