@@ -82,7 +82,7 @@ describe("a reader that speaks vpcd's protocol", () => {
     await empty.remove()
     await until(() => expect(slots.at(-1)).toBe('empty'))
     const wire = await openSocket(place)
-    await wire?.write(hex('00029000 0003'))
+    await wire?.write(hex('00023b00 00029000'))
     await new Promise<void>((done) => void wire?.onClose(done))
     expect(slots.at(-1)).toBe('empty')
   })
