@@ -46,7 +46,10 @@ export interface PrivateCups {
 /** A CUPS of its own on a socket in a temporary folder, with the booth's settings, one queue `photo` and a printer that keeps what it prints. */
 export async function privateCups(): Promise<PrivateCups> {
   const dir = mkdtempSync(join(tmpdir(), 'cardbooth-cups-'))
-  for (const folder of ['etc', 'run/spool/tmp', 'run/cache', 'run/state', 'bin/backend', 'paper']) mkdirSync(join(dir, folder), { recursive: true })
+  // What systemd makes, and no more.
+  const made = /^RuntimeDirectory=(.*)$/m.exec(readFileSync(new URL('../systemd/cardbooth-cups.service', settings), 'utf8'))?.[1] ?? ''
+  const memory = made.split(' ').map((folder) => folder.replace('cardbooth-cups', 'run'))
+  for (const folder of [...memory, 'etc', 'bin/backend', 'paper']) mkdirSync(join(dir, folder), { recursive: true })
   // CUPS as root prints as another user; either way it looks who may write where it runs.
   for (const folder of ['paper', '.']) chmodSync(join(dir, folder), folder === 'paper' ? 0o777 : 0o755)
   for (const part of ['filter', 'daemon']) symlinkSync(join('/usr/lib/cups', part), join(dir, 'bin', part))
@@ -64,7 +67,7 @@ export async function privateCups(): Promise<PrivateCups> {
   const start = async () => {
     daemon = spawn('/usr/sbin/cupsd', ['-f', '-c', join(dir, 'etc/cupsd.conf'), '-s', join(dir, 'etc/cups-files.conf')], { stdio: 'ignore' })
     await vi.waitFor(async () => {
-      if (!(await run('lpstat', '-r')).includes('is running')) throw new Error(readFileSync(join(dir, 'run/error_log'), 'utf8'))
+      if (!(await run('lpstat', '-r')).includes('is running')) throw new Error('cupsd does not answer')
     }, { timeout: 10_000, interval: 50 })
   }
   const cut = async () => {
