@@ -110,7 +110,7 @@ describe('a child process that is told nonsense', () => {
     for (const message of messages) child.send(message ?? {})
     child.send({ kind: 'request', id: 77, role: 'resident', name: 'catalogue', input: { language: 'en' } })
     await expect.poll(() => heard.some((message) => Reflect.get(message as object, 'id') === 77), { timeout: 15_000 }).toBe(true)
-    expect(readJournal(data).money).toEqual({ inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0 })
+    expect(readJournal(data).money).toEqual({ inserted: 0, credit: 0, paying: 0, returned: 0, parked: 0, earned: 0, owed: 0 })
     child.send({ kind: 'stop' })
     expect(await new Promise((done) => child.once('exit', done))).toBe(0)
   })
