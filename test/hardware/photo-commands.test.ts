@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { makeStillCameraSimulator } from '../../hardware/camera/simulator.ts'
+import { hostMessage } from '../../hardware/wire-check.ts'
+import type { HostMessage } from '../../hardware/wire.ts'
 import { privateCups } from '../support/private-cupsd.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -48,4 +50,25 @@ test('device sheet-printer prints a test sheet', { timeout: 40_000 }, async () =
   expect(tested.lines.at(-1)).toEqual({ event: 'printed', device: 'sheet-printer', job: 'test', paper: 'l' })
   expect(tested.code).toBe(0)
   expect(cups.printed()).toHaveLength(1)
+})
+
+test('the device process finds both by its configuration, and every word of theirs is one that the booth takes', { timeout: 40_000 }, async () => {
+  const dir = folder()
+  const { program } = makeStillCameraSimulator(dir, picture)
+  const devices = { 'still-camera': { program }, 'sheet-printer': { server: '/nowhere/cups.sock', queue: 'photo', paper: 'l' } }
+  writeFileSync(join(dir, 'booth.json'), JSON.stringify({ mode: 'demo', devices }))
+  const child = spawn(process.execPath, [file('hardware/host-entry.ts'), '--config', join(dir, 'booth.json')], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const messages: HostMessage[] = []
+  child.on('message', (message: { readonly kind: string }) => message.kind !== 'alive' && messages.push(hostMessage.parse(message)))
+  const heard = (part: object) => vi.waitFor(() => expect(messages).toContainEqual(expect.objectContaining(part)), { timeout: 15_000 })
+  await heard({ kind: 'health', device: 'sheet-printer', health: { state: 'lost', identity: null, faults: ['sheet-printer-lost'] } })
+  await heard({ kind: 'health', device: 'still-camera', health: expect.objectContaining({ state: 'ready' }) as unknown })
+  child.send({ device: 'still-camera', command: { kind: 'capture', job: 'one' } })
+  child.send({ device: 'sheet-printer', command: { kind: 'print', job: 'two', pdfBase64: 'JVBERg==', media: 'oe_photo-l_3.5x5in', copies: 1 } })
+  await heard({ device: 'still-camera', event: { kind: 'still', job: 'one', jpegBase64: readFileSync(picture).toString('base64') } })
+  await heard({ device: 'sheet-printer', event: { kind: 'not-printed', job: 'two' } })
+  const ended = new Promise((done) => void child.once('exit', done))
+  child.kill('SIGTERM')
+  expect(await ended).toBe(0)
 })
