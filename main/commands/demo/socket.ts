@@ -55,3 +55,12 @@ export function deviceSocket(): DeviceSocket {
     },
   }
 }
+
+/** Ends for several devices that hang on one device's end: all hear what the host says, and each may answer. */
+export function sharedDevice(device: ByteTransport, count: number): readonly ByteTransport[] {
+  const listeners: ((bytes: Uint8Array) => void)[] = []
+  device.onData((bytes) => {
+    for (const listen of listeners) listen(bytes)
+  })
+  return Array.from({ length: count }, () => ({ ...device, onData: (listen: (bytes: Uint8Array) => void) => void listeners.push(listen) }))
+}

@@ -7,6 +7,7 @@ import { sqliteStorage } from '../../../centre/sqlite-storage.ts'
 import type { CentreStorage } from '../../../centre/storage.ts'
 import type { Clock } from '../../../hardware/clock.ts'
 import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
+import { makeHopperSimulator } from '../../../hardware/hopper/simulator.ts'
 import type { HostPorts } from '../../../hardware/host.ts'
 import { makePrinterSimulator } from '../../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../../hardware/qr-scanner/simulator.ts'
@@ -15,7 +16,7 @@ import { directExchange } from '../../submissions/direct-exchange.ts'
 import type { Exchange } from '../../submissions/exchange.ts'
 import { demoConfiguration, type ConfigurationFile } from './configuration.ts'
 import { carryOut, type Handed } from './hands.ts'
-import { deviceSocket } from './socket.ts'
+import { deviceSocket, sharedDevice } from './socket.ts'
 
 /** What stands around a booth and outlives it: its devices, the operator's centre and the receiving office. */
 export interface Surroundings {
@@ -56,11 +57,21 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   const file = demoConfiguration(places)
   const configuration = configurationSchema.parse(options.change?.(file) ?? file)
 
-  const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket() }
+  const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket(), hopper: deviceSocket() }
+  /** As many hoppers as the configuration has, each with the coin and the number of coins that it says. */
+  const bowls = configuration.devices.hopper?.hoppers ?? []
+  const bus = sharedDevice(sockets.hopper.device, bowls.length)
+  const hoppers = Object.fromEntries(
+    bowls.map(({ address, coin, filled }, index) => [
+      `hopper-${address}`,
+      makeHopperSimulator(bus[index] ?? sockets.hopper.device, clock, { address, coin, coins: filled, serial: 1000 + address, ...(chance ? { chance } : {}) }),
+    ]),
+  )
   const simulators = {
     'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, chance ? { chance } : {}),
     'qr-scanner': makeQrScannerSimulator(sockets['qr-scanner'].device, clock),
     printer: makePrinterSimulator(sockets.printer.device, clock, keepSlips ? { outDir: at('slips') } : {}),
+    ...hoppers,
   }
   const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), clock, operator: configuration.operator })
   const handed: Handed = { ...simulators, centre }
