@@ -98,7 +98,7 @@ export function makeBillValidatorDriver(settings: BillValidatorSettings): MakeDr
       if (!service || cursor.serial !== serial) return
       const { unrecorded, cursor: known } = service
       const isAnswer = unrecorded !== null && sameCursor(unrecorded.to, cursor)
-      // A report comes with every poll, and so does its answer: one that is older changes nothing. One that is further on was written before we began.
+      // A report comes with every poll, and so does its answer: an older one changes nothing. One that is further on was written before we began.
       if (!isAnswer && known && !isFurther(known, cursor)) return
       service.cursor = cursor
       service.unrecorded = null

@@ -54,8 +54,8 @@ export type BillValidatorEvent =
   /** The validator's notes were read: after `configure`, and again after each restart of the device. */
   | { readonly kind: 'table'; readonly serial: string; readonly notes: readonly { readonly position: number; readonly id: string }[] }
   /**
-   * What is known of the validator went from `from` to `to`: a note is held, the intent to stack it, or notes ended (oldest first, at most five). Sent
-   * again with every poll until `recorded` names `to`; applying it twice must be a no-op. `from` is null for a validator that was never seen.
+   * What is known of the validator went from `from` to `to`: a note is held, the intent to stack it, or notes ended (oldest first, at most five).
+   * Sent again with every poll until `recorded` names `to`; applying it twice must be a no-op. `from` is null for a validator that was never seen.
    */
   | {
       readonly kind: 'moved'

@@ -20,7 +20,10 @@ const steady = 2
 const faultOf: Partial<Record<CabinetRole, FaultCode>> = { door: 'door-open', 'cash-box': 'cash-box-out' }
 
 /** What became of a question: its answer, an exception of the module (Modbus application protocol 1.1b3, 7), bytes that are no answer, or silence. */
-type Reply<Value> = { readonly kind: 'answer'; readonly value: Value } | { readonly kind: 'exception'; readonly code: number } | { readonly kind: 'garbage' | 'silence' }
+type Reply<Value> =
+  | { readonly kind: 'answer'; readonly value: Value }
+  | { readonly kind: 'exception'; readonly code: number }
+  | { readonly kind: 'garbage' | 'silence' }
 
 /** One input as it is read. */
 interface Reading {

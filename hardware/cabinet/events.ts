@@ -17,7 +17,10 @@ export interface CabinetInput {
 }
 
 export type CabinetEvent =
-  /** A switch was read for the first time since the line was opened (`first`), or has changed. `active`: door open, box out, button pressed, somebody there, plug in. */
+  /**
+   * A switch was read for the first time since the line was opened (`first`), or has changed. `active`: door open, box out, button pressed, somebody there,
+   * plug in.
+   */
   | { readonly kind: 'switch'; readonly role: CabinetRole; readonly name: string; readonly active: boolean; readonly first: boolean }
   /** The lamp was switched, as read back from the module. */
   | { readonly kind: 'lamp'; readonly on: boolean }

@@ -34,8 +34,8 @@ function replyLength(request: Uint8Array): number {
 }
 
 /**
- * The port that modbus-serial writes to, on a line of ours. RTU knows frames by the silence around them, which a process does not see: the reply is found by
- * its station, function, length and CRC, behind whatever noise came before it.
+ * The port that modbus-serial writes to, on a line of ours. RTU knows frames by the silence around them, which a process does not see: the reply is found
+ * by its station, function, length and CRC, behind whatever noise came before it.
  */
 export class ModbusPort extends EventEmitter {
   readonly isOpen = true

@@ -44,7 +44,7 @@ export function makeCabinetSimulator(wire: ByteTransport, clock: Clock, options:
   const word = (bytes: readonly number[], at: number) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
   const bits = (states: readonly boolean[], from: number, count: number) =>
     Array.from({ length: Math.ceil(count / 8) }, (_, byte) =>
-      Array.from({ length: 8 }, (_bit, bit) => bit).reduce((sum, bit) => (byte * 8 + bit < count && states[from + byte * 8 + bit] ? sum | (1 << bit) : sum), 0),
+      [0, 1, 2, 3, 4, 5, 6, 7].reduce((sum, bit) => (byte * 8 + bit < count && states[from + byte * 8 + bit] ? sum | (1 << bit) : sum), 0),
     )
   const registers = [0x0808, 0x0100, station]
 
@@ -73,7 +73,10 @@ export function makeCabinetSimulator(wire: ByteTransport, clock: Clock, options:
       case 15:
         if (count < 1 || count > 0x7b0 || body[4] !== Math.ceil(count / 8)) return exception.value
         if (from + count > coilCount) return exception.address
-        coils = coils.map((on, index) => (index >= from && index < from + count ? ((body[5 + ((index - from) >> 3)] ?? 0) & (1 << ((index - from) & 7))) !== 0 : on))
+        coils = coils.map((on, index) => {
+          const at = index - from
+          return at >= 0 && at < count ? ((body[5 + (at >> 3)] ?? 0) & (1 << (at & 7))) !== 0 : on
+        })
         return body.slice(0, 4)
       default:
         return exception.function
@@ -121,7 +124,10 @@ export function makeCabinetSimulator(wire: ByteTransport, clock: Clock, options:
     if (code === 1 || code === 2 || code === 3 || code === 5) return 8
     return code === 15 && bytes !== undefined ? 9 + bytes : null
   }
-  const isWhole = (frame: readonly number[]) => frame.length >= 4 && crcModbus(frame.slice(0, -2)) === ((frame.at(-2) ?? 0) | ((frame.at(-1) ?? 0) << 8))
+  const isWhole = (frame: readonly number[]) => {
+    const [low = 0, high = 0] = frame.slice(-2)
+    return frame.length >= 4 && crcModbus(frame.slice(0, -2)) === (low | (high << 8))
+  }
 
   wire.onData((bytes) => {
     if (!line.plugged) return

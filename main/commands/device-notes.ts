@@ -35,7 +35,12 @@ export type Decision = 'stack' | 'return' | 'wait'
  * Takes the notes of `given` (null: those of Japan and Taiwan that the validator has) and tells everything. A `note` is one that was stacked: the
  * credit, told once; before that it is told as `escrow`.
  */
-export function watchNotes(host: DeviceHost, say: Say, given: readonly ApprovedNote[] | null, decision: Decision): (event: BillValidatorEvent) => void {
+export function watchNotes(
+  host: DeviceHost,
+  say: Say,
+  given: readonly ApprovedNote[] | null,
+  decision: Decision,
+): (event: BillValidatorEvent) => void {
   /** How far each validator was read; what was in it before this run is not ours. */
   const cursors = new Map<string, NoteCursor>()
   let approved: readonly ApprovedNote[] = given ?? []
@@ -79,8 +84,12 @@ export function watchNotes(host: DeviceHost, say: Say, given: readonly ApprovedN
   }
 }
 
-/** Asks the validator itself how it is, lets nothing in, and says so; false when it does not answer or is not well. ID-003: its status; ccTalk: header 232. */
-export async function selfCheckNotes(settings: BillValidatorSettings, open: OpenTransport, { clock, say }: { readonly clock: Clock; readonly say: Say }): Promise<boolean> {
+/** Asks the validator itself how it is (ID-003: status; ccTalk: header 232) and says so; false when it does not answer or is not well. */
+export async function selfCheckNotes(
+  settings: BillValidatorSettings,
+  open: OpenTransport,
+  { clock, say }: { readonly clock: Clock; readonly say: Say },
+): Promise<boolean> {
   const wire = await open()
   const tell = (code: number | null, name: string, fault: FaultCode | null) => {
     say({ event: 'self-check', device, code, name, fault })

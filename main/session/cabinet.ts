@@ -2,8 +2,8 @@ import type { CabinetEvent } from '../../hardware/cabinet/events.ts'
 import { change, type Draft } from './draft.ts'
 
 /**
- * A switch of the cabinet. Doors and cash box are written down with which and when, at the start too when they stand otherwise than well; that no money
- * is taken meanwhile is their fault's doing. Buttons and presence concern nobody afterwards.
+ * A switch of the cabinet. Doors and cash box are written down with which and when, at the start too when they stand otherwise than well; that no
+ * money is taken meanwhile is their fault's doing. Buttons and presence concern nobody afterwards.
  */
 export function cabinetSaid(draft: Draft, event: CabinetEvent): void {
   if (event.kind !== 'switch' || (event.role !== 'door' && event.role !== 'cash-box')) return

@@ -117,7 +117,9 @@ export const openCctalk =
     }
 
     const takes = () =>
-      !replaced && hasEscrow && !suspected && !stackerFault && table !== null && table.missing.length === 0 && clock.monotonic() >= fraudUntil && !happened.has('notes-uncounted')
+      !(replaced || !hasEscrow || suspected || stackerFault || happened.has('notes-uncounted') || clock.monotonic() < fraudUntil) &&
+      table !== null &&
+      table.missing.length === 0
 
     const keepInhibits = async ({ wanted }: Task) => {
       const mask = takes() && table ? table.mask(wanted) : 0

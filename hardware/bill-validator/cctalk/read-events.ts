@@ -28,8 +28,8 @@ const unknownStacked = 21
 const fate = ({ phase }: { readonly phase: 'escrow' | 'stacking' }): NoteOutcome => (phase === 'escrow' ? 'returned' : 'unknown')
 
 /**
- * Applies what the buffer says since `cursor`, oldest first. A note that is stacked is a credit by its own event, whether it was held or not; what the
- * buffer no longer holds, or a restart has wiped, ends a held note as returned (nothing was asked) or unknown (it was to be stacked).
+ * Applies what the buffer says since `cursor`, oldest first. A note that is stacked is a credit by its own event, whether it was held or not; what
+ * the buffer no longer holds, or a restart has wiped, ends a held note as returned (nothing was asked) or unknown (it was to be stacked).
  */
 export function readEvents(cursor: NoteCursor, advance: Advance, { noteAt, takes }: Wishes): Read {
   let at: NoteCursor = { ...cursor, buffer: { counter: advance.to.counter, results: advance.to.results } }

@@ -30,8 +30,8 @@ export const cctalkPresets: Readonly<Record<'japan' | 'taiwan', readonly string[
 const names = { manufacturer: 'Cardbooth', category: 'Bill Validator', product: 'SIM-40', build: 'STANDARD', software: 'SIM-40-1.0' }
 
 const help =
-  'insert <value|identifier>... | insert-type <n>... | insert-unknown | ticket | event <code> | jam [transport|stacker|safe] | clear | fault <code> | ' +
-  'cheat [<code>] | pull-stacker | push-stacker | stacker-full | stacker-ok | route stack|return | ' +
+  'insert <value|identifier>... | insert-type <n>... | insert-unknown | ticket | event <code> | jam [transport|stacker|safe] | ' +
+  'clear | fault <code> | cheat [<code>] | pull-stacker | push-stacker | stacker-full | stacker-ok | route stack|return | ' +
   `${lineHelp} | table [<type> <identifier>] | scale <country> <factor> <decimals> | set-counter <n> | counters | help`
 
 /** A ccTalk bill validator at the far end of `wire`. */
@@ -128,7 +128,8 @@ export function makeCctalkBillSimulator(wire: ByteTransport, clock: Clock, optio
     },
     counters() {
       const { truth, counter, mask, open, results, fault } = mechanism
-      return JSON.stringify({ counter, results, mask: (mask[0] ?? 0) | ((mask[1] ?? 0) << 8), inhibited: !open, fault, place: mechanism.place(), ...truth, ...line.errors })
+      const bits = (mask[0] ?? 0) | ((mask[1] ?? 0) << 8)
+      return JSON.stringify({ counter, results, mask: bits, inhibited: !open, fault, place: mechanism.place(), ...truth, ...line.errors })
     },
   }
 

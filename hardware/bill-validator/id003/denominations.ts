@@ -15,7 +15,7 @@ function fourCharacters(value: number): string {
 }
 
 /**
- * The validator's notes from the answer to 8A (groups of escrow code, country, base, exponent; base 0 is unused); null when it cannot be such an answer.
+ * The validator's notes from the answer to 8A (groups of escrow code, country, base, exponent; base 0 is unused); null when it cannot be one.
  * ID-003 has no issue letters: the first escrow code of a country's value is A, the second B, and so on, in the order of their codes. A note of a
  * country that is not listed above has no identifier, and is refused.
  */

@@ -58,7 +58,8 @@ function uncounted(cursor: NoteCursor, memory: Memory): Step {
 
 /**
  * What to do when a validator of which the journal knows `cursor` says `frame`. Pure but for `memory`. The rules of money: a note is held in the
- * journal before it is held for long, its stacking is written before STACK is sent, VEND VALID is a credit once, and after a power-up 41 and 42 decide.
+ * journal before it is held for long, its stacking is written before STACK is sent, VEND VALID is a credit once, and after a power-up 41 and 42
+ * decide.
  */
 export function judge(cursor: NoteCursor, { code, data }: Id003Frame, memory: Memory, wishes: Wishes): Step {
   const { held } = cursor

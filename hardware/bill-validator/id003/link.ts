@@ -34,10 +34,20 @@ export interface Id003Link {
 const isStatus = ({ code }: Id003Frame) => code >= 0x10 && code < answer.acknowledged && code !== answer.invalid
 const names = new Map<number, string>(Object.entries(command).map(([name, code]) => [code, name]))
 
+/** A question that waits for its answer. */
+interface Waiting {
+  readonly fits: (frame: Id003Frame) => boolean
+  readonly finish: (frame: Id003Frame | null) => void
+  readonly begun: number
+}
+
+/** What an order can meet. */
+const orderAnswers: ReadonlySet<number> = new Set([answer.acknowledged, answer.invalid, status.communicationError])
+
 /** Opens the conversation on `wire`. */
 export function makeId003Link(wire: ByteTransport, { clock, trace }: Pick<DriverPorts<never>, 'clock' | 'trace'>): Id003Link {
   const deframer = makeId003Deframer()
-  let waiting: { readonly fits: (frame: Id003Frame) => boolean; readonly finish: (frame: Id003Frame | null) => void; readonly begun: number } | null = null
+  let waiting: Waiting | null = null
   let lastAnswer = clock.monotonic()
   let lastByte = clock.monotonic()
 
@@ -110,11 +120,11 @@ export function makeId003Link(wire: ByteTransport, { clock, trace }: Pick<Driver
   return {
     status: () => ask(command.status, [], isStatus),
     async order(code) {
-      const reply = await ask(code, [], (frame) => [answer.acknowledged, answer.invalid, status.communicationError].some((known) => known === frame.code))
+      const reply = await ask(code, [], (frame) => orderAnswers.has(frame.code))
       return reply?.code === answer.acknowledged
     },
     async set(code, ...data) {
-      const reply = await repeat(code, data, (frame) => frame.code === code && frame.data.length === data.length && data.every((byte, index) => frame.data[index] === byte))
+      const reply = await repeat(code, data, (frame) => frame.code === code && [...frame.data].join() === data.join())
       return reply !== null
     },
     async read(code) {

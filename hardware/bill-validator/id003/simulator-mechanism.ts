@@ -10,7 +10,10 @@ export interface Denomination {
 }
 
 /** How long a note takes, and how long the validator waits, in milliseconds. */
-export const times = { initialise: 300, accept: 400, stack: 400, stacked: 200, giveBack: 400, reject: 300, escrow: 10_000, hold: 10_000, cheat: 500 } as const
+export const times = {
+  ...{ initialise: 300, accept: 400, stack: 400, stacked: 200, giveBack: 400, reject: 300, cheat: 500 },
+  ...{ escrow: 10_000, hold: 10_000 },
+} as const
 
 /** Where a note is: in front of the lever it can come back, behind it it cannot. */
 type Place = 'acceptor' | 'stacker'
@@ -52,7 +55,7 @@ export interface Mechanism {
   stop(): void
 }
 
-/** `onChange` is called with each change of status, as interrupt modes want it; `saysVendAfterPowerUp`: 42 is followed by VEND VALID, as some devices do. */
+/** `onChange` is called with each change of status, as interrupt modes want it; `saysVendAfterPowerUp`: 42 is followed by VEND VALID. */
 export function makeMechanism(
   clock: Clock,
   isKnown: (code: number) => boolean,

@@ -26,10 +26,11 @@ export const id003Presets: Readonly<Record<'japan' | 'taiwan', readonly Denomina
 }
 
 const help =
-  'insert <value|escrow code>... | insert-unknown | escrow-code <hex> | reject <reason> | jam [acceptor|stacker] | cheat | pull-stacker | push-stacker | ' +
-  'stacker-full | pause | failure [<code>] | status <hex> | clear | power-off | power-on | power-cycle | reset | version <words> | ' +
+  'insert <value|escrow code>... | insert-unknown | escrow-code <hex> | reject <reason> | jam [acceptor|stacker] | cheat | pull-stacker | ' +
+  'push-stacker | stacker-full | pause | failure [<code>] | status <hex> | clear | power-off | power-on | power-cycle | reset | version <words> | ' +
   'table [<escrow code> <country> <base> <exponent>] | vend-after-power-up on|off | ' +
-  'lose-ack <n> | lose <n> | deaf <n> | garble <n> | twice <n> | late <ms> | noise <n> | echo on|off | silent on|off | unplug | plug | counters | help'
+  'lose-ack <n> | lose <n> | deaf <n> | garble <n> | twice <n> | late <ms> | noise <n> | echo on|off | silent on|off | ' +
+  'unplug | plug | counters | help'
 
 const hexByte = (word: string | undefined): number | null => (word !== undefined && /^[0-9a-f]{1,2}$/i.test(word) ? Number.parseInt(word, 16) : null)
 
