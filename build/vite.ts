@@ -27,10 +27,13 @@ function nodePart(entry: string, folder: string, output: { readonly file: string
   }
 }
 
-/** LiteRT's loader is plain script that leaves its factory in a variable: as a module it has to hand it out. */
+/** LiteRT's loader is plain script that leaves its factory in a variable: as a module of a page it has to hand it out, and needs nothing of Node. */
 const liteRtAsModule: Plugin = {
   name: 'litert-as-module',
-  transform: (code, id) => (/@litertjs\/core\/wasm\/[^/]+\.js$/.test(id) ? { code: `${code}\nexport { ModuleFactory }`, map: null } : null),
+  transform: (code, id) =>
+    /@litertjs\/core\/wasm\/[^/]+\.js$/.test(id)
+      ? { code: code.replace(/if \(typeof exports === 'object'[^]*$/, 'export { ModuleFactory }').replaceAll(/require\("node:\w+"\)/g, 'null'), map: null }
+      : null,
 }
 
 /** The pages: two entries, minified, every asset a file of its own because the content security policy knows no `data:`. */
