@@ -132,7 +132,9 @@ export function makeHopperDriver(settings: HopperSettings): MakeDriver<HopperCom
       },
       async stop() {
         stopped = true
-        for (const { unit } of places) await unit?.rest()
+        await inTurn(async () => {
+          for (const { unit } of places) await unit?.rest()
+        })
       },
     }
   }
