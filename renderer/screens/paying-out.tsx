@@ -8,9 +8,11 @@ export function PayingOutScreen({ view }: { readonly view: ViewOf<'paying-out'> 
   const { label } = useBooth()
   return (
     <Stage title={label('ui.paying-out.title')} hint={label('ui.paying-out.hint')} picture={<Illustration name="insert-coin" />} money={false}>
-      <p className="number amount" data-testid="paying-out">
-        {label('money.amount', { amount: view.amount, currency: view.currency })}
-      </p>
+      <div className="ending">
+        <p className="number" data-testid="paying-out">
+          {label('money.amount', { amount: view.amount, currency: view.currency })}
+        </p>
+      </div>
     </Stage>
   )
 }

@@ -68,7 +68,7 @@ const acts: Readonly<Record<string, (session: Session, n: number) => unknown>> =
     const { visit } = session.state
     if (!visit) return
     const of = { visit: visit.visit, attempt: visit.photoAttempt - (n % 5 === 0 ? 1 : 0) }
-    session.dispatch(n % 2 ? { kind: 'photo-made', ...of, widthPx: 827, heightPx: 1063 } : { kind: 'photo-refused', ...of, reason: 'too-small' })
+    session.dispatch(n % 2 ? { kind: 'photo-made', ...of, widthPx: 827, heightPx: 1063 } : { kind: 'photo-refused', ...of, reason: 'no-face' })
   },
   retake: (session) => session.say('retake', {}),
   keep: (session) => session.say('keep-photo', {}),

@@ -196,10 +196,10 @@ describe('the whole visit', () => {
 
   test('a picture that cannot be used is said so, costs no attempt, and nothing is sent without a photo', () => {
     const session = readySession().toPhoto()
-    const refuse = () => session.dispatch({ kind: 'photo-refused', visit: session.visit.visit, attempt: 1, reason: 'too-small' })
+    const refuse = () => session.dispatch({ kind: 'photo-refused', visit: session.visit.visit, attempt: 1, reason: 'no-face' })
     session.do('photo', { attempt: 1, imageBase64: '/9j/' })
     refuse()
-    expect(session.view).toMatchObject({ screen: 'photo', attempt: 1, notice: { text: { key: 'photo.too-small' } } })
+    expect(session.view).toMatchObject({ screen: 'photo', attempt: 1, notice: { text: { key: 'photo.no-face' } } })
     session.shoot().do('keep-photo', {}).do('correct', { step: 'photo' }).do('retake', {}).do('photo', { attempt: 2, imageBase64: '/9j/' })
     session.dispatch({ kind: 'photo-refused', visit: session.visit.visit, attempt: 2, reason: 'not-a-picture' })
     session.do('back', {})
