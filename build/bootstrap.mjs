@@ -174,7 +174,9 @@ const script = scripts[command] ?? `main/commands/${command}.ts`
 if (!/^[a-z-]+$/.test(command) || !existsSync(join(root, script))) stop(`There is no command "${command}".`)
 if (process.platform !== 'linux') stop(`Cardbooth runs on Linux on x64 and arm64; this is ${process.platform} on ${process.arch}.`)
 
-await seeToSystemPackages(command, rest.includes('--yes'))
+// `--yes` is an answer to the set-up where there is one to agree to; any other command has a `--yes` of its own.
+const isSetUp = needsSystemPackages.includes(command)
+await seeToSystemPackages(command, isSetUp && rest.includes('--yes'))
 await seeToPackages(command)
-const given = rest.filter((argument) => argument !== '--yes')
+const given = isSetUp ? rest.filter((argument) => argument !== '--yes') : rest
 run(script, command === 'test-long' ? ['--long', ...given] : given)

@@ -80,7 +80,9 @@ export function selfCheckHopper(bench: HopperBench): Promise<boolean> {
 export async function payFromHopper(bench: HopperBench, coins: number, isSure: boolean): Promise<boolean> {
   if (!isSure) {
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
-    const answer = await terminal.question(`${coins} coins will come out of the hopper. Pay them? (yes/no) `).catch(() => 'no')
+    // Where the input ends before a line came, the question stays unanswered.
+    const ended = new Promise<string>((done) => void terminal.once('close', () => done('')))
+    const answer = await Promise.race([terminal.question(`${coins} coins will come out of the hopper. Pay them? (yes/no) `).catch(() => ''), ended])
     terminal.close()
     if (!/^y(es)?$/i.test(answer.trim())) {
       bench.say({ event: 'payout', device, paid: 0, unpaid: coins, alarm: 'not-confirmed' })

@@ -136,7 +136,12 @@ describe('npm run simulator and npm run device', { timeout: 40_000 }, () => {
     const refused = device('payout', '2')
     refused.hand('no')
     expect(await refused.ended).toBe(1)
-    const paid = device('payout', '4', '--yes')
+    const unanswered = device('payout', '2')
+    unanswered.child.stdin.end()
+    expect(await unanswered.ended).toBe(1)
+    expect(unanswered.lines).toMatchObject([{ event: 'payout', paid: 0, unpaid: 2, alarm: 'not-confirmed' }])
+    // As `npm run device` runs it.
+    const paid = run('build/bootstrap.mjs', ['device', 'hopper', '--port', 'booth', 'payout', '4', '--yes'])
     expect(await paid.ended).toBe(1)
     expect(paid.lines.find(({ event }) => event === 'payout')).toMatchObject({ paid: 3, unpaid: 1, alarm: 'empty', dispensed: 3 })
     simulator.hand('jam')
