@@ -7,6 +7,7 @@ export type IllustrationName =
   | Picture
   | 'booth'
   | 'insert-coin'
+  | 'take-coins'
   | 'take-slip'
   | 'no-slip'
   | 'take-all'
@@ -155,6 +156,18 @@ const pictures: Readonly<Record<IllustrationName, ReactNode>> = {
       <Person x={122} y={34} size={1.45} />
       <Person x={90} y={80} size={1.05} />
       <path d="M20 148h200" strokeWidth="5" />
+    </>
+  ),
+  'take-coins': (
+    <>
+      <path className="paper" d="M50 8h140v50H50z" />
+      <path d="M84 44h72" strokeWidth="8" />
+      <g className="comes-out">
+        <Coin x={104} y={86} size={1.1} />
+        <Coin x={138} y={98} size={1.1} />
+      </g>
+      <path className="tint" d="M56 118h128l-12 34a4 4 0 0 1-4 2H72a4 4 0 0 1-4-2z" />
+      <Arrow x={192} y={66} turn={90} />
     </>
   ),
   'take-slip': (

@@ -7,7 +7,7 @@ import type { ViewOf } from './view-of.ts'
 export function PayingOutScreen({ view }: { readonly view: ViewOf<'paying-out'> }) {
   const { label } = useBooth()
   return (
-    <Stage title={label('ui.paying-out.title')} hint={label('ui.paying-out.hint')} picture={<Illustration name="insert-coin" />} money={false}>
+    <Stage title={label('ui.paying-out.title')} hint={label('ui.paying-out.hint')} picture={<Illustration name="take-coins" />} money={false}>
       <div className="ending">
         <p className="number" data-testid="paying-out">
           {label('money.amount', { amount: view.amount, currency: view.currency })}
