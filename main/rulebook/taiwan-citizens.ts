@@ -24,10 +24,11 @@ export function citizenObstacles(book: Rulebook, applicant: CitizenApplicant, to
   return { obstacles: obstacles.filter((obstacle) => obstacle !== false), ofAge }
 }
 
-/** When a certificate ends without and with its one extension: five years, and eight in all (R123, R127). */
+/** When a certificate ends without and with its one extension: five years, and that expiry and three years more (R123, R127; section 0, 17). */
 export function citizenValidity(book: Rulebook, issued: CivilDate): { readonly first: Deadline; readonly extended: Deadline } {
-  const { first, most } = valueOn(book, 'R123', issued)
-  return { first: endOfYears(issued, first), extended: endOfYears(issued, most) }
+  const first = endOfYears(issued, valueOn(book, 'R123', issued).first)
+  const extend = (expiry: CivilDate) => addYears(expiry, valueOn(book, 'R127', expiry))
+  return { first, extended: { safe: extend(first.safe), last: extend(first.last) } }
 }
 
 /** When an extension can be made, and what it gives: always the original expiry and three years, whenever it is made (R124, R127). */

@@ -1,5 +1,5 @@
 import { civilDateAt } from '../civil-date.ts'
-import { judgeForm, type FormAnswers } from '../form-validity.ts'
+import { judgeForm, type FormAnswers, type FormReason } from '../form-validity.ts'
 import {
   applicationStates, applicationStatus, cardHolders, cardValidity, expressDeadline, moveState, noticeArrival, photoNotBefore, stayExtension, atCounter, updateDeadline,
   type ApplicationState, type CardHolder,
@@ -9,6 +9,9 @@ import { phoneRules, resolvePhoneLines, type PhonePurpose } from '../phone-lines
 import type { ServiceLine } from '../rule-values.ts'
 import { valueOn } from '../rulebook.ts'
 import { birth, choice, day, maybeDay, moment, onDay, until, type Given, type Option, type Question } from './question.ts'
+
+/** The rules behind the rows that are outside of the pamphlet. */
+const decidedBy: Readonly<Partial<Record<FormReason, string>>> = { infant: 'no-photo-age', short: 'short-validity', pending: 'stay-extension', 'combined-card': 'combined-card' }
 
 const formOptions: readonly Option[] = [
   choice('applicant', ['adult', 'minor', 'ward', 'infant'], 'adult'),
@@ -32,7 +35,7 @@ function formAnswers(given: Given): FormAnswers {
     name: given.text('name'),
     address: given.text('address'),
     other: given.text('other'),
-    stay: expiry === null ? 'none' : 'printed',
+    stay: expiry === null && given.text('stay-changed') === 'no' && given.text('pending') === 'no' ? 'none' : 'printed',
     stayChanged: given.text('stay-changed'),
     stayPending: given.text('pending'),
     combinedCard: given.text('combined-card'),
@@ -51,7 +54,9 @@ export const japaneseQuestions: readonly Question[] = [
     options: formOptions,
     answer(given, book) {
       const judgement = judgeForm(book, formAnswers(given), given.today)
-      return onDay(judgement && { ...judgement }, given.today)
+      if (judgement === null) return { at: 'expiry', reason: 'is missing' }
+      const representative = given.text('applicant') === 'minor' || given.text('applicant') === 'ward'
+      return { ...onDay({ ...judgement, representative }, given.today), rule: judgement.rule ?? decidedBy[judgement.reason] ?? 'R024' }
     },
   },
   {
@@ -86,6 +91,7 @@ export const japaneseQuestions: readonly Question[] = [
     answer(given, book) {
       const [moved, notified] = [given.date('moved'), given.maybe('notified')]
       if (notified !== null && notified < moved) return { at: 'notified', reason: 'is before --moved' }
+      if (notified !== null && notified > given.today) return { at: 'notified', reason: 'is in the future' }
       const state = moveState(book, { moved, plannedMoveOut: given.date('planned-move-out'), notified }, given.today)
       if (state.state === 'lapsed') return { value: { state: state.state }, from: null, to: null }
       return { value: { state: state.state, ...state.deadline, now: state.now }, from: notified ?? moved, to: state.deadline.last }
@@ -119,7 +125,10 @@ export const japaneseQuestions: readonly Question[] = [
       const holder = given.text('holder') as CardHolder
       if (issued < born) return { at: 'issued', reason: 'is before --birth' }
       if (applied !== null && applied > issued) return { at: 'applied', reason: 'is after --issued' }
-      if ((holder === 'other' || holder === 'temporary') && stayUntil === null) return { at: 'stay-until', reason: 'is missing' }
+      const hasPeriod = holder === 'other' || holder === 'temporary'
+      if (hasPeriod && stayUntil === null) return { at: 'stay-until', reason: 'is missing' }
+      if (!hasPeriod && stayUntil !== null) return { at: 'stay-until', reason: 'goes with --holder other | temporary only' }
+      if (stayUntil !== null && stayUntil < issued) return { at: 'stay-until', reason: 'is before --issued' }
       const { card, certificate } = cardValidity(book, { holder, birth: born, issued, applied, stayUntil })
       return { value: { estimate: true, card: { ...card }, certificate: { ...certificate } }, from: issued, to: card.safe }
     },

@@ -60,6 +60,16 @@ describe('npm run rules', () => {
     expect(ask('form-validity').value).toMatchObject({ result: 'OK' })
   })
 
+  test('the form is answered with the rule that decided, and says who applies for somebody else', () => {
+    expect(ask('form-validity --stay-changed yes').value).toMatchObject({ result: 'STOP', row: '4' })
+    expect(ask('form-validity --pending yes --expiry 2028-01-01').value).toMatchObject({ result: 'WARN', row: '8' })
+    expect(ask('R021 --address changed')).toMatchObject({ explanation: 'rule.R021', conflict: 'X3' })
+    expect(ask('form-validity --expiry 2026-12-01')).toMatchObject({ explanation: 'rule.R025', conflict: 'X12' })
+    expect(ask('form-validity --combined-card yes')).toMatchObject({ explanation: 'rule.combined-card', conflict: 'X8', value: { row: '9' } })
+    for (const applicant of ['minor', 'ward']) expect(ask(`form-validity --applicant ${applicant}`).value).toMatchObject({ result: 'OK', representative: true })
+    expect(ask('form-validity').value).toMatchObject({ representative: false })
+  })
+
   test('R054 R055 the phone lines at a moment', () => {
     const thai = (time: string) => {
       const lines = ask(`phone-lines --language th --purpose card --at 2026-11-20T${time}`).value as { language: string; open: boolean }[]

@@ -101,6 +101,7 @@ describe('the citizen certificate', () => {
   test('R123 is good for five years, for eight with its one extension', () => {
     expect(citizenValidity(book, '2021-11-22')).toEqual({ first: { safe: '2026-11-22', last: '2026-11-22' }, extended: { safe: '2029-11-22', last: '2029-11-22' } })
     expect(valueOn(book, 'R123', today).most).toBe(8)
+    expect(citizenValidity(book, '2020-02-29')).toEqual({ first: { safe: '2025-02-28', last: '2025-02-28' }, extended: { safe: '2028-02-28', last: '2028-02-28' } })
   })
 
   test('R124 R127 is extended from 60 days before its expiry until three years after, always to the original expiry and three years', () => {
