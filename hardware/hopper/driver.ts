@@ -107,6 +107,8 @@ export function makeHopperDriver(settings: HopperSettings): MakeDriver<HopperCom
       if (!settled || stopped) return
       tell()
       emit({ kind: 'settled', id: intent.id, serial: intent.serial, ...settled })
+      // What else left it is seen once the books know of this pay-out.
+      if (settled.alarm === 'mismatch') told = ''
     }
 
     return {

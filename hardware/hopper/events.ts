@@ -32,8 +32,8 @@ export interface HopperState {
 
 /**
  * Why a pay-out did not go as asked: `empty` the hopper ran out or time ran out, `refused` every try was refused, `fault` the hopper stopped, `restarted` its
- * supply was lost or it was reset, `mismatch` its two counters contradict each other, `uncertain` it has no second counter and the first one was lost: then all
- * coins count as paid, because nothing is ever paid twice.
+ * supply was lost or it was reset, `mismatch` its two counters contradict each other, `uncertain` it has no second counter, and the first one was lost or
+ * its figures do not add up: then all coins count as paid, because nothing is ever paid twice.
  */
 export type PayoutAlarm = 'empty' | 'refused' | 'fault' | 'restarted' | 'mismatch' | 'uncertain'
 

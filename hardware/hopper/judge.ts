@@ -20,18 +20,23 @@ const totalCycle = 2 ** 24
 
 /**
  * What became of `intent`, from what the hopper says now: its event counter, and the count of all coins it ever dispensed as second witness (CT4 2.3.2). Where the
- * two contradict each other the coins that were counted at the exit decide, with an alarm; without a second counter a lost first one counts as paid.
+ * two contradict each other the coins that were counted at the exit decide, with an alarm; without a second counter a lost first one, or figures that do not add up,
+ * count as paid. Never more is paid than was asked: what left beyond that belongs to no pay-out, and is missed when the hopper's total is compared with the books.
  */
 export function judge(intent: PayoutIntent, status: HopperStatus, total: number | null): Verdict {
   const { coins, counterBefore, totalBefore } = intent
   const left = total === null || totalBefore === null ? null : (total - totalBefore + totalCycle) % totalCycle
   const accepted = status.counter === (counterBefore === 255 ? 1 : counterBefore + 1)
-  const over = (paid: number, alarm: PayoutAlarm | null): Verdict => ({ kind: 'over', paid, unpaid: Math.max(0, coins - paid), alarm })
+  const over = (counted: number, alarm: PayoutAlarm | null): Verdict => {
+    const paid = Math.min(counted, coins)
+    return { kind: 'over', paid, unpaid: coins - paid, alarm: counted > coins ? 'mismatch' : alarm }
+  }
 
   if (status.remaining > 0 && (accepted || left !== 0)) return { kind: 'running' }
   if (accepted) {
-    const adds = status.paid + status.unpaid === coins && (left === null || left === status.paid)
-    if (!adds) return over(left ?? status.paid, 'mismatch')
+    const adds = status.paid + status.unpaid === coins
+    if (left === null && !adds) return over(coins, 'uncertain')
+    if (left !== null && (!adds || left !== status.paid)) return over(left, 'mismatch')
     return over(status.paid, status.unpaid > 0 ? 'empty' : null)
   }
   const restarted = status.counter === 0

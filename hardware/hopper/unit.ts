@@ -25,7 +25,7 @@ const mostBusy = 20
 /** A coin takes no longer than this; then the motor is stopped (header 172). */
 const longestCoinMs = 3000
 const longestSearchMs = 15_000
-/** The exit is read again this often before two counters are believed to contradict each other. */
+/** The figures are read again this often before they are believed to contradict each other. */
 const looksAgain = 2
 
 /** What a dispense has to carry: the serial number, or bytes that mean nothing (CT4 2.3, CT2 3.86). */
@@ -57,6 +57,8 @@ export interface Unit {
   rest(): Promise<void>
 }
 
+/** Whether the coins that count as paid may be others than those that left. */
+const isDoubtful = (alarm: PayoutAlarm | null): boolean => alarm === 'mismatch' || alarm === 'uncertain'
 const little = (bytes: Uint8Array): number => bytes.reduceRight((value, byte) => value * 256 + byte, 0)
 
 /** Identifies and prepares the hopper behind `link`; null when none answers. */
@@ -119,7 +121,7 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
   const look = async (intent: PayoutIntent): Promise<Verdict | null> => {
     if (!(await readStatus())) return null
     let verdict = judge(intent, status, total)
-    for (let again = 0; again < looksAgain && verdict.kind === 'over' && verdict.alarm === 'mismatch'; again += 1) {
+    for (let again = 0; again < looksAgain && verdict.kind === 'over' && isDoubtful(verdict.alarm); again += 1) {
       await wait(pollMs)
       if (!(await readStatus())) return null
       verdict = judge(intent, status, total)
@@ -218,7 +220,7 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
       const alarm = verdict.alarm === 'empty' && !timedOut && hurt ? ('fault' as const) : verdict.alarm
       if (unpaid > 0 && timedOut) dry = true
       else if (paid > 0 && unpaid === 0) dry = false
-      if (alarm === 'mismatch' || alarm === 'uncertain') doubtful = true
+      if (isDoubtful(alarm)) doubtful = true
       await readLevel()
       await clearFlags()
       return { paid, unpaid, alarm }

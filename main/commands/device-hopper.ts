@@ -76,7 +76,7 @@ export function selfCheckHopper(bench: HopperBench): Promise<boolean> {
   })
 }
 
-/** Pays `coins` coins, once; false when not all came out. The tray is asked about before, unless `isSure`. */
+/** Pays `coins` coins, once; false when not all came out, or that is not sure. The tray is asked about before, unless `isSure`. */
 export async function payFromHopper(bench: HopperBench, coins: number, isSure: boolean): Promise<boolean> {
   if (!isSure) {
     const terminal = createInterface({ input: process.stdin, output: process.stderr })
@@ -100,6 +100,6 @@ export async function payFromHopper(bench: HopperBench, coins: number, isSure: b
     else bench.say({ event: 'payout', device, paid: null, unpaid: null, alarm: 'silent' })
     tellFaults(bench.say, unit.faults())
     await unit.rest()
-    return settled?.unpaid === 0
+    return settled?.unpaid === 0 && settled.alarm === null
   })
 }

@@ -162,6 +162,17 @@ describe('a hopper that will not', () => {
   })
 })
 
+it('coins that left beyond what was asked are in no result: the hopper is told anew afterwards, for the books to miss them', async () => {
+  const bench = makeBench()
+  await bench.open()
+  const done = bench.pay(bench.intent(4))
+  while ((await bench.truth()).dispenses === 0) await bench.clock.advanceToNext()
+  await bench.hand('set-total 100')
+  expect(await done).toMatchObject({ paid: 4, unpaid: 0, alarm: 'mismatch' })
+  await bench.clock.advance(4000)
+  expect(bench.events.slice(-2)).toMatchObject([{ kind: 'settled' }, { kind: 'hoppers', hoppers: [{ total: (await bench.truth()).total }] }])
+})
+
 it.each([['none', 'sch3'], ['none', 'sch2'], ['serial', 'sch1']] as const)('pays with security "%s" on an %s', async (security, model) => {
   const bench = makeBench({ hoppers: [{ security, model }] })
   await bench.open()
