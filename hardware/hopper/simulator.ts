@@ -8,6 +8,7 @@ import type { Simulator } from '../simulator.ts'
 import type { ByteTransport } from '../transport.ts'
 import { flags } from './registers.ts'
 import { makePayout } from './simulator-payout.ts'
+import { makePinLock } from './simulator-pin.ts'
 
 export interface HopperSimulatorOptions {
   /** 3 when not given. */
@@ -56,13 +57,15 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
     address: options.address ?? 3,
     serial: options.serial ?? 7_654_321,
     mood: 'normal',
-    restart: payout.reset,
+    restart() {
+      lock.forget()
+      payout.reset()
+    },
   }
-  /** The PIN of header 219, and whether it was entered (218). */
-  let pin: string | null = null
-  let entered = false
+  const lock = makePinLock()
   let float = 0
   let limit = capacity
+  let known = { coins: options.coins ?? 100, left: 0 }
   let loseReplies = 0
 
   const isOpen = (data: Uint8Array): boolean => {
@@ -74,9 +77,9 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
   const dispense = (data: Uint8Array) => {
     const count = data.at(-1) ?? 0
     if (data.length < 4 || data.length > 9) return null
-    if (pin !== null && !entered) {
+    if (!lock.isOpen()) {
       payout.raise(3, 2)
-      return refuse()
+      return null
     }
     if (!isOpen(data)) {
       if (security === 'cipher') payout.raise(3, 3)
@@ -87,13 +90,17 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
   }
   const registers = (): readonly number[] => {
     const own = payout.registers()
-    const all = [own[0], own[1] | (pin === null ? 0 : 0x80), own[2] | (security === 'cipher' ? 0x10 : 0)]
+    const all = [own[0], own[1] | (lock.isOn() ? 0x80 : 0), own[2] | (security === 'cipher' ? 0x10 : 0)]
     return all.slice(0, { sch1: 1, sch2: 2, sch3: 3 }[model])
   }
   const level = () => {
     const { coins } = payout.truth()
     return 0b0011_0000 | (coins < levels.low ? 1 : 0) | (coins >= levels.high ? 2 : 0)
   }
+  /** How many coins it counts in its bowl: what it was told (208), less what left since. */
+  const counted = () => Math.max(0, known.coins - (payout.truth().left - known.left))
+  /** The same question with a hopper number: this one is alone at its address. */
+  const ofHopper = (data: () => readonly number[]) => (hopper: Uint8Array) => (hopper.length === 1 ? say(data()) : null)
   const sixteen = (set: (value: number) => void) => (data: Uint8Array) =>
     data.length === 2 || data.length === 3 ? acknowledge(() => set((data.at(-2) ?? 0) + 256 * (data.at(-1) ?? 0))) : null
 
@@ -102,7 +109,7 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
       237: () => say([0]),
       236: () => say([0]),
       217: () => say([level()]),
-      207: () => say(little(payout.truth().coins, 2)),
+      207: () => say(little(counted(), 2)),
       196: () => say(little((11 << 5) | 1, 2)),
       195: () => say(little((11 << 5) | 1, 2)),
       186: () => say(little(limit, 2)),
@@ -119,15 +126,18 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
       160: () => (security === 'serial' ? null : say([...randomBytes(8)])),
     },
     told: {
-      219: (data) => (data.length === 4 ? acknowledge(() => ((pin = data.join()), (entered = false))) : null),
-      218: (data) => (data.join() === pin ? acknowledge(() => (entered = true)) : null),
-      217: () => say([level()]),
-      208: sixteen((value) => payout.setCoins(value)),
+      219: (data) => (lock.change(data) ? acknowledge() : null),
+      218: (data) => lock.enter(data),
+      217: ofHopper(() => [level()]),
+      208: sixteen((value) => (known = { coins: value, left: payout.truth().left })),
+      207: ofHopper(() => little(counted(), 2)),
+      186: ofHopper(() => little(limit, 2)),
+      174: ofHopper(() => little(float, 2)),
       187: sixteen((value) => (limit = value)),
       175: sixteen((value) => (float = value)),
       167: dispense,
       164: ([code]) => acknowledge(() => payout.enable(code === enableCode)),
-      161: (data) => (data.length === 8 && security !== 'serial' ? acknowledge() : null),
+      161: () => (security === 'serial' ? null : acknowledge()),
     },
   }
 
@@ -145,18 +155,18 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
   })
   line.echo = options.echo ?? false
 
-  const counted = (most: number, told: (count: number) => string) => (words: readonly string[]) => {
+  const upTo = (most: number, told: (count: number) => string) => (words: readonly string[]) => {
     const count = whole(words[0], 0, most)
     return count === null ? null : told(count)
   }
   const hands: Hands = {
     ...lineHands(core, () => {
-      entered = false
+      lock.forget()
       payout.powerCycle()
     }),
-    fill: counted(10_000, (count) => `${payout.setCoins(payout.truth().coins + count)} coins`),
-    take: counted(10_000, (count) => `${payout.setCoins(Math.max(0, payout.truth().coins - count))} coins`),
-    stall: counted(255, (count) => {
+    fill: upTo(10_000, (count) => `${payout.setCoins(payout.truth().coins + count)} coins`),
+    take: upTo(10_000, (count) => `${payout.setCoins(Math.max(0, payout.truth().coins - count))} coins`),
+    stall: upTo(255, (count) => {
       payout.stallAfter(count)
       return `the next pay-out ends after ${count} coins`
     }),
@@ -175,7 +185,7 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
       payout.raise(known.at[0], known.at[1])
       return known.name
     },
-    'lose-replies': counted(1_000_000, (count) => {
+    'lose-replies': upTo(1_000_000, (count) => {
       loseReplies = count
       return `the next ${count} commands are carried out without a reply`
     }),
@@ -185,11 +195,11 @@ export function makeHopperSimulator(wire: ByteTransport, clock: Clock, options: 
       payout.lie(first, second)
       return `says ${first} paid and ${second} unpaid`
     },
-    'set-counter': counted(255, (count) => {
+    'set-counter': upTo(255, (count) => {
       payout.setCounter(count)
       return `counter ${count}`
     }),
-    'set-total': counted(0xffffff, (count) => {
+    'set-total': upTo(0xffffff, (count) => {
       payout.setTotal(count)
       return `dispensed ${count} ever`
     }),
