@@ -38,6 +38,11 @@ const rules: Readonly<Record<Exclude<CheckId, 'one-face'>, Rule>> = {
     must: 'not-exceed',
     value: ({ overhang }) => largestOverhang(overhang),
   },
+  crown: {
+    source: 'Japan passport photo figure: measured from the crown; where it is not seen, the window stands where most crowns are',
+    must: 'reach',
+    value: ({ crown }) => Number(crown.seen),
+  },
   roll: { source: 'J-LIS photo checkpoints: head tilted; ISO/IEC 39794-5: roll within 8°', must: 'not-exceed', value: ({ geometry }) => Math.abs(geometry.roll) },
   yaw: {
     source: 'J-LIS photo checkpoints: face turned aside; ISO/IEC 39794-5: yaw within 5°, with 3° for measuring',

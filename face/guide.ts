@@ -30,6 +30,8 @@ const keyOf: Readonly<Record<CheckId, GuideKey | null>> = {
   'cut-off': null,
   window: null,
   'source-size': 'closer',
+  // Hair that cannot be told from what is behind it.
+  crown: 'background',
   roll: 'straight',
   yaw: 'look',
   pitch: 'chin',

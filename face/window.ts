@@ -21,14 +21,18 @@ export interface Placement {
 /** The photo, millimetres (J-LIS: 45 high, 35 wide). */
 export const photoMm = { width: 35, height: 45 } as const
 
-/** Where the head should be, and how far from that is still right (Japan's passport photo, whose figure J-LIS shows as a guide). */
-export const aim: Placement = { headMm: 34, topMm: 4, centreMm: 17.5 }
-export const tolerance: Placement = { headMm: 2, topMm: 2, centreMm: 2 }
+/** Where the head should be, and how far from that, millimetres, is still right (Japan's passport photo, whose figure J-LIS shows as a guide). */
+const figure: Placement = { headMm: 34, topMm: 4, centreMm: 17 }
+export const tolerance = 2
+/** What a window is cut for: the figure, and the face in the very middle, which the figure's 17 mm of 35 only round. */
+const aim: Placement = { ...figure, centreMm: photoMm.width / 2 }
 
-/** Steps away from the aim, millimetres, that are tried where the best window leaves the picture; short of the tolerance, because measuring is not exact. */
-const steps = [0, 0.4, -0.4, 0.8, -0.8, 1.2, -1.2, 1.6, -1.6]
+/** Steps away from the aim, millimetres, that are tried where the best window leaves the picture. */
+const steps = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05, 1.4, -1.4]
+/** How far from the figure a window may be, millimetres: short of the tolerance, so that what measuring is not sure of does not decide. */
+const largestDeviation = 1.4
 /** Degrees of roll that may be left where there is no room to turn the head upright. */
-const rollLeft = [0, 1, 2]
+const rollLeft = [0, 1]
 
 const radians = Math.PI / 180
 
@@ -52,6 +56,11 @@ export function placementIn({ corner, turn, pixelsPerMm }: PhotoWindow, head: He
   const along = ({ x, y }: Point) => ((x - corner.x) * cosine + (y - corner.y) * sine) / pixelsPerMm
   const down = ({ x, y }: Point) => ((y - corner.y) * cosine - (x - corner.x) * sine) / pixelsPerMm
   return { headMm: down(head.chin) - down(crown), topMm: down(crown), centreMm: along(middleOf(head)) }
+}
+
+/** The farthest that a head is from where it should be, millimetres. */
+export function deviationOf({ headMm, topMm, centreMm }: Placement): number {
+  return Math.max(Math.abs(headMm - figure.headMm), Math.abs(topMm - figure.topMm), Math.abs(centreMm - figure.centreMm))
 }
 
 /** The corners of a window in the picture, clockwise from the top left. */
@@ -88,6 +97,7 @@ export function bestWindow(head: HeadGeometry, crown: Crown, width: number, heig
   for (const left of rollLeft)
     for (const { size, top, centre } of candidates) {
       const placement = { headMm: aim.headMm + size, topMm: aim.topMm + top, centreMm: aim.centreMm + centre }
+      if (deviationOf(placement) > largestDeviation) continue
       const window = windowFor(head, crown, placement, Math.sign(head.roll) * Math.max(0, Math.abs(head.roll) - left))
       if (largestOverhang(overhangOf(window, width, height)) === 0) return window
     }

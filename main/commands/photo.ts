@@ -1,11 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { basename, extname, join, resolve } from 'node:path'
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FaceEngine } from '../../face/engine.ts'
+import { deviationOf, tolerance } from '../../face/window.ts'
 import { reportPhoto } from '../photo/id-photo.ts'
+import { largestTurnLeft, type PhotoGeometry } from '../photo/measured-photo.ts'
 import { openNodeFaceEngine } from '../photo/open-face-engine.ts'
+import { largestBytes } from '../photo/still.ts'
 
-const usage = 'usage: npm run photo -- <image...> [--out dir]\n'
+const usage = 'usage: npm run photo -- <image...> [--out dir], where dir is a folder or does not exist yet\n'
 
 /** One check as it is printed. */
 interface PrintedCheck {
@@ -40,34 +43,78 @@ interface PhotoOutput {
   readonly rollDeg: number
 }
 
-/** Makes the photo of one file as the booth does, and writes it to the file `target` if that is given. */
-export async function photoOfFile(engine: FaceEngine, file: string, path: string, target: string | null): Promise<PhotoLine> {
-  // A file that is not there, or a folder, is no picture either.
-  const image = await readFile(path).catch(() => Buffer.alloc(0))
-  const { made, format, measured, geometry } = await reportPhoto(engine, image)
+/** Why a file could not even be looked at. */
+type FileError = 'missing' | 'not-a-file' | 'empty' | 'too-large' | 'unreadable'
+
+/** The bytes of a file, or why there are none; nothing larger than a picture may be is read at all. */
+async function readImage(path: string): Promise<Buffer | FileError> {
+  try {
+    const about = await stat(path)
+    if (!about.isFile()) return 'not-a-file'
+    if (about.size > largestBytes) return 'too-large'
+    return about.size === 0 ? 'empty' : await readFile(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : 'unreadable'
+  }
+}
+
+/** Writes a photo beside whatever is there already: no file is ever written over, a photo whose name is taken gets a number. Returns its path. */
+async function writeAnew(folder: string, stem: string, jpeg: Uint8Array): Promise<string> {
+  for (let number = 1; ; number += 1) {
+    const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}.photo.jpg`)
+    try {
+      await writeFile(path, jpeg, { mode: 0o600, flag: 'wx' })
+      return path
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}
+
+/** What the second measurement says of the finished photo; a crown that was not seen in it proves nothing. */
+function measuredAgain(geometry: PhotoGeometry | null, refusal: string): readonly PrintedCheck[] {
+  const placed = geometry?.crownSeen ? Number(deviationOf(geometry).toFixed(2)) : null
+  const turned = geometry ? Number(Math.abs(geometry.rollDeg).toFixed(2)) : null
+  return [
+    {
+      id: 'measured-again',
+      value: placed ?? (geometry ? 'crown-not-seen' : refusal),
+      threshold: tolerance,
+      ok: placed !== null && placed <= tolerance,
+      source: 'Japan passport photo figure; the farthest, mm, that the finished photo is from: head 34, 4 above it, middle of the face 17 from the left edge',
+    },
+    {
+      id: 'upright-again',
+      value: turned ?? refusal,
+      threshold: largestTurnLeft,
+      ok: turned !== null && turned <= largestTurnLeft,
+      source: 'J-LIS photo checkpoints: head tilted; degrees that the head in the finished photo is turned',
+    },
+  ]
+}
+
+/** Makes the photo of one file as the booth does, and writes it into `folder` if that is given, under the file's own name. */
+export async function photoOfFile(engine: FaceEngine, file: string, path: string, folder: string | null): Promise<PhotoLine> {
+  const image = await readImage(path)
+  const unread = typeof image === 'string' ? image : null
+  const { made, format, measured, geometry } = await reportPhoto(engine, typeof image === 'string' ? Buffer.alloc(0) : image)
   const picture: PrintedCheck = {
     id: 'picture',
-    value: format ?? (made.ok ? '' : made.code),
+    value: unread ?? format ?? (made.ok ? '' : made.code),
     threshold: 'jpeg or png, at most 32 MB and 64 million pixels',
     ok: format !== null,
     source: 'J-LIS photo upload; a file is what its bytes say',
   }
-  const placed: PrintedCheck = {
-    id: 'measured-again',
-    value: made.ok ? 1 : 0,
-    threshold: 1,
-    ok: made.ok,
-    source: 'Japan passport photo figure, on the finished photo: head 34±2 mm, 4±2 mm above it, middle 17.5±2 mm from the edge',
-  }
   const checks = [
     picture,
     ...(measured?.checks ?? []),
-    ...(made.ok || geometry ? [placed] : []),
+    ...(measured?.window && measured.measures.faces === 1 ? measuredAgain(geometry, made.ok ? '' : made.code) : []),
   ]
   let output: PhotoOutput | null = null
   if (made.ok && geometry) {
     const { jpeg, widthPx, heightPx } = made
-    if (target) await writeFile(target, jpeg, { mode: 0o600 })
+    const target = folder && (await writeAnew(folder, basename(file, extname(file)), jpeg))
     const { headMm, topMm, centreMm, rollDeg } = geometry
     const round = (value: number) => Math.round(value * 100) / 100
     output = {
@@ -79,37 +126,64 @@ export async function photoOfFile(engine: FaceEngine, file: string, path: string
 }
 
 /** Makes the photos of the files, one after the other; whether every one of them passed. */
-async function photos(files: readonly string[], out: string | null): Promise<boolean> {
+async function photos(files: readonly string[], folder: string | null, from: string): Promise<boolean> {
   const engine = await openNodeFaceEngine()
   if (!engine) {
     process.stderr.write('The face models are not the ones that were tried: no photo is made with others. Install the packages again (npm ci).\n')
     return false
   }
-  const from = process.env['INIT_CWD'] ?? '.'
-  const folder = out === null ? null : resolve(from, out)
-  if (folder) await mkdir(folder, { recursive: true })
   let all = true
-  const names = new Set<string>()
-  /** A name for each file's photo; a second file of the same name gets a number. */
-  const nameFor = (file: string) => {
-    const stem = basename(file, extname(file))
-    let name = `${stem}.photo.jpg`
-    for (let number = 2; names.has(name); number += 1) name = `${stem}-${number}.photo.jpg`
-    names.add(name)
-    return name
-  }
   for (const file of files) {
-    const line = await photoOfFile(engine, file, resolve(from, file), folder && join(folder, nameFor(file)))
+    const line = await photoOfFile(engine, file, resolve(from, file), folder)
     process.stdout.write(`${JSON.stringify(line)}\n`)
     all &&= line.ok
   }
   return all
 }
 
-if (import.meta.main) {
-  const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
-  if (positionals.length === 0) {
-    process.stderr.write(usage)
-    process.exitCode = 2
-  } else process.exitCode = (await photos(positionals, values.out ?? null)) ? 0 : 1
+/** Makes a folder and those above it. One by one: Node's own way never ends under /proc, where nothing can be made. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path)
+  }
 }
+
+/** What the command line asks for; null when it is not one of ours. */
+function asked(): { readonly files: readonly string[]; readonly out: string | null } | null {
+  try {
+    const { values, positionals } = parseArgs({ options: { out: { type: 'string' } }, allowPositionals: true })
+    return positionals.length === 0 || values.out === '' ? null : { files: positionals, out: values.out ?? null }
+  } catch {
+    return null
+  }
+}
+
+/** The exit code: 0 when every file passed, 1 when one did not or nothing could be written, 2 when this is not how the command is used. */
+async function run(): Promise<number> {
+  const from = process.env['INIT_CWD'] ?? '.'
+  const command = asked()
+  const folder = command?.out ? resolve(from, command.out) : null
+  const isFile = folder !== null && (await stat(folder).then((about) => !about.isDirectory(), () => false))
+  if (!command || isFile) {
+    process.stderr.write(usage)
+    return 2
+  }
+  try {
+    if (folder) await makeFolder(folder)
+    return (await photos(command.files, folder, from)) ? 0 : 1
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    // Only what the file system refuses is anything but a bug.
+    if (!code || !folder) throw error
+    process.stderr.write(`photos cannot be written to ${folder}: ${message}\n`)
+    return 1
+  }
+}
+
+if (import.meta.main) process.exitCode = await run()

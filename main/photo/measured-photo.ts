@@ -4,7 +4,7 @@ import { crownOf, headGeometry } from '../../face/geometry.ts'
 import { measure, type Measures } from '../../face/measure.ts'
 import type { Picture } from '../../face/picture.ts'
 import type { Thresholds } from '../../face/thresholds.ts'
-import { aim, largestOverhang, photoMm, placementIn, tolerance, type Placement, type PhotoWindow } from '../../face/window.ts'
+import { deviationOf, largestOverhang, photoMm, placementIn, tolerance, type Placement, type PhotoWindow } from '../../face/window.ts'
 import { sharpOf, wipe, type Still } from './still.ts'
 
 /** What was measured on a still, and the window in the still's own pixels; null where there is none, or where it leaves the still. */
@@ -57,9 +57,10 @@ async function measureAt(engine: FaceEngine, still: Still, side: number): Promis
   }
 }
 
-/** Where the head is in a finished photo, and how far it is from upright, degrees. */
+/** Where the head is in a finished photo, how far it is from upright, degrees, and whether its crown was seen or stands where most do. */
 export interface PhotoGeometry extends Placement {
   readonly rollDeg: number
+  readonly crownSeen: boolean
 }
 
 /** Measures a finished photo as if it had come from anywhere; null when no head is seen in it. */
@@ -70,14 +71,17 @@ export async function measurePhoto(engine: FaceEngine, photo: Still): Promise<Ph
     if (!head) return null
     const geometry = headGeometry(head.mesh)
     const whole = { corner: { x: 0, y: 0 }, turn: 0, pixelsPerMm: photo.height / photoMm.height }
-    return { ...placementIn(whole, geometry, crownOf(geometry, head.person)), rollDeg: geometry.roll }
+    const crown = crownOf(geometry, head.person)
+    return { ...placementIn(whole, geometry, crown), rollDeg: geometry.roll, crownSeen: crown.seen }
   } finally {
     wipe(data)
   }
 }
 
-/** Whether the head is where an office wants it. */
-export function isWellPlaced({ headMm, topMm, centreMm }: Placement): boolean {
-  const within = (value: number, key: keyof Placement) => Math.abs(value - aim[key]) <= tolerance[key]
-  return within(headMm, 'headMm') && within(topMm, 'topMm') && within(centreMm, 'centreMm')
+/** Degrees that a head may still be turned in a finished photo: what the window may leave, and what measuring is not sure of. */
+export const largestTurnLeft = 3
+
+/** Whether the head is where an office wants it, and upright. */
+export function isWellPlaced(geometry: PhotoGeometry): boolean {
+  return deviationOf(geometry) <= tolerance && Math.abs(geometry.rollDeg) <= largestTurnLeft
 }

@@ -11,7 +11,7 @@ export interface Still {
 export type StillError = 'not-a-picture' | 'too-large'
 
 /** Larger files are refused unread; more pixels are refused before they are allocated. Cameras and telephones make 12 to 50 million. */
-const largestBytes = 32_000_000
+export const largestBytes = 32_000_000
 const largestPixels = 64_000_000
 
 /** The imaging library, loaded with the first photo: the booth's start does not wait for it. */
