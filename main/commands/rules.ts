@@ -1,8 +1,10 @@
 import { realClock } from '../../hardware/clock.ts'
+import type { CivilDate } from '../contract/date.ts'
 import { builtInRulebook } from '../rulebook/built-in.ts'
-import { addYears, civilDateAt, epochAt, isCivilDate, type Zone } from '../rulebook/civil-date.ts'
+import { addYears, civilDateAt, epochAt, isCivilDate, timeOfDayAt, type Zone } from '../rulebook/civil-date.ts'
 import type { Given, Objection, Option, Question } from '../rulebook/questions/question.ts'
 import { questionOf, questions } from '../rulebook/questions/questions.ts'
+import { withAsciiDigits } from '../rulebook/individual-number.ts'
 import { editionOn, zones, type Rule, type Rulebook } from '../rulebook/rulebook.ts'
 import { check, sign } from './sign-rulebook.ts'
 
@@ -11,14 +13,21 @@ const usage = 'usage: npm run rules -- <rule> [--key value...]   |   list   |   
 /** Everybody may ask for another day. */
 const today: Option = { name: 'today', kind: 'date', otherwise: 'now' }
 const oldestYears = 130
+/** Days that are taken: from the first year of Meiji, and so that a hundred years more can still be written. */
+const [firstDay, lastDay] = ['1868-01-01', '9000-12-31']
+const isDate = (text: string) => isCivilDate(text) && firstDay <= text && text <= lastDay
+const dateForm = `YYYY-MM-DD, ${firstDay} to ${lastDay}`
+
+/** Words for a message: with more than three digits in whatever script they may be part of a number of a person, and are not repeated (B9.5). */
+const shown = (text: string) => ((withAsciiDigits(text).match(/[0-9]/g) ?? []).length > 3 ? 'not shown' : text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 /** `2026-11-21T17:59` or with seconds, as milliseconds since 1970-01-01 UTC; null when it is no moment. */
 function readInstant(text: string, zone: Zone): number | null {
   const [, date = '', time = ''] = /^(.{10})T((?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?)$/.exec(text) ?? []
-  return isCivilDate(date) ? epochAt(date, time, zone) : null
+  return isDate(date) ? epochAt(date, time, zone) : null
 }
 
-/** When it is asked: the moment, and the day of it in the zone of the rule. */
+/** When it is asked: the day in the zone of the rule, and the moment, of that day as well. */
 interface Asked {
   readonly zone: Zone
   readonly now: number
@@ -28,23 +37,30 @@ interface Asked {
 /** What an option says, or why it says nothing. */
 function readOption({ name, kind, choices = [] }: Option, text: string, { zone, now, day }: Asked): string | number | Objection {
   const refuse = (reason: string) => ({ at: name, reason })
-  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text
-  const noSuch = refuse(`"${shown}" is no ${kind === 'choice' ? choices.join(' | ') : kind === 'birth' ? 'date' : kind}`)
   switch (kind) {
     case 'date':
-      return text === 'now' ? day : isCivilDate(text) ? text : noSuch
+      return text === 'now' ? day : isDate(text) ? text : refuse(`is no date (${dateForm})`)
     case 'birth':
-      if (!isCivilDate(text)) return noSuch
+      if (!isDate(text)) return refuse(`is no date (${dateForm})`)
       return text > day ? refuse('is in the future') : text < addYears(day, -oldestYears) ? refuse(`is more than ${oldestYears} years ago`) : text
+    case 'year':
     case 'number':
-      return /^-?\d{1,6}$/.test(text) ? Number(text) : noSuch
+      return kind === 'year' && text === '元' ? 1 : /^-?\d{1,6}$/.test(text) ? Number(text) : refuse('is no number (whole, at most 6 digits)')
     case 'instant':
-      return text === 'now' ? now : (readInstant(text, zone) ?? noSuch)
+      return text === 'now' ? now : (readInstant(text, zone) ?? refuse(`is no instant (YYYY-MM-DDTHH:MM[:SS], ${firstDay} to ${lastDay})`))
     case 'choice':
-      return choices.includes(text) ? text : noSuch
+      return choices.includes(text) ? text : refuse(`is none of ${choices.join(' | ')}`)
+    case 'language':
+      return /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(text) && text.length <= 35 ? text : refuse('is no language (a BCP 47 tag such as th or zh-Hant)')
     default:
       return text.length > 200 ? refuse('is too long') : text
   }
+}
+
+/** `--today` moves the moment as well: the same time of day on that day; null when it is no day. */
+function askedOn(text: string | undefined, zone: Zone, now: number): Asked | null {
+  if (text === undefined || text === 'now') return { zone, now, day: civilDateAt(now, zone) }
+  return isDate(text) ? { zone, now: epochAt(text, timeOfDayAt(now, zone), zone), day: text } : null
 }
 
 const isObjection = (answer: object | string | number): answer is Objection => typeof answer === 'object' && 'at' in answer && 'reason' in answer
@@ -54,8 +70,8 @@ function readPairs(words: readonly string[]): ReadonlyMap<string, string> | stri
   const pairs = new Map<string, string>()
   for (let index = 0; index < words.length; index += 2) {
     const [key = '', value] = words.slice(index, index + 2)
-    if (!key.startsWith('--') || value === undefined) return `${key}: expected --key value`
-    if (pairs.has(key.slice(2))) return `${key}: stands twice`
+    if (!key.startsWith('--') || value === undefined) return `${key.startsWith('--') ? shown(key) : `word ${index + 2}`}: expected --key value`
+    if (pairs.has(key.slice(2))) return `${shown(key)}: stands twice`
     pairs.set(key.slice(2), value)
   }
   return pairs
@@ -65,14 +81,15 @@ function readPairs(words: readonly string[]): ReadonlyMap<string, string> | stri
 function readGiven({ options }: Question, pairs: ReadonlyMap<string, string>, zone: Zone, now: number): Given | Objection {
   const all = [today, ...options]
   const unknown = [...pairs.keys()].find((key) => !all.some(({ name }) => name === key))
-  if (unknown !== undefined) return { at: unknown, reason: 'not an option of this rule' }
+  if (unknown !== undefined) return { at: shown(unknown), reason: 'not an option of this rule' }
   const values = new Map<string, string | number>()
-  const asked = { zone, now, day: civilDateAt(now, zone) }
+  const asked = askedOn(pairs.get(today.name), zone, now)
+  if (asked === null) return { at: today.name, reason: `is no date (${dateForm})` }
   for (const option of all) {
     const text = pairs.get(option.name) ?? option.otherwise
     if (text === undefined && option.optional) continue
     if (text === undefined) return { at: option.name, reason: 'is missing' }
-    const value = option.kind === 'date' && text === 'now' && option !== today ? values.get(today.name)! : readOption(option, text, asked)
+    const value = readOption(option, text, asked)
     if (isObjection(value)) return value
     values.set(option.name, value)
   }
@@ -86,13 +103,28 @@ function behind({ id, zone, source, checked, conflict }: Rule): object {
   return { zone, source, checked, explanation: `rule.${id}`, ...(conflict && { conflict: conflict.id, treatment: conflict.treatment }) }
 }
 
-function list(book: Rulebook): string[] {
+/** What a rule says on a day, and from when to when. */
+function told(rule: Rule, day: CivilDate): object {
+  const { value, from = null, to = null } = editionOn(rule, day)
+  return { value, from, to, ...behind(rule) }
+}
+
+/** A conflict of the sources, with the rules that it touches. */
+function disputed(book: Rulebook, id: string): object {
+  const conflict = book.conflicts[id]!
+  const rules = [...book.rules.values()].filter((one) => one.conflict?.id === id)
+  const [first] = rules
+  return { rule: id, value: { ...conflict, rules: rules.map((rule) => rule.id) }, from: null, to: null, ...(first && behind(first)) }
+}
+
+/** Every name once: what is computed with what stands behind it, then the other facts, then the conflicts. */
+function list(book: Rulebook, now: number): string[] {
+  const onDay = (rule: Rule) => ({ about: rule.about, jurisdiction: rule.jurisdiction, ...told(rule, civilDateAt(now, rule.zone)) })
   const computed = questions.map(({ name, rule, ids, options }) => {
-    const about = book.rules.get(rule)!.about
-    return { rule: name, ids, about, options: options.map((option) => ({ ...option, name: `--${option.name}` })), ...behind(book.rules.get(rule)!) }
+    return { rule: name, ids, options: options.map((option) => ({ ...option, name: `--${option.name}` })), ...onDay(book.rules.get(rule)!) }
   })
-  const facts = [...book.rules.values()].map((rule) => ({ rule: rule.id, about: rule.about, jurisdiction: rule.jurisdiction, ...behind(rule) }))
-  const conflicts = Object.entries(book.conflicts).map(([id, conflict]) => ({ rule: id, ...conflict }))
+  const facts = [...book.rules.values()].filter(({ id }) => questions.every(({ name }) => name !== id)).map((rule) => ({ rule: rule.id, ...onDay(rule) }))
+  const conflicts = Object.keys(book.conflicts).map((id) => disputed(book, id))
   return [...computed, ...facts, ...conflicts].map((line) => JSON.stringify(line))
 }
 
@@ -112,21 +144,17 @@ export function answerRules(words: readonly string[], now: number, book: Ruleboo
   const tell = (line: object): RulesAnswer => ({ lines: [JSON.stringify(line)], message: null, exitCode: 0 })
   const [name, ...rest] = words
   if (name === undefined) return refuse(usage)
-  if (name === 'list') return rest.length === 0 ? { lines: list(book), message: null, exitCode: 0 } : refuse(usage)
+  if (name === 'list') return rest.length === 0 ? { lines: list(book, now), message: null, exitCode: 0 } : refuse(usage)
 
   const rule = book.rules.get(name)
-  if (rule && rest.length === 0) {
-    const { value, from = null, to = null } = editionOn(rule, civilDateAt(now, rule.zone))
-    return tell({ rule: name, value, from, to, ...behind(rule) })
-  }
-  const conflict = Object.hasOwn(book.conflicts, name) ? book.conflicts[name] : undefined
-  if (conflict) {
-    const rules = [...book.rules.values()].filter((one) => one.conflict?.id === name)
-    const [first] = rules
-    return tell({ rule: name, value: { ...conflict, rules: rules.map(({ id }) => id) }, from: null, to: null, ...(first && behind(first)) })
-  }
   const question = questionOf(name)
-  if (!question) return refuse(rule ? `${name}: takes no options` : `unknown rule "${name.slice(0, 80)}"; "list" lists them\n${usage}`)
+  if (rule && (rest.length === 0 || (!question && rest[0] === '--today' && rest.length === 2))) {
+    const asked = askedOn(rest[1], rule.zone, now)
+    return asked === null ? refuse(`${name}: --today: is no date (${dateForm})`) : tell({ rule: name, ...told(rule, asked.day) })
+  }
+  const isConflict = Object.hasOwn(book.conflicts, name)
+  if (isConflict && rest.length === 0) return tell(disputed(book, name))
+  if (!question) return refuse(rule || isConflict ? `${name}: takes no options${rule ? ' but --today' : ''}` : `unknown rule "${shown(name)}"; "list" lists them\n${usage}`)
   const pairs = readPairs(rest)
   if (typeof pairs === 'string') return refuse(pairs)
   const standsBehind = book.rules.get(question.rule)!
@@ -136,20 +164,21 @@ export function answerRules(words: readonly string[], now: number, book: Ruleboo
   const answer = isObjection(given) ? given : question.answer(given, book)
   if (isObjection(answer)) return refuse(`${name}: --${answer.at}: ${answer.reason}`)
   const { value, from, to, rule: other, evidence } = answer
-  const shown = behind(other === undefined ? standsBehind : book.rules.get(other)!)
-  return tell({ rule: name, value, from, to, ...shown, ...ofCountry, ...(evidence && { source: evidence.source, checked: evidence.checked }) })
+  const stands = behind(other === undefined ? standsBehind : book.rules.get(other)!)
+  return tell({ rule: name, value, from, to, ...stands, ...ofCountry, ...(evidence && { source: evidence.source, checked: evidence.checked }) })
 }
 
 /** `sign` and `check` are for vendors and operators: they read and write files. */
 async function carryOut(words: readonly string[]): Promise<RulesAnswer> {
   const [name, ...rest] = words
-  if (name !== 'sign' && name !== 'check') return answerRules(words, realClock().now())
+  const isFile = name === 'sign' || name === 'check'
   try {
+    if (!isFile) return answerRules(words, realClock().now())
     const done = name === 'sign' ? await sign(rest) : await check(rest)
     if ('problem' in done) return { lines: [], message: done.problem, exitCode: 2 }
     return { lines: [JSON.stringify(done.line)], message: null, exitCode: 'ok' in done && !done.ok ? 1 : 0 }
   } catch (error) {
-    return { lines: [], message: error instanceof Error ? error.message : 'unknown', exitCode: 2 }
+    return { lines: [], message: isFile && error instanceof Error ? error.message : 'cannot be computed', exitCode: 2 }
   }
 }
 

@@ -16,14 +16,19 @@ function phoneLines(book: Rulebook, today: CivilDate): readonly ServiceLine[] {
   return phoneRules.flatMap((id) => valueOn(book, id, today))
 }
 
+/** The language of a BCP 47 tag as the lines name it, in lower case; Filipino is Tagalog there. */
+export function spokenLanguage(tag: string): string {
+  const language = tag.toLowerCase().split('-')[0] ?? ''
+  return language === 'fil' ? 'tl' : language
+}
+
 /**
  * The lines for someone who speaks `language` (as `th` or `zh-Hant`), those that serve `purpose` at `epochMs` first, own language before others.
  * A lost card always gets the Japanese line as well, day and night (R053, R059): print the sentence to read out beside it.
  * `until` is null when nothing changes within 24 hours. The hours of 0120-0178-27 on weekends and at New Year are an assumption: say "usually".
  */
 export function resolvePhoneLines(book: Rulebook, language: string, purpose: PhonePurpose, epochMs: number): PhoneLine[] {
-  const tag = language.toLowerCase().split('-')[0] ?? ''
-  const spoken = tag === 'fil' ? 'tl' : tag
+  const spoken = spokenLanguage(language)
   const today = civilDateAt(epochMs, 'Asia/Tokyo')
   const serving = phoneLines(book, today).filter(({ purposes }) => purposes.includes(purpose))
   const find = (tongue: string): PhoneLine | null => {

@@ -5,7 +5,7 @@ import {
   type ApplicationState, type CardHolder,
 } from '../japan-card.ts'
 import { lastDayFrom } from '../counting.ts'
-import { phoneRules, resolvePhoneLines, type PhonePurpose } from '../phone-lines.ts'
+import { phoneRules, resolvePhoneLines, spokenLanguage, type PhonePurpose } from '../phone-lines.ts'
 import type { ServiceLine } from '../rule-values.ts'
 import { valueOn } from '../rulebook.ts'
 import { birth, choice, day, maybeDay, moment, onDay, until, type Given, type Option, type Question } from './question.ts'
@@ -43,7 +43,7 @@ function formAnswers(given: Given): FormAnswers {
   return { ...(stated as FormAnswers), ...(expiry !== null && { stayUntil: expiry }) }
 }
 
-const language: Option = { name: 'language', kind: 'text', otherwise: 'ja' }
+const language: Option = { name: 'language', kind: 'language', otherwise: 'ja' }
 
 /** The rules of the My Number Card that are computed. */
 export const japaneseQuestions: readonly Question[] = [
@@ -166,7 +166,8 @@ export const japaneseQuestions: readonly Question[] = [
       const purpose = given.text('purpose') as PhonePurpose
       const lines = resolvePhoneLines(book, given.text('language'), purpose, given.instant('at'))
       const today = civilDateAt(given.instant('at'), 'Asia/Tokyo')
-      const speaks = ({ languages, purposes }: ServiceLine) => purposes.includes(purpose) && languages.some((tag) => given.text('language').startsWith(tag))
+      const spoken = spokenLanguage(given.text('language'))
+      const speaks = ({ languages, purposes }: ServiceLine) => purposes.includes(purpose) && languages.includes(spoken)
       const own = phoneRules.find((id) => valueOn(book, id, today).some(speaks))
       return { ...onDay(lines.map((line) => ({ ...line })), today), ...(own && { rule: own }) }
     },

@@ -19,9 +19,9 @@ export interface Option {
   readonly name: string
   /**
    * `birth` is a date that has come, at most 130 years ago; `instant` is local time in the question's zone, `YYYY-MM-DDTHH:MM[:SS]`; `choice` one of
-   * `choices`; `secret` is a text that no message repeats.
+   * `choices`; `year` is a number that may be written 元, for 1; `language` a BCP 47 tag.
    */
-  readonly kind: 'date' | 'birth' | 'number' | 'instant' | 'text' | 'secret' | 'choice'
+  readonly kind: 'date' | 'birth' | 'number' | 'year' | 'instant' | 'text' | 'language' | 'choice'
   readonly choices?: readonly string[]
   /** What holds when it is left out; `now` is this day or moment. Without it the option must be given, unless `optional`. */
   readonly otherwise?: string
@@ -60,8 +60,11 @@ export const day = (name: string, otherwise?: string): Option => ({ name, kind: 
 export const maybeDay = (name: string): Option => ({ name, kind: 'date', optional: true })
 export const number = (name: string, otherwise?: string): Option => ({ name, kind: 'number', ...(otherwise !== undefined && { otherwise }) })
 export const choice = (name: string, choices: readonly string[], otherwise?: string): Option => ({ name, kind: 'choice', choices, ...(otherwise !== undefined && { otherwise }) })
+export const year: Option = { name: 'year', kind: 'year' }
 export const birth: Option = { name: 'birth', kind: 'birth' }
 export const moment: Option = { name: 'at', kind: 'instant', otherwise: 'now' }
+
+export const within = (value: number, least: number, most: number): boolean => least <= value && value <= most
 
 /** A day to keep, from the event on. */
 export const until = (from: CivilDate | null, { safe, last }: Deadline): RuleAnswer => ({ value: { safe, last }, from, to: last })

@@ -1,16 +1,16 @@
 import { civilDateAt } from '../civil-date.ts'
 import { moicaLine } from '../phone-lines.ts'
-import { valueOn } from '../rulebook.ts'
+import { editionOn, valueOn } from '../rulebook.ts'
 import {
   certificateActs, citizenObstacles, citizenState, citizenValidity, delegation, extensionWindow, pinForm, pinLock, printedDateMeans, renewalOrder, renewalWindow, unlockWay,
   type CertificateAct, type PinOrigin,
 } from '../taiwan-citizens.ts'
 import { cardDelivery, foreignObstacles, foreignValidity, paymentDeadline, paymentState, suspensionClocks, type ForeignApplicant } from '../taiwan-foreigners.ts'
 import { readCardNumber, readNationalId, readResidentNumber } from '../taiwan-numbers.ts'
-import { birth, choice, day, maybeDay, moment, number, onDay, until, type Question } from './question.ts'
+import { birth, choice, day, maybeDay, moment, number, onDay, until, type Option, type Question } from './question.ts'
 
 const yesNo = (name: string, otherwise: 'yes' | 'no') => choice(name, ['yes', 'no'], otherwise)
-const secret = { name: 'number', kind: 'secret' } as const
+const personal: Option = { name: 'number', kind: 'text' }
 
 /** The rules of the certificate of foreign residents that are computed (B7). */
 const foreigners: readonly Question[] = [
@@ -18,11 +18,12 @@ const foreigners: readonly Question[] = [
     name: 'foreigner-eligibility',
     rule: 'R070',
     ids: ['R070', 'R071', 'R072', 'R073'],
-    options: [birth, choice('document', ['chip', 'other', 'none'], 'chip'), maybeDay('document-until'), yesNo('in-person', 'yes'), { name: 'ui-number', kind: 'secret', optional: true }],
+    options: [birth, choice('document', ['chip', 'other', 'none'], 'chip'), maybeDay('document-until'), yesNo('in-person', 'yes'), { name: 'ui-number', kind: 'text', optional: true }],
     answer(given, book) {
       const number = given.maybe('ui-number')
       const document = given.text('document') as ForeignApplicant['document']
       const applicant = { birth: given.date('birth'), document, documentUntil: given.maybe('document-until'), inPerson: given.text('in-person') === 'yes' }
+      if (document === 'chip' && applicant.documentUntil === null) return { at: 'document-until', reason: 'is missing' }
       const { obstacles, ofAge } = foreignObstacles(book, applicant, given.today)
       const reading = number === null ? null : readResidentNumber(book, number, given.today)
       const all = reading?.ok === false ? [...obstacles, 'number'] : obstacles
@@ -80,13 +81,15 @@ const foreigners: readonly Question[] = [
     name: 'ui-number',
     rule: 'new-ui-number',
     ids: [],
-    options: [secret],
+    options: [personal],
     answer(given, book) {
-      return onDay({ ...readResidentNumber(book, given.text('number'), given.today) }, given.today)
+      const reading = readResidentNumber(book, given.text('number'), given.today)
+      if (!reading.ok || reading.kind === 'new') return onDay({ ...reading }, given.today)
+      return { value: { ...reading }, from: given.today, to: editionOn(book.rules.get('old-ui-number')!, given.today).to ?? null, rule: 'old-ui-number' }
     },
   },
-  { name: 'national-id', rule: 'national-id', ids: [], options: [secret], answer: (given, book) => onDay({ ...readNationalId(book, given.text('number'), given.today) }, given.today) },
-  { name: 'card-number', rule: 'card-number', ids: [], options: [secret], answer: (given, book) => onDay({ ...readCardNumber(book, given.text('number'), given.today) }, given.today) },
+  { name: 'national-id', rule: 'national-id', ids: [], options: [personal], answer: (given, book) => onDay({ ...readNationalId(book, given.text('number'), given.today) }, given.today) },
+  { name: 'card-number', rule: 'card-number', ids: [], options: [personal], answer: (given, book) => onDay({ ...readCardNumber(book, given.text('number'), given.today) }, given.today) },
   {
     name: 'moica-line',
     rule: 'R094',
@@ -146,6 +149,8 @@ const citizens: readonly Question[] = [
     options: [day('expiry'), yesNo('extended', 'no'), yesNo('was-valid', 'yes')],
     answer(given, book) {
       const certificate = { expiry: given.date('expiry'), extended: given.text('extended') === 'yes', wasValid: given.text('was-valid') === 'yes' }
+      if (!certificate.wasValid && certificate.extended) return { at: 'was-valid', reason: 'contradicts --extended yes' }
+      if (!certificate.wasValid && given.today <= certificate.expiry) return { at: 'was-valid', reason: 'is known only after --expiry' }
       const { state, advice, from, to } = citizenState(book, certificate, given.today)
       const disputed = state === 'DEAD' && advice === 'ask'
       return { ...(disputed && { rule: 'renewal-after-expiry' }), value: { state, advice, newExpiry: extensionWindow(book, certificate.expiry).newExpiry, fee: valueOn(book, 'R129', given.today) }, from, to }
