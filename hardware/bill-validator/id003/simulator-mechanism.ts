@@ -15,6 +15,10 @@ export const times = {
   ...{ escrow: 10_000, hold: 10_000 },
 } as const
 
+/** What only hands mend: a full or open box, a note stuck or in the way, a broken part. A reset finds it as it was. */
+const physical: readonly number[] =
+  [status.stackerFull, status.stackerOpen, status.jamInAcceptor, status.jamInStacker, status.pause, status.failure]
+
 /** Where a note is: in front of the lever it can come back, behind it it cannot. */
 type Place = 'acceptor' | 'stacker'
 
@@ -46,7 +50,7 @@ export interface Mechanism {
   powerOff(): void
   powerOn(): void
   readonly powered: () => boolean
-  /** Goes into a status until it is cleared. */
+  /** Goes into a status; what is physical stays through resets and power cuts until it is cleared. */
   fail(code: number, data?: readonly number[]): void
   clear(): void
   cheat(): string
@@ -65,6 +69,10 @@ export function makeMechanism(
   let code: number = status.powerUp
   let data: readonly number[] = []
   let note: { readonly code: number; place: Place } | null = null
+  /** What hands have to mend. */
+  let blocked: { readonly code: number; readonly data: readonly number[] } | null = null
+  /** A power-up status has said whether a note is in the stacker: no VEND VALID follows. */
+  let told = false
   let powered = true
   let cleared = false
   let configured = false
@@ -107,14 +115,16 @@ export function makeMechanism(
   const vend = () => go(status.vendValid)
   /** After a reset it clears its way, and waits for its settings, of which the inhibit is the last. */
   const initialise = () => {
-    const vends = note?.place === 'stacker' && code === status.powerUpInStacker && saysVendAfterPowerUp()
+    if (code !== status.initialising) told = code === status.powerUp || (code === status.powerUpInStacker && !saysVendAfterPowerUp())
     cleared = false
     configured = false
     go(status.initialising, [], {
       ms: times.initialise,
       act() {
+        if (blocked) return go(blocked.code, blocked.data)
         cleared = true
-        if (vends) return vend()
+        // What is behind the lever and was never told is told now: a reset swallows no VEND VALID.
+        if (note?.place === 'stacker' && !told) return vend()
         if (note?.place === 'stacker') note = null
         else leave()
         if (configured) rest()
@@ -191,9 +201,11 @@ export function makeMechanism(
       go(!note ? status.powerUp : note.place === 'stacker' ? status.powerUpInStacker : status.powerUpInAcceptor)
     },
     fail(next, nextData = []) {
+      if (physical.includes(next)) blocked = { code: next, data: nextData }
       go(next, nextData)
     },
     clear() {
+      blocked = null
       if (note) go(note.place === 'stacker' ? status.powerUpInStacker : status.powerUpInAcceptor)
       else go(status.powerUp)
     },

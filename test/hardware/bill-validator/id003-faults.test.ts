@@ -39,6 +39,9 @@ describe('F30 each trouble of a validator has one name, credits nothing, and end
     expect(bench.faults).toContain('note-jam')
     await bench.polls(120)
     expect(bench.sent.filter((hex) => hex === 'FC05402B15')).toHaveLength(2)
+    expect(bench.faults).toContain('note-jam')
+    await bench.hand('clear')
+    await bench.polls(20)
     expect(bench.faults).not.toContain('note-jam')
   })
 

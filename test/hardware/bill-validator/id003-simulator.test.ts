@@ -99,6 +99,42 @@ describe('the simulated ID-003 validator, asked by a host of its own', () => {
       expect(await host.say(wrong)).toBe(frame('4b'))
   })
 
+  it.each([['pull-stacker', 'push-stacker', '44'], ['stacker-full', 'clear', '43'], ['jam acceptor', 'clear', '45'], ['jam stacker', 'clear', '46']])(
+    'a reset does not mend what hands have to (%s): it stands until they do (%s)',
+    async (breaks, mends, code) => {
+      const host = makeHost()
+      await host.start()
+      await host.simulator.hand(breaks)
+      for (const again of ['reset', 'power']) {
+        if (again === 'power') await host.simulator.hand('power-cycle')
+        expect(await host.say(frame('40'))).toBe(frame('50'))
+        expect(await host.status()).toBe(frame('1b'))
+        await host.clock.advance(500)
+        expect(await host.status()).toBe(frame(code))
+      }
+      await host.simulator.hand(mends)
+      expect(await host.status()).toBe(frame('40'))
+      await host.start()
+      expect(await host.status()).toBe(frame('11'))
+    },
+  )
+
+  it.each([[500, '15'], [100, '14']])('a reset %i ms behind the lever swallows no VEND VALID: it is told until it is acknowledged', async (ms, code) => {
+    const host = makeHost()
+    await host.start()
+    await host.simulator.hand('insert 1000')
+    await host.clock.advance(400)
+    await host.say(frame('42'), ms)
+    expect(await host.status()).toBe(frame(code))
+    for (let reset = 0; reset < 2; reset += 1) expect(await host.say(frame('40'))).toBe(frame('50'))
+    expect(await host.status()).toBe(frame('1b'))
+    await host.clock.advance(500)
+    for (let again = 0; again < 3; again += 1) expect(await host.status()).toBe(frame('15'))
+    await host.say(frame('50'))
+    expect(await host.status()).toBe(frame('16'))
+    expect(JSON.parse(await host.simulator.hand('counters'))).toMatchObject({ stacked: { 61: 1 }, reported: 1, returned: 0 })
+  })
+
   it('asks to be asked in interrupt mode', async () => {
     const host = makeHost()
     await host.start()
