@@ -42,6 +42,8 @@ export interface Mechanism {
     readonly errors: Map<number, number>
   }
   event(a: number, b: number): void
+  /** Positions 1..16 whose coins are credited with `code`: in CVF the coins of one value share theirs. */
+  positionsOf(code: number): readonly number[]
   /** Drops a coin of `position` into the slot; position 0 is a coin that the acceptor does not know. */
   insert(position: number): Fate
   /** A coin of `position`, 1..16, falls into the cash box. */
@@ -73,6 +75,7 @@ export function makeMechanism(coins: readonly string[], monotonic: () => number,
     if ((mechanism.mask & (1 << (position - 1))) === 0) return { accepted: false, code: 127 + position }
     return { accepted: true, position }
   }
+  const creditCode = (position: number) => (mechanism.codesAreValues ? valueCode(mechanism.table[position - 1] ?? emptyId) : position)
   const setNow = ([low = 0, high = 0, override = 255]: readonly number[]) => {
     mechanism.mask = low | (high << 8)
     mechanism.sorter.override = override
@@ -108,6 +111,10 @@ export function makeMechanism(coins: readonly string[], monotonic: () => number,
       totals.errors.set(b, (totals.errors.get(b) ?? 0) + 1)
       if (eventMeaning(b).group === 'fraud') totals.fraud += 1
     },
+    positionsOf(code) {
+      const all = mechanism.table.map((_, index) => index + 1)
+      return all.filter((position) => creditCode(position) === code && !(mechanism.codesAreValues && mechanism.table[position - 1] === emptyId))
+    },
     insert(position) {
       const outcome = fate(position)
       if (outcome.accepted) return mechanism.accept(position)
@@ -123,7 +130,7 @@ export function makeMechanism(coins: readonly string[], monotonic: () => number,
       totals.accepted += 1
       totals.byPosition[position - 1] = (totals.byPosition[position - 1] ?? 0) + 1
       if (mechanism.limit !== null && mechanism.limit > 0) mechanism.limit -= 1
-      mechanism.event(mechanism.codesAreValues ? valueCode(mechanism.table[position - 1] ?? emptyId) : position, pathOf(position))
+      mechanism.event(creditCode(position), pathOf(position))
       attempted()
       return { accepted: true, position }
     },

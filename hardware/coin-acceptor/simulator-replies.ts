@@ -13,6 +13,11 @@ export function makeReplies(mechanism: Mechanism): Replies {
     const found = position(value)
     return found === null ? null : act(found - 1)
   }
+  /** For what is asked by credit code (CT2 3.44, 3.102). */
+  const coded = <Result>(code: number | undefined, act: (found: readonly number[]) => Result): Result | null => {
+    const found = mechanism.positionsOf(code ?? 0)
+    return found.length === 0 ? null : act(found)
+  }
   const isPath = (path: number) => path >= 1 && path <= 8
 
   return {
@@ -43,7 +48,7 @@ export function makeReplies(mechanism: Mechanism): Replies {
       231: ([low = 0, high = 0]) => acknowledge(() => (mechanism.mask = low | (high << 8))),
       228: ([status = 0]) => acknowledge(() => (mechanism.open = (status & 1) === 1)),
       222: ([mask = 255]) => acknowledge(() => (mechanism.sorter.override = mask)),
-      212: ([code]) => at(code, (index) => say(little(1 << index, 2))),
+      212: ([code]) => coded(code, (found) => say(little(found.reduce((mask, place) => mask | (1 << (place - 1)), 0), 2))),
       210: ([place, ...paths]) =>
         at(place, (index) => {
           const whole = (paths.length === 1 || paths.length === 4) && isPath(paths[0] ?? 0)
@@ -53,7 +58,7 @@ export function makeReplies(mechanism: Mechanism): Replies {
       189: ([path = 0]) => (isPath(path) ? acknowledge(() => (mechanism.sorter.defaultPath = path)) : null),
       184: ([place]) => at(place, (index) => say(asciiOf(mechanism.table[index] ?? '......'))),
       162: (data) => (data.length === 6 ? acknowledge(() => mechanism.coinByCoin([...data])) : null),
-      150: ([place]) => at(place, (index) => say(little(totals.byPosition[index] ?? 0, 3))),
+      150: ([code]) => coded(code, (found) => say(little(found.reduce((sum, place) => sum + (totals.byPosition[place - 1] ?? 0), 0), 3))),
       149: ([code]) => say(little(totals.errors.get(code ?? 0) ?? 0, 3)),
       135: ([coins = 0]) => acknowledge(() => (mechanism.limit = coins === 0 ? null : coins)),
     },

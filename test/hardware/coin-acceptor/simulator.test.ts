@@ -221,3 +221,19 @@ describe('its hands', () => {
     expect(await exchange([2, 0, 1, 254, 255])).toEqual([1, 0, 2, 0, 253, 1, 0, 2, 0, 253])
   })
 })
+
+it('in CVF the position (212) and the count (150) are asked by credit code, which coins of one value share', async () => {
+  plug({ watchdog: false })
+  await open()
+  await simulator.hand('cvf on')
+  await simulator.hand('insert JP010A JP500A JP500B JP500B')
+  const credits = (await ask(229)) ?? []
+  expect([credits[7], credits[5], credits[3]]).toEqual([10, 178, 178])
+  expect(await ask(212, 10)).toEqual([1, 0])
+  expect(await ask(212, 178)).toEqual([0b11000, 0])
+  expect(await ask(150, 178)).toEqual([3, 0, 0])
+  for (const code of [1, 255]) for (const header of [212, 150]) expect(await ask(header, code)).toBeNull()
+  await simulator.hand('cvf off')
+  expect(await ask(212, 5)).toEqual([0b10000, 0])
+  expect(await ask(150, 5)).toEqual([2, 0, 0])
+})
