@@ -14,6 +14,8 @@ export interface Mechanism {
   /** 1 lets a bill type in; bit 0 of byte 0 is type 1. */
   mask: number[]
   open: boolean
+  /** What the last ticket said (header 129); empty when it could not be read. */
+  barcode: string
   counter: number
   /** 10 bytes, newest event first. */
   results: number[]
@@ -33,6 +35,8 @@ export interface Mechanism {
   jam(where: 'transport' | 'stacker' | 'safe'): void
   clear(): void
   stacker(event: number): void
+  /** Header 228; from then on the polls are awaited. */
+  allow(open: boolean): void
   polled(): void
   restart(): void
   powerCycle(): void
@@ -44,8 +48,9 @@ export interface Mechanism {
 export function makeMechanism(ids: readonly string[], clock: Clock, watchdog: boolean): Mechanism {
   let note: { readonly type: number; place: 'accepting' | 'escrow' | 'stacking' | 'returning' | 'jammed' } | null = null
   let cancel: () => void = () => undefined
-  let cancelWatch: () => void = () => undefined
+  let cancelWatch: (() => void) | null = null
   let stackerIn = true
+  let stackerFull = false
 
   const after = (ms: number, act: () => void) => {
     cancel()
@@ -84,12 +89,25 @@ export function makeMechanism(ids: readonly string[], clock: Clock, watchdog: bo
     mechanism.event(note.type, 1)
     after(times.escrow, giveBack)
   }
+  const endWatch = () => {
+    cancelWatch?.()
+    cancelWatch = null
+  }
+  const watch = () => {
+    if (!watchdog) return
+    cancelWatch = clock.after(watchdogMs, () => {
+      cancelWatch = null
+      mechanism.open = false
+      mechanism.event(0, 0)
+    })
+  }
   const lets = (type: number) => type === 255 || (((mechanism.mask[(type - 1) >> 3] ?? 0) >> ((type - 1) & 7)) & 1) === 1
 
   const mechanism: Mechanism = {
     table: Array.from({ length: positions }, (_, index) => ids[index] ?? emptyId),
     mask: [0, 0],
     open: false,
+    barcode: '',
     counter: 0,
     results: new Array<number>(10).fill(0),
     fault: 0,
@@ -101,7 +119,7 @@ export function makeMechanism(ids: readonly string[], clock: Clock, watchdog: bo
       mechanism.results = [a, b, ...mechanism.results.slice(0, -2)]
     },
     insert(type) {
-      if (note || !mechanism.open || mechanism.fault !== 0 || !stackerIn) return 'refused at the slit'
+      if (note || !mechanism.open || mechanism.fault !== 0 || !stackerIn || stackerFull) return 'refused at the slit'
       mechanism.truth.inserted += 1
       note = { type, place: 'accepting' }
       const known = type === 255 || (type >= 1 && type <= positions && mechanism.table[type - 1] !== emptyId)
@@ -139,15 +157,18 @@ export function makeMechanism(ids: readonly string[], clock: Clock, watchdog: bo
     stacker(event) {
       if (event === 11) stackerIn = false
       if (event === 12) stackerIn = true
+      if (event === 14) stackerFull = true
+      // The box came back, emptied, or says that it is well.
+      if (event === 12 || event === 10) stackerFull = false
       mechanism.event(0, event)
     },
+    allow(open) {
+      mechanism.open = open
+      if (open && !cancelWatch) watch()
+    },
     polled() {
-      cancelWatch()
-      if (!watchdog) return
-      cancelWatch = clock.after(watchdogMs, () => {
-        mechanism.open = false
-        mechanism.event(0, 0)
-      })
+      endWatch()
+      watch()
     },
     restart() {
       mechanism.counter = 0
@@ -155,7 +176,9 @@ export function makeMechanism(ids: readonly string[], clock: Clock, watchdog: bo
       mechanism.mask = [0, 0]
       mechanism.open = false
       mechanism.mode = 3
-      cancelWatch()
+      endWatch()
+      // A note that can still come back does.
+      if (note && note.place !== 'stacking' && note.place !== 'jammed') leave()
     },
     powerCycle() {
       cancel()
@@ -166,7 +189,7 @@ export function makeMechanism(ids: readonly string[], clock: Clock, watchdog: bo
     },
     stop() {
       cancel()
-      cancelWatch()
+      endWatch()
     },
   }
   return mechanism

@@ -19,7 +19,7 @@ export function makeReplies(mechanism: Mechanism, scales: Scales): Replies {
 
   return {
     asked: {
-      247: () => say([0]),
+      247: () => say([positions, 1]),
       232: () => say([mechanism.fault]),
       230: () => say(mechanism.mask),
       227: () => say([mechanism.open ? 1 : 0]),
@@ -35,10 +35,11 @@ export function makeReplies(mechanism: Mechanism, scales: Scales): Replies {
       152: () => say([mechanism.mode]),
       145: () => say(asciiOf(revision)),
       141: () => say([0]),
+      129: () => say(asciiOf(mechanism.barcode)),
     },
     told: {
       231: (data) => (data.length <= mostMaskBytes ? acknowledge(() => (mechanism.mask = [...data])) : null),
-      228: ([status = 0]) => acknowledge(() => (mechanism.open = (status & 1) === 1)),
+      228: ([status = 0]) => acknowledge(() => mechanism.allow((status & 1) === 1)),
       157: ([type]) => {
         const at = position(type)
         return at === null ? null : say(asciiOf(table[at - 1] ?? '.......'))

@@ -30,7 +30,7 @@ export const cctalkPresets: Readonly<Record<'japan' | 'taiwan', readonly string[
 const names = { manufacturer: 'Cardbooth', category: 'Bill Validator', product: 'SIM-40', build: 'STANDARD', software: 'SIM-40-1.0' }
 
 const help =
-  'insert <value|identifier>... | insert-type <n>... | insert-unknown | ticket | event <code> | jam [transport|stacker|safe] | ' +
+  'insert <value|identifier>... | insert-type <n>... | insert-unknown | ticket [<barcode>] | event <code> | jam [transport|stacker|safe] | ' +
   'clear | fault <code> | cheat [<code>] | pull-stacker | push-stacker | stacker-full | stacker-ok | route stack|return | ' +
   `${lineHelp} | table [<type> <identifier>] | scale <country> <factor> <decimals> | set-counter <n> | counters | help`
 
@@ -70,7 +70,8 @@ export function makeCctalkBillSimulator(wire: ByteTransport, clock: Clock, optio
       return types.length > 0 && types.every((type) => type !== null) ? types.map((type) => mechanism.insert(type)).join(', ') : null
     },
     'insert-unknown': () => mechanism.insert(0),
-    ticket() {
+    ticket([barcode = '']) {
+      mechanism.barcode = barcode
       mechanism.event(0, 20)
       return mechanism.insert(255)
     },
