@@ -163,9 +163,9 @@ export function answerRules(words: readonly string[], now: number, book: Ruleboo
   const given = readGiven(question, pairs, ofCountry.zone ?? standsBehind.zone, now)
   const answer = isObjection(given) ? given : question.answer(given, book)
   if (isObjection(answer)) return refuse(`${name}: --${answer.at}: ${answer.reason}`)
-  const { value, from, to, rule: other, evidence } = answer
+  const { value, from, to, holidaysKnown, rule: other, evidence } = answer
   const stands = behind(other === undefined ? standsBehind : book.rules.get(other)!)
-  return tell({ rule: name, value, from, to, ...stands, ...ofCountry, ...(evidence && { source: evidence.source, checked: evidence.checked }) })
+  return tell({ rule: name, value, from, to, ...(holidaysKnown !== undefined && { holidaysKnown }), ...stands, ...ofCountry, ...(evidence && { source: evidence.source, checked: evidence.checked }) })
 }
 
 /** `sign` and `check` are for vendors and operators: they read and write files. */

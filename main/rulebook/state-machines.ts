@@ -1,7 +1,8 @@
 /** What becomes of something: state by state, which event leads where. What a state does not name changes nothing; a state without events is an end. */
 export type Machine = Readonly<Record<string, Readonly<Record<string, string>>>>
 
-const suspension = { suspend: 'SUSPENDED', revoke: 'REVOKED' }
+/** What ends the certificate of a foreign resident in whatever state it is; nobody is asked (B7). */
+const endings = { revoke: 'REVOKED', 'number-changed': 'REVOKED', died: 'REVOKED', 'nationality-changed': 'REVOKED', deadline: 'EXPIRED' } as const
 
 /**
  * The procedures of the authorities as machines (B3, B4, B5, B7, B10). Days stand beside them: an event such as `deadline` comes when the function of that
@@ -10,9 +11,9 @@ const suspension = { suspend: 'SUSPENDED', revoke: 'REVOKED' }
 export const machines = {
   /** An application for the My Number Card (B3). */
   application: {
-    SUBMITTED: { taken: 'REVIEW' },
+    SUBMITTED: { taken: 'REVIEW', 'stay-ended': 'CANCELLED' },
     REVIEW: { defect: 'DEFECT', approved: 'PRODUCTION', 'stay-ended': 'CANCELLED' },
-    DEFECT: { 'applied-again': 'SUBMITTED' },
+    DEFECT: { 'applied-again': 'SUBMITTED', 'stay-ended': 'CANCELLED' },
     PRODUCTION: { 'sent-to-municipality': 'SENT_TO_MUNICIPALITY', 'mailed-express': 'EXPRESS_MAILED', 'stay-ended': 'CANCELLED' },
     SENT_TO_MUNICIPALITY: { 'postcard-sent': 'READY', 'stay-ended': 'CANCELLED' },
     READY: { collected: 'COLLECTED', deadline: 'PICKUP_LAPSED', 'stay-ended': 'CANCELLED' },
@@ -30,40 +31,47 @@ export const machines = {
     REISSUE_APPLIED: { issued: 'REISSUED' },
     REISSUED: {},
   },
-  /** A card after a change (B5). */
+  /** A card after a change (B5): who is late to have it entered has it entered late; only a move without notice in time ends the card. */
   card: {
     CURRENT: { changed: 'UPDATE_DUE', renewed: 'CURRENT', extended: 'CURRENT', deadline: 'LAPSED' },
-    UPDATE_DUE: { updated: 'CURRENT', 'moved-in': 'CONTINUED_USE_DUE', 'moved-in-late': 'LAPSED', deadline: 'LAPSED' },
+    UPDATE_DUE: { updated: 'CURRENT', 'moved-in': 'CONTINUED_USE_DUE', 'moved-in-late': 'LAPSED', 'moved-without-notice': 'LAPSED', deadline: 'UPDATE_DUE' },
     CONTINUED_USE_DUE: { continued: 'CURRENT', 'moves-again': 'LAPSED', deadline: 'LAPSED' },
     LAPSED: {},
   },
   /** An application for the certificate of foreign residents until its activation (B7). */
   'foreigner-order': {
     NONE: { apply: 'APPLIED_UNPAID' },
-    APPLIED_UNPAID: { paid: 'PAID', deadline: 'DELETED_UNPAID' },
+    APPLIED_UNPAID: { 'forgot-code': 'APPLIED_UNPAID', paid: 'PAID', deadline: 'DELETED_UNPAID' },
     DELETED_UNPAID: { apply: 'APPLIED_UNPAID' },
     PAID: { mailed: 'PRODUCED_MAILED' },
     PRODUCED_MAILED: { received: 'DELIVERED_INACTIVE' },
     DELIVERED_INACTIVE: { activated: 'VALID' },
     VALID: {},
   },
-  /** The certificate of foreign residents (B7); a new number, death or another nationality revoke it without being asked for. */
+  /** The certificate of foreign residents (B7); `done` comes after one working day at the latest (R097), and a suspension ends with the certificate. */
   'foreigner-certificate': {
-    VALID: { ...suspension, 'number-changed': 'REVOKED', died: 'REVOKED', 'nationality-changed': 'REVOKED', deadline: 'EXPIRED' },
-    SUSPENDED: { resume: 'VALID', revoke: 'REVOKED', 'number-changed': 'REVOKED', died: 'REVOKED', 'nationality-changed': 'REVOKED', deadline: 'EXPIRED' },
+    VALID: { suspend: 'SUSPENDING', ...endings },
+    SUSPENDING: { done: 'SUSPENDED', ...endings },
+    SUSPENDED: { resume: 'RESUMING', ...endings },
+    RESUMING: { done: 'VALID', ...endings },
     REVOKED: {},
     EXPIRED: {},
   },
-  /** The citizen certificate (B10, region 1). */
+  /**
+   * The citizen certificate (B10, region 1). A suspended one comes back to where it stood, its window opens anew, and the end of its validity is its
+   * own end (R125): hence one suspension before and one after the extension.
+   */
   'citizen-certificate': {
     NONE: { apply: 'VALID' },
-    VALID: { 'window-opens': 'EXTENDABLE', revoke: 'REVOKED' },
-    EXTENDABLE: { extend: 'VALID_EXT', expiry: 'LAPSED_EXTENDABLE', revoke: 'REVOKED' },
-    LAPSED_EXTENDABLE: { extend: 'VALID_EXT', deadline: 'DEAD' },
-    VALID_EXT: { 'window-opens': 'RENEWABLE', revoke: 'REVOKED' },
-    RENEWABLE: { renew: 'RENEWAL_ORDERED', expiry: 'DEAD', revoke: 'REVOKED' },
-    RENEWAL_ORDERED: { deadline: 'RENEWABLE', activated: 'VALID' },
-    DEAD: { apply: 'VALID' },
+    VALID: { 'window-opens': 'EXTENDABLE', suspend: 'SUSPENDED', revoke: 'REVOKED' },
+    EXTENDABLE: { extend: 'VALID_EXT', expiry: 'LAPSED_EXTENDABLE', suspend: 'SUSPENDED', revoke: 'REVOKED' },
+    LAPSED_EXTENDABLE: { extend: 'VALID_EXT', deadline: 'DEAD', revoke: 'REVOKED' },
+    VALID_EXT: { 'window-opens': 'RENEWABLE', suspend: 'SUSPENDED_EXT', revoke: 'REVOKED' },
+    RENEWABLE: { renew: 'RENEWAL_ORDERED', expiry: 'DEAD', suspend: 'SUSPENDED_EXT', revoke: 'REVOKED' },
+    RENEWAL_ORDERED: { deadline: 'RENEWABLE', activated: 'VALID', revoke: 'REVOKED' },
+    SUSPENDED: { resume: 'VALID', expiry: 'DEAD', revoke: 'REVOKED' },
+    SUSPENDED_EXT: { resume: 'VALID_EXT', expiry: 'DEAD', revoke: 'REVOKED' },
+    DEAD: { apply: 'VALID', revoke: 'REVOKED' },
     REVOKED: { apply: 'VALID' },
   },
   /** The lock of the chip (B10, region 2), by how many wrong PINs in a row. */

@@ -40,7 +40,7 @@ export const dateQuestions: readonly Question[] = [
       if (!within(days, 1, mostDays)) return { at: 'days', reason: `is not 1 to ${mostDays}` }
       const safe = given.text('count') === 'from' ? lastDayFrom(event, days) : lastDayAfter(event, days)
       const last = given.text('act') === 'counter' ? nextOpenDay(safe, officeDays(book, countryOf(given))) : safe
-      return { value: { safe, last, holidaysKnown: knowsHolidays(book, countryOf(given), last) }, from: event, to: last }
+      return { value: { safe, last, holidaysKnown: knowsHolidays(book, countryOf(given), event) && knowsHolidays(book, countryOf(given), last) }, from: event, to: last }
     },
   },
   {
@@ -52,7 +52,7 @@ export const dateQuestions: readonly Question[] = [
       const days = given.number('days')
       if (days < 1 || days > 366) return { at: 'days', reason: 'is not 1 to 366' }
       const on = workingDaysAfter(given.date('event'), days, officeDays(book, countryOf(given)))
-      return { value: { on, holidaysKnown: knowsHolidays(book, countryOf(given), on) }, from: given.date('event'), to: on }
+      return { value: { on, holidaysKnown: knowsHolidays(book, countryOf(given), given.date('event')) && knowsHolidays(book, countryOf(given), on) }, from: given.date('event'), to: on }
     },
   },
   {
@@ -142,7 +142,8 @@ export const dateQuestions: readonly Question[] = [
       const today = civilDateAt(given.instant('at'), 'Asia/Taipei')
       const hours = valueOn(book, given.text('office') === 'immigration' ? 'immigration-hours' : 'R103', today)
       const state = openAt(book, 'TW', hours, given.instant('at'))
-      return onDay({ ...state, opens: state.open ? null : { ...opensNext(book, 'TW', hours, given.instant('at')) } }, today)
+      const opens = state.open ? null : opensNext(book, 'TW', hours, given.instant('at'))
+      return onDay({ ...state, opens: opens && { ...opens }, holidaysKnown: knowsHolidays(book, 'TW', opens?.date ?? today) }, today)
     },
   },
 ]

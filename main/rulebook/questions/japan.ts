@@ -8,7 +8,7 @@ import { lastDayFrom } from '../counting.ts'
 import { phoneRules, resolvePhoneLines, spokenLanguage, type PhonePurpose } from '../phone-lines.ts'
 import type { ServiceLine } from '../rule-values.ts'
 import { valueOn } from '../rulebook.ts'
-import { birth, choice, day, maybeDay, moment, onDay, until, type Given, type Option, type Question } from './question.ts'
+import { birth, choice, day, maybeDay, moment, onDay, untilOpen, type Given, type Option, type Question } from './question.ts'
 
 /** The rules behind the rows that are outside of the pamphlet. */
 const decidedBy: Readonly<Partial<Record<FormReason, string>>> = { infant: 'no-photo-age', short: 'short-validity', pending: 'stay-extension', 'combined-card': 'combined-card' }
@@ -81,7 +81,7 @@ export const japaneseQuestions: readonly Question[] = [
     rule: 'R033',
     ids: ['R033'],
     options: [day('changed')],
-    answer: (given, book) => until(given.date('changed'), updateDeadline(book, given.date('changed'))),
+    answer: (given, book) => untilOpen(book, 'JP', given.date('changed'), updateDeadline(book, given.date('changed'))),
   },
   {
     name: 'moving',
@@ -94,7 +94,8 @@ export const japaneseQuestions: readonly Question[] = [
       if (notified !== null && notified > given.today) return { at: 'notified', reason: 'is in the future' }
       const state = moveState(book, { moved, plannedMoveOut: given.date('planned-move-out'), notified }, given.today)
       if (state.state === 'lapsed') return { value: { state: state.state }, from: null, to: null }
-      return { value: { state: state.state, ...state.deadline, now: state.now }, from: notified ?? moved, to: state.deadline.last }
+      const { value, ...days } = untilOpen(book, 'JP', notified ?? moved, state.deadline)
+      return { ...days, value: { state: state.state, ...(value as object), now: state.now } }
     },
   },
   {
@@ -102,7 +103,7 @@ export const japaneseQuestions: readonly Question[] = [
     rule: 'continued-use',
     ids: [],
     options: [day('moved-in')],
-    answer: (given, book) => until(given.date('moved-in'), atCounter(book, lastDayFrom(given.date('moved-in'), valueOn(book, 'continued-use', given.today)))),
+    answer: (given, book) => untilOpen(book, 'JP', given.date('moved-in'), atCounter(book, lastDayFrom(given.date('moved-in'), valueOn(book, 'continued-use', given.today)))),
   },
   {
     name: 'stay-extension',
@@ -140,7 +141,7 @@ export const japaneseQuestions: readonly Question[] = [
     options: [day('reported')],
     answer(given, book) {
       const { fee, withoutCertificate, weeks } = valueOn(book, 'express-issue', given.today)
-      const { value, ...days } = until(given.date('reported'), expressDeadline(book, given.date('reported')))
+      const { value, ...days } = untilOpen(book, 'JP', given.date('reported'), expressDeadline(book, given.date('reported')))
       return { ...days, value: { ...(value as object), weeks, fee, withoutCertificate } }
     },
   },
@@ -152,6 +153,7 @@ export const japaneseQuestions: readonly Question[] = [
     answer(given, book) {
       const applied = given.date('applied')
       if (applied > given.today) return { at: 'applied', reason: 'is in the future' }
+      if ((given.maybe('pick-up-until') ?? applied) < applied) return { at: 'pick-up-until', reason: 'is before --applied' }
       const facts = { state: given.text('state') as ApplicationState, applied, pickUpUntil: given.maybe('pick-up-until'), stayUntil: given.maybe('stay-until') }
       const { state, advice, postcardAbout, askFrom } = applicationStatus(book, facts, given.today)
       return { value: { state, advice, postcardAbout, askFrom }, from: postcardAbout, to: askFrom }

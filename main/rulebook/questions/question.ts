@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../contract/date.ts'
+import { knowsHolidays } from '../closed-days.ts'
 import type { Deadline } from '../counting.ts'
-import type { Evidence, Rulebook, RuleValue } from '../rulebook.ts'
+import type { Evidence, Jurisdiction, Rulebook, RuleValue } from '../rulebook.ts'
 
 /** What a question is asked with; each has the kind that its `Option` names. */
 export interface Given {
@@ -33,6 +34,8 @@ export interface RuleAnswer {
   readonly value: RuleValue
   readonly from: CivilDate | null
   readonly to: CivilDate | null
+  /** Beside a value that has no room for it: whether the table of holidays reaches over the days that were counted. */
+  readonly holidaysKnown?: boolean
   /** Another rule than the question's own that stands behind this answer. */
   readonly rule?: string
   /** What stands behind it when that is a table and no rule. */
@@ -68,5 +71,9 @@ export const within = (value: number, least: number, most: number): boolean => l
 
 /** A day to keep, from the event on. */
 export const until = (from: CivilDate | null, { safe, last }: Deadline): RuleAnswer => ({ value: { safe, last }, from, to: last })
+/** A day to keep that moves with closed days: says whether the table of holidays reaches so far. */
+export function untilOpen(book: Rulebook, country: Jurisdiction, from: CivilDate, { safe, last }: Deadline): RuleAnswer {
+  return { value: { safe, last, holidaysKnown: knowsHolidays(book, country, from) && knowsHolidays(book, country, last) }, from, to: last }
+}
 /** What holds on one day. */
 export const onDay = (value: RuleValue, date: CivilDate): RuleAnswer => ({ value, from: date, to: date })

@@ -1,4 +1,6 @@
 import { civilDateAt } from '../civil-date.ts'
+import { knowsHolidays } from '../closed-days.ts'
+import { opensNext } from '../opening-hours.ts'
 import { moicaLine } from '../phone-lines.ts'
 import { editionOn, valueOn } from '../rulebook.ts'
 import {
@@ -53,7 +55,10 @@ const foreigners: readonly Question[] = [
     rule: 'R087',
     ids: ['R087'],
     options: [day('paid'), yesNo('islands', 'no')],
-    answer: (given, book) => ({ value: 'about', ...cardDelivery(book, given.date('paid'), given.text('islands') === 'yes') }),
+    answer(given, book) {
+      const { from, to } = cardDelivery(book, given.date('paid'), given.text('islands') === 'yes')
+      return { value: 'about', from, to, holidaysKnown: knowsHolidays(book, 'TW', given.date('paid')) && knowsHolidays(book, 'TW', to) }
+    },
   },
   {
     name: 'suspension-clocks',
@@ -64,7 +69,7 @@ const foreigners: readonly Question[] = [
       const [accepted, expiry] = [given.date('accepted'), given.maybe('expiry')]
       if (expiry !== null && expiry < accepted) return { at: 'expiry', reason: 'is before --accepted' }
       const { done, services, advised } = suspensionClocks(book, accepted)
-      return { value: { done, services: { ...services }, advised, longestUntil: expiry }, from: accepted, to: advised }
+      return { value: { done, services: { ...services }, advised, longestUntil: expiry, holidaysKnown: knowsHolidays(book, 'TW', accepted) && knowsHolidays(book, 'TW', done) }, from: accepted, to: advised }
     },
   },
   {
@@ -95,7 +100,13 @@ const foreigners: readonly Question[] = [
     rule: 'R094',
     ids: ['R094', 'R120'],
     options: [moment],
-    answer: (given, book) => onDay({ ...moicaLine(book, given.instant('at')) }, civilDateAt(given.instant('at'), 'Asia/Taipei')),
+    answer(given, book) {
+      const at = given.instant('at')
+      const today = civilDateAt(at, 'Asia/Taipei')
+      const line = moicaLine(book, at)
+      const opens = line.open ? null : opensNext(book, 'TW', valueOn(book, 'moica-hours', today), at)
+      return onDay({ ...line, opens: opens && { ...opens }, holidaysKnown: knowsHolidays(book, 'TW', opens?.date ?? today) }, today)
+    },
   },
 ]
 
@@ -163,7 +174,7 @@ const citizens: readonly Question[] = [
     options: [day('ordered')],
     answer(given, book) {
       const { pay, arrivesAbout } = renewalOrder(book, given.date('ordered'))
-      return { value: { ...pay, arrivesAbout }, from: given.date('ordered'), to: pay.last }
+      return { value: { ...pay, arrivesAbout, holidaysKnown: knowsHolidays(book, 'TW', given.date('ordered')) && knowsHolidays(book, 'TW', arrivesAbout) }, from: given.date('ordered'), to: pay.last }
     },
   },
   {

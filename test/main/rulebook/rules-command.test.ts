@@ -118,6 +118,26 @@ describe('npm run rules', () => {
     expect(ask('lost-card --today 2027-01-05').from).toBe('2027-01-05')
   })
 
+  test('days outside of the tables of holidays are said to be so', () => {
+    expect(ask('holiday --on 2031-03-20').value).toBe('unknown')
+    expect(ask('holiday --on 2031-03-22').value).toBe('weekend')
+    const known = (line: string) => {
+      const answer = ask(line) as Line & { readonly holidaysKnown?: boolean }
+      return answer.holidaysKnown ?? (answer.value as { readonly holidaysKnown?: boolean }).holidaysKnown
+    }
+    const asked = [
+      'deadline --days 20 --event', 'working-days --days 9 --event', 'delivery --paid', 'suspension-clocks --accepted', 'renewal-order --ordered', 'update-deadline --changed',
+      'continued-use --moved-in', 'express-issue --reported', 'office-hours --today', 'moica-line --today',
+    ]
+    expect(asked.map((line) => [line, known(`${line} 2026-11-20`), known(`${line} 2031-11-20`)])).toEqual(asked.map((line) => [line, true, false]))
+    expect(known('moving --today 2031-11-20 --moved 2031-11-20 --planned-move-out 2031-11-20')).toBe(false)
+  })
+
+  test('a line that is closed says when it opens next', () => {
+    expect(ask('moica-line --at 2026-11-21T12:00').value).toMatchObject({ open: false, opens: { date: '2026-11-23', time: '07:00' } })
+    expect(ask('moica-line --at 2026-11-20T12:00').value).toMatchObject({ open: true, opens: null })
+  })
+
   test('languages in any writing are the same language', () => {
     for (const tag of ['th', 'TH', 'th-TH']) expect(ask(`phone-lines --purpose card --language ${tag}`)).toMatchObject({ explanation: 'rule.R055' })
     expect(ask('phone-lines --purpose card --language fil')).toEqual(ask('phone-lines --purpose card --language tl'))

@@ -15,6 +15,7 @@ test.each([
   ['card-validity --birth 1990-05-10 --stay-until 2028-01-01', '--stay-until: goes with --holder other | temporary'],
   ['card-validity --birth 1990-05-10 --holder other --stay-until 2020-01-01', '--stay-until: is before --issued'],
   ['moving --moved 2026-11-20 --planned-move-out 2026-11-20 --notified 2026-11-22', '--notified: is in the future'],
+  ['application-status --applied 2026-11-01 --pick-up-until 2026-10-01', '--pick-up-until: is before --applied'],
   ['age --birth 2026-06-01 --on 2026-05-31', '--on: is before --birth'],
   ['foreigner-eligibility --birth 2000-01-01', '--document-until: is missing'],
   ['certificate-state --expiry 2026-01-01 --extended yes --was-valid no', '--was-valid: contradicts --extended'],

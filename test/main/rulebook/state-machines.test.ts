@@ -47,6 +47,30 @@ describe('what must never be', () => {
     expect(after('foreigner-certificate', 'VALID', 'suspend', 'number-changed')).toBe('REVOKED')
   })
 
+  test('a stay that ends ends every application that is under way', () => {
+    for (const state of ['SUBMITTED', 'REVIEW', 'DEFECT', 'PRODUCTION', 'SENT_TO_MUNICIPALITY', 'READY', 'PICKUP_LAPSED']) expect(nextState('application', state, 'stay-ended')).toBe('CANCELLED')
+  })
+
+  test('a late update does not end a card; a move without notice does', () => {
+    expect(after('card', 'CURRENT', 'changed', 'deadline', 'updated')).toBe('CURRENT')
+    expect(after('card', 'CURRENT', 'changed', 'moved-without-notice')).toBe('LAPSED')
+  })
+
+  test('suspending and resuming a foreign resident\'s certificate take their time, in which it can end', () => {
+    expect(after('foreigner-certificate', 'VALID', 'suspend', 'done', 'resume', 'done')).toBe('VALID')
+    expect(after('foreigner-certificate', 'VALID', 'suspend', 'resume')).toBeNull()
+    expect(after('foreigner-certificate', 'VALID', 'suspend', 'done', 'resume', 'died')).toBe('REVOKED')
+    expect(after('foreigner-order', 'NONE', 'apply', 'forgot-code', 'paid')).toBe('PAID')
+  })
+
+  test('a citizen certificate comes back from a suspension to where it stood, and is revoked from wherever it is', () => {
+    expect(after('citizen-certificate', 'VALID', 'window-opens', 'suspend', 'extend')).toBeNull()
+    expect(after('citizen-certificate', 'VALID', 'window-opens', 'suspend', 'resume', 'window-opens', 'extend')).toBe('VALID_EXT')
+    expect(after('citizen-certificate', 'VALID_EXT', 'suspend', 'resume')).toBe('VALID_EXT')
+    expect(after('citizen-certificate', 'VALID', 'suspend', 'expiry', 'extend')).toBeNull()
+    for (const state of Object.keys(machines['citizen-certificate'])) expect(nextState('citizen-certificate', state, 'revoke')).toBe(['NONE', 'REVOKED'].includes(state) ? null : 'REVOKED')
+  })
+
   test('a certificate is extended once', () => {
     expect(after('citizen-certificate', 'VALID', 'window-opens', 'extend', 'extend')).toBeNull()
     expect(after('citizen-certificate', 'VALID', 'window-opens', 'expiry', 'extend', 'window-opens', 'renew', 'activated')).toBe('VALID')
