@@ -77,6 +77,8 @@ export function makeAnswering(core: SimulatedCore, own: Replies): (command: Fram
     ...own.asked,
   }
   const told: Replies['told'] = {
+    // A simple poll may be padded with data, to fill a receive buffer.
+    254: () => say([]),
     251: ([address]) => (address !== undefined && address > 1 ? { header: reply.answer, data: [], after: () => (core.address = address) } : null),
     ...own.told,
   }

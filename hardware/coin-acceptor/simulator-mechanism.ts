@@ -28,7 +28,7 @@ export interface Mechanism {
   codesAreValues: boolean
   /** Coins that may still be let in (header 135); null without a limit. */
   limit: number | null
-  /** Sorter paths of each position, the primary one first. */
+  /** Sorter paths of each position, one or four, the primary one first. */
   readonly paths: (readonly number[])[]
   /** Default path, and the override mask: bit 0 is path 1, 0 sends its coins the default way (CT2 3.34). */
   readonly sorter: { defaultPath: number; override: number }
@@ -100,7 +100,7 @@ export function makeMechanism(coins: readonly string[], monotonic: () => number,
     lever: false,
     codesAreValues: false,
     limit: null,
-    paths: Array.from({ length: positions }, () => [1, 1, 1, 1]),
+    paths: Array.from({ length: positions }, () => [1]),
     sorter: { defaultPath: 1, override: 255 },
     totals: { inserted: 0, accepted: 0, rejected: 0, fraud: 0, byPosition: new Array<number>(positions).fill(0), errors: new Map() },
     event(a, b) {
@@ -148,7 +148,7 @@ export function makeMechanism(coins: readonly string[], monotonic: () => number,
       mechanism.open = true
       mechanism.limit = null
       Object.assign(mechanism.sorter, { defaultPath: 1, override: 255 })
-      mechanism.paths.forEach((_, index) => (mechanism.paths[index] = [1, 1, 1, 1]))
+      mechanism.paths.forEach((_, index) => (mechanism.paths[index] = [1]))
       next = null
       lastPoll = Number.NEGATIVE_INFINITY
     },

@@ -51,10 +51,10 @@ export function makeReplies(mechanism: Mechanism): Replies {
       212: ([code]) => coded(code, (found) => say(little(found.reduce((mask, place) => mask | (1 << (place - 1)), 0), 2))),
       210: ([place, ...paths]) =>
         at(place, (index) => {
-          const whole = (paths.length === 1 || paths.length === 4) && isPath(paths[0] ?? 0)
-          return whole ? acknowledge(() => (mechanism.paths[index] = [...paths, 1, 1, 1].slice(0, 4))) : null
+          const whole = (paths.length === 1 || paths.length === 4) && paths.every(isPath)
+          return whole ? acknowledge(() => (mechanism.paths[index] = paths)) : null
         }),
-      209: ([place]) => at(place, (index) => say([mechanism.paths[index]?.[0] ?? 1])),
+      209: ([place]) => at(place, (index) => say(mechanism.paths[index] ?? [1])),
       189: ([path = 0]) => (isPath(path) ? acknowledge(() => (mechanism.sorter.defaultPath = path)) : null),
       184: ([place]) => at(place, (index) => say(asciiOf(mechanism.table[index] ?? '......'))),
       162: (data) => (data.length === 6 ? acknowledge(() => mechanism.coinByCoin([...data])) : null),

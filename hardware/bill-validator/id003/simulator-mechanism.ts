@@ -11,7 +11,7 @@ export interface Denomination {
 
 /** How long a note takes, and how long the validator waits, in milliseconds. */
 export const times = {
-  ...{ initialise: 300, accept: 400, stack: 400, stacked: 200, giveBack: 400, reject: 300, cheat: 500 },
+  ...{ initialise: 300, accept: 400, lever: 200, stack: 400, stacked: 200, giveBack: 400, reject: 300, cheat: 500 },
   ...{ escrow: 10_000, hold: 10_000 },
 } as const
 
@@ -35,7 +35,8 @@ export interface Mechanism {
   insert(code: number): string
   /** Host's orders; false when they mean nothing now. */
   reset(): boolean
-  stack(): boolean
+  stack1(): boolean
+  stack2(): boolean
   giveBack(): boolean
   hold(): boolean
   wait(): boolean
@@ -132,6 +133,12 @@ export function makeMechanism(
     })
   }
   const inEscrow = () => code === status.escrow || code === status.holding
+  const stack = (ms: number): boolean => {
+    if (!inEscrow() || !note) return false
+    passLever()
+    go(status.stacking, [], { ms, act: vend })
+    return true
+  }
 
   const mechanism: Mechanism = {
     now: () => ({ code, data }),
@@ -151,12 +158,9 @@ export function makeMechanism(
       initialise()
       return true
     },
-    stack() {
-      if (!inEscrow() || !note) return false
-      passLever()
-      go(status.stacking, [], { ms: times.stack, act: vend })
-      return true
-    },
+    // STACK-1 vends when the note has passed the lever, STACK-2 when it lies in the box.
+    stack1: () => stack(times.lever),
+    stack2: () => stack(times.stack),
     giveBack() {
       if (!inEscrow()) return false
       giveBack()

@@ -15,6 +15,8 @@ export interface SimulatedValidator {
 
 const text = (words: string) => Array.from(words, (letter) => letter.charCodeAt(0))
 const bootVersion = 'B05'
+/** Polled, interrupt 1, interrupt 2. */
+const mostMode = 2
 /** How many data bytes each setting has. */
 const lengths: Readonly<Record<number, number>> = {
   [command.setDenominations]: 2,
@@ -36,8 +38,8 @@ export function makeReplies(device: SimulatedValidator): (frame: Id003Frame) => 
 
   const orders: Readonly<Record<number, () => boolean>> = {
     [command.reset]: mechanism.reset,
-    [command.stack1]: mechanism.stack,
-    [command.stack2]: mechanism.stack,
+    [command.stack1]: mechanism.stack1,
+    [command.stack2]: mechanism.stack2,
     [command.giveBack]: mechanism.giveBack,
     [command.hold]: mechanism.hold,
     [command.wait]: mechanism.wait,
@@ -54,8 +56,8 @@ export function makeReplies(device: SimulatedValidator): (frame: Id003Frame) => 
   }
 
   const set = (code: number, data: readonly number[]): Id003Frame => {
-    if (data.length !== lengths[code]) return invalid
     const [first = 0, second = 0] = data
+    if (data.length !== lengths[code] || (code === command.setMode && first > mostMode)) return invalid
     // Before the reset that ends a power-up nothing can be set.
     const { code: now } = mechanism.now()
     if (now >= status.powerUp && now <= status.powerUpInStacker) return invalid

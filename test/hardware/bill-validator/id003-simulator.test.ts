@@ -57,7 +57,7 @@ describe('the simulated ID-003 validator, asked by a host of its own', () => {
     expect(await host.status()).toBe(frame('1a'))
   })
 
-  it.each(['41', '42'])('accepting, escrow, stacking by %s, VEND VALID until it is acknowledged, stacked, idle', async (stack) => {
+  it.each([['41', 200], ['42', 400]] as const)('accepting, escrow, stacking by %s (%i ms), VEND VALID until it is acknowledged, stacked, idle', async (stack, ms) => {
     const host = makeHost()
     await host.start()
     await host.simulator.hand('insert 1000')
@@ -66,7 +66,9 @@ describe('the simulated ID-003 validator, asked by a host of its own', () => {
     expect(await host.status()).toBe(frame('13', '61'))
     expect(await host.say(frame(stack))).toBe(frame('50'))
     expect(await host.status()).toBe(frame('14'))
-    await host.clock.advance(400)
+    // Two exchanges of 60 ms are gone.
+    await host.clock.advance(ms - 121)
+    expect(await host.status()).toBe(frame('14'))
     for (let again = 0; again < 5; again += 1) expect(await host.status()).toBe(frame('15'))
     expect(await host.say(frame('50'))).toBe('')
     expect(await host.status()).toBe(frame('16'))
@@ -95,7 +97,7 @@ describe('the simulated ID-003 validator, asked by a host of its own', () => {
   it('refuses what means nothing now, and what has the wrong length, with 4B', async () => {
     const host = makeHost()
     await host.start()
-    for (const wrong of [frame('42'), frame('43'), frame('44'), frame('c3'), frame('c0', '00'), frame('99'), frame('11', '00')])
+    for (const wrong of [frame('42'), frame('43'), frame('44'), frame('c3'), frame('c0', '00'), frame('c2', '09'), frame('99'), frame('11', '00')])
       expect(await host.say(wrong)).toBe(frame('4b'))
   })
 

@@ -237,3 +237,14 @@ it('in CVF the position (212) and the count (150) are asked by credit code, whic
   expect(await ask(212, 5)).toEqual([0b10000, 0])
   expect(await ask(150, 5)).toEqual([2, 0, 0])
 })
+
+it('a simple poll padded with data is answered as any other, and four sorter paths are told as four (CT2 3.47)', async () => {
+  plug()
+  expect(await ask(254, ...new Array<number>(255).fill(0))).toEqual([])
+  expect(await ask(209, 3)).toEqual([1])
+  expect(await ask(210, 3, 2, 4, 5, 6)).toEqual([])
+  expect(await ask(209, 3)).toEqual([2, 4, 5, 6])
+  expect(await ask(210, 3, 2, 9, 5, 6)).toBeNull()
+  expect(await ask(210, 3, 7)).toEqual([])
+  expect(await ask(209, 3)).toEqual([7])
+})
