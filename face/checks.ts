@@ -55,6 +55,16 @@ const rules: Readonly<Record<Exclude<CheckId, 'one-face'>, Rule>> = {
     value: ({ geometry }) => Math.abs(geometry.pitch - pitchOfStraightAhead),
   },
   'dark-glasses': { source: 'J-LIS photo checkpoints: sunglasses', must: 'reach', value: ({ light }) => light.eyeZone },
+  'eyes-covered': {
+    source: 'Photo rules of cities: hair, bandage or frame over an eye; ISO/IEC 29794-5: both eyes visible',
+    must: 'reach',
+    value: ({ light }) => light.eyeContrast,
+  },
+  'mouth-covered': {
+    source: 'Photo rules of cities: mask, scarf; ISO/IEC 29794-5: mouth not covered',
+    must: 'reach',
+    value: ({ light }) => light.mouthContrast,
+  },
   eyes: { source: 'J-LIS photo checkpoints; ISO/IEC 29794-5: both eyes open', must: 'reach', value: ({ geometry }) => Math.min(...geometry.eyeOpenings) },
   mouth: { source: 'ISO/IEC 39794-5: mouth closed, neutral expression', must: 'not-exceed', value: ({ geometry }) => geometry.mouthGap },
   'too-dark': { source: 'J-LIS photo checkpoints: too dark', must: 'reach', value: ({ light }) => light.brightest },

@@ -1,6 +1,6 @@
 import type { HeadGeometry } from './geometry.ts'
 import type { FaceMesh } from './mesh.ts'
-import { leftEyePoints, rightEyePoints } from './mesh-points.ts'
+import { leftEyePoints, lipPoints, rightEyePoints } from './mesh-points.ts'
 import { placeIn, sampleSquare, type Picture, type Point, type Square } from './picture.ts'
 
 /** What light, lens and camera made of a face. Luminances are parts of 255, by the weights of ITU-R BT.709 on the sRGB bytes. */
@@ -19,8 +19,13 @@ export interface FaceLight {
   readonly cheekBalance: number
   /** What the histograms of both cheeks share, 0 to 1. */
   readonly cheekOverlap: number
-  /** Luminance that the brightest tenth around the eyes reaches, through the cheeks' median. */
+  /** Luminance that the brightest tenth around an eye reaches, through the median of its cheek: the darker eye's. */
   readonly eyeZone: number
+  /**
+   * Contrast of the plainer eye, and of the mouth: what lies between the darkest and the brightest twentieth, through the mean. What covers them is plain.
+   */
+  readonly eyeContrast: number
+  readonly mouthContrast: number
   /** How far the cheeks' colour is from that of skin: distance in CIELAB to a* 5 to 25, b* 5 to 35 (ISO/IEC 29794-5, natural colour). */
   readonly colourDistance: number
   /** Variance of the Laplacian around eyes, nose and mouth at an eye distance of 128 px, their mean luminance brought to 128: no light or skin changes it. */
@@ -56,7 +61,8 @@ export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry):
   const [ofFace, ofLeft, ofRight] = [valuesOf(face), valuesOf(cheeks[0]!), valuesOf(cheeks[1]!)]
   // The second ring around the lids.
   const zone = (points: readonly number[]) => pixelsInside(hull(points.slice(16, 32).map((index) => place(mesh.points[index]!))), size)
-  const ofEyes = valuesOf([...zone(leftEyePoints), ...zone(rightEyePoints)])
+  const [leftEye, rightEye] = [valuesOf(zone(leftEyePoints)), valuesOf(zone(rightEyePoints))]
+  const ofMouth = valuesOf(pixelsInside(aroundLips(mesh).map(place), size))
 
   const mean = meanOf(ofFace)
   const [left, right] = [meanOf(ofLeft), meanOf(ofRight)]
@@ -69,12 +75,28 @@ export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry):
     entropy: entropyOf(ofFace),
     cheekBalance: Math.min(left, right) / Math.max(left, right, 1),
     cheekOverlap: overlapOf(ofLeft, ofRight),
-    eyeZone: percentile(ofEyes, 0.9) / Math.max(1, percentile(Float32Array.from([...ofLeft, ...ofRight]), 0.5)),
+    eyeZone: Math.min(brightness(leftEye, ofLeft), brightness(rightEye, ofRight)),
+    eyeContrast: Math.min(contrastOf(leftEye, mean / 6), contrastOf(rightEye, mean / 6)),
+    mouthContrast: contrastOf(ofMouth, mean / 2),
     colourDistance: colourDistance(colours, cheeks.flat()),
     sharpness: sharpnessOf(picture, head),
   }
-  for (const pixels of [colours, luminance, ofFace, ofLeft, ofRight, ofEyes]) pixels.fill(0)
+  for (const pixels of [colours, luminance, ofFace, ofLeft, ofRight, leftEye, rightEye, ofMouth]) pixels.fill(0)
   return light
+}
+
+/** How bright an eye is beside its cheek. */
+const brightness = (eye: Float32Array, cheek: Float32Array) => percentile(eye, 0.9) / Math.max(1, percentile(cheek, 0.5))
+
+/** Through the mean: no skin or light changes it. What is darker than `least` is cloth or a lens, whose noise is no contrast. */
+const contrastOf = (values: Float32Array, least: number) =>
+  (percentile(values, 0.95) - percentile(values, 0.05)) / Math.max(1, meanOf(values), least)
+
+/** The lips' outer edge, half as large again: lips and the skin around them. */
+function aroundLips({ points }: FaceMesh): readonly Point[] {
+  const edge = hull(lipPoints.slice(0, 20).map((index) => points[index]!))
+  const middle = { x: (points[13]!.x + points[14]!.x) / 2, y: (points[13]!.y + points[14]!.y) / 2 }
+  return edge.map(({ x, y }) => ({ x: middle.x + 1.5 * (x - middle.x), y: middle.y + 1.5 * (y - middle.y) }))
 }
 
 export const luminanceOf = (red: number, green: number, blue: number): number => 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -7,7 +7,7 @@ import { placementIn } from '../../face/window.ts'
 import type { Picture } from '../../face/picture.ts'
 import { defaultThresholds } from '../../face/thresholds.ts'
 import { drawn, failing, fixture, measured, openEngine, pixelsOf } from './support/engine.ts'
-import { plainSitter, repainted, sitterSide as side, turned, withDarkLenses, withLidsClosed, type Sitter } from './support/sitter.ts'
+import { covered, plainSitter, repainted, sitterSide as side, turned, withDarkLenses, withLidsClosed, type Sitter } from './support/sitter.ts'
 
 let engine: FaceEngine
 let sitter: Sitter
@@ -64,6 +64,21 @@ async function sideBySide(size: number, top: number): Promise<Buffer> {
 describe('a picture that passes every check', () => {
   it.each(cases)('%s', async (_, make, expected) => {
     expect(failing(await measured(engine, await make()))).toEqual(expected)
+  })
+})
+
+describe('a covered face', () => {
+  const cloths = { black: [10, 10, 12], grey: [128, 128, 128], white: [225, 225, 225], 'skin-coloured': [200, 155, 135] } as const
+
+  it.each(Object.entries(cloths))('is noticed under %s cloth: over either eye, over both, over the mouth', async (_, cloth) => {
+    for (const cover of ['left eye', 'right eye', 'eyes'] as const)
+      expect(failing(await measured(engine, await covered(engine, sitter.picture, cover, cloth))), cover).toContain('eyes-covered')
+    expect(failing(await measured(engine, await covered(engine, sitter.picture, 'mouth', cloth))), 'mouth').toContain('mouth-covered')
+  })
+
+  it('one black eye beside a bright one is dark, whichever it is', async () => {
+    for (const cover of ['left eye', 'right eye'] as const)
+      expect(failing(await measured(engine, await covered(engine, sitter.picture, cover, cloths.black))), cover).toEqual(expect.arrayContaining(['dark-glasses', 'eyes-covered']))
   })
 })
 

@@ -89,6 +89,24 @@ export async function withDarkLenses(engine: FaceEngine, picture: Picture): Prom
   })
 }
 
+/** What may lie over a face: a patch on one eye, a bar over both, a mask from the nose to the chin. */
+export type Cover = 'left eye' | 'right eye' | 'eyes' | 'mouth'
+
+/** Cloth of one colour, with folds that one sees, over a part of the face. */
+export async function covered(engine: FaceEngine, picture: Picture, cover: Cover, cloth: readonly [number, number, number]): Promise<Picture> {
+  const points = await pointsOf(engine, picture)
+  const at = (index: number) => points[index]!
+  const eyeDistance = Math.hypot(at(473).x - at(468).x, at(473).y - at(468).y)
+  const near = (eye: Point) => (x: number, y: number) => Math.hypot(x - eye.x, y - eye.y) < 0.35 * eyeDistance
+  const isCovered = {
+    'left eye': near(at(468)),
+    'right eye': near(at(473)),
+    eyes: (x: number, y: number) => Math.abs(y - at(168).y) < 0.3 * eyeDistance && x > at(127).x && x < at(356).x,
+    mouth: (x: number, y: number) => y > at(195).y && y < at(152).y && x > at(132).x && x < at(361).x,
+  }[cover]
+  return repainted(picture, (x, y, colour) => (isCovered(x, y) ? cloth.map((value) => value + 3 * Math.sin(y / 9)) : colour))
+}
+
 async function pointsOf(engine: FaceEngine, picture: Picture): Promise<readonly Point[]> {
   const { head } = await engine.look(picture)
   if (!head) throw new Error('no face to change')
