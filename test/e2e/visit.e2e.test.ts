@@ -82,7 +82,7 @@ describe('a resident at the booth', () => {
     await touches.at('attract')
     expect(seen).toEqual(expect.arrayContaining(['payment', 'scan', 'photo', 'photo-review', 'review', 'receipt', 'leave']))
     const { money, records, waiting } = readJournal(booth.data)
-    expect({ ...money, waiting }).toEqual({ inserted: 800 * listed.length, credit: 0, parked: 0, earned: 800 * listed.length, owed: 0, waiting: 0 })
+    expect({ ...money, waiting }).toEqual({ inserted: 800 * listed.length, credit: 0, parked: 0, earned: 800 * listed.length, owed: 0, paying: 0, returned: 0, waiting: 0 })
     expect(records.filter(({ kind }) => kind === 'slip-printed').length).toBe(slips + 1)
     expect(complaints).toEqual([])
   })
