@@ -11,8 +11,8 @@ export interface CameraOptions {
   readonly onFrame: (takenAt: number) => void
 }
 
-/** A camera that shows the same frame for longer, or none, is lost: with the pauses before and after, two seconds at most (fault F40). */
-const longestStillMs = 1700
+/** A camera that shows the same frame for longer, or none, is lost: with the frames still on their way and a busy machine, two seconds at most (fault F40). */
+const longestStillMs = 1400
 const watchEveryMs = 120
 /** Pause before a camera that failed is opened again. */
 const openAgainMs = 1000

@@ -72,10 +72,12 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
     mkdirSync(data)
     const { publicKey: office } = await makeOfficeKey('office-1')
     const demo = JSON.parse(readFileSync(bench.config, 'utf8')) as Record<string, unknown>
-    const { bench: _bench, ...rest } = demo
+    // What is a simulation and nothing else: production refuses it.
+    const { bench: _bench, rulebook: _rulebook, ...rest } = demo
+    const { 'card-reader': _cards, ...devices } = demo['devices'] as Record<string, unknown>
     const centre = { address: 'https://centre.example/', office, receiptKeys: [makeSigningKey('centre-1').publicKey] }
     const config = join(folder, 'bench', 'production.json')
-    writeFileSync(config, JSON.stringify({ ...rest, mode: 'production', centre }))
+    writeFileSync(config, JSON.stringify({ ...rest, devices, mode: 'production', centre }))
     // A booth does not run as root: whoever tests as root is somebody else for this.
     const isRoot = process.getuid?.() === 0
     const somebody = isRoot ? { uid: 65_534, gid: 65_534 } : {}

@@ -199,7 +199,7 @@ it('F33 the booth died in a pay-out: it is settled before anything else, and the
 })
 
 describe('hoppers that are not what they should be', () => {
-  it('F73 one that another takes the place of pays nothing until the booth is started again', () => {
+  it('one that another takes the place of pays nothing until the booth is started again', () => {
     const session = paying(withHoppers(unit(3, 'JP100A', 50)))
     const bowls = new Hoppers(session, [['900', 3, 'JP100A', 50]])
     bowls.states.splice(0, 1, { serial: '666', address: 3, coin: 'JP100A', counter: 0, total: 0, level: 'middle', ready: true })
