@@ -85,6 +85,7 @@ export async function* measureCoin(): AsyncGenerator<Measurement> {
     config: (demo) => ({
       ...demo,
       services: { 'jp-mynumber-application': { price } },
+      cash: { ...(demo['cash'] as object), mostPieces: 2 * coins },
       devices: { ...(demo['devices'] as object), 'coin-acceptor': { path: cable.booth } },
     }),
   })
