@@ -1,8 +1,6 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { handOverDownloads } from '../main/contract/hand-over.ts'
 import type { HandOverStorage } from './hand-over-storage.ts'
+import { openDatabase } from './open-database.ts'
 
 const schema = `
   CREATE TABLE IF NOT EXISTS hand_over (
@@ -21,8 +19,6 @@ const correctionMs = 10 * 60_000
 /** How long it is known that a photo was here, so that its link says what became of it. */
 const traceMs = 7 * 24 * 3_600_000
 
-const connection = { timeout: 2000, defensive: true }
-
 interface Row {
   readonly until: number
   readonly left: number
@@ -31,14 +27,7 @@ interface Row {
 
 /** Keeps sealed photos in one SQLite file; `:memory:` for none. */
 export function sqliteHandOvers(file: string): HandOverStorage {
-  if (file !== ':memory:') {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600))
-  }
-  const database = new DatabaseSync(file, connection)
-  // Deleted bytes are overwritten, and none stays behind in the log.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF')
-  database.exec(schema)
+  const database = openDatabase(file, schema)
   const insert = database.prepare(
     'INSERT INTO hand_over (id, token_hash, sha256, kept_at, until, left, sealed) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   )

@@ -1,7 +1,5 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { centreAnswer, envelope } from '../main/contract/submission.ts'
+import { openDatabase } from './open-database.ts'
 import type { CentreStorage, Decision, Stage, StoredApplication } from './storage.ts'
 
 const schema = `
@@ -20,8 +18,6 @@ const schema = `
   PRAGMA user_version = 1;
 `
 
-const connection = { timeout: 2000, defensive: true }
-
 interface Row {
   readonly envelope: string
   readonly answer: string
@@ -31,13 +27,7 @@ interface Row {
 
 /** Keeps applications in one SQLite file; `:memory:` for none. */
 export function sqliteStorage(file: string): CentreStorage {
-  if (file !== ':memory:') {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600))
-  }
-  const database = new DatabaseSync(file, connection)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF')
-  database.exec(schema)
+  const database = openDatabase(file, schema)
   const columns = 'envelope, answer, stage, decision'
   const insert = database.prepare(
     'INSERT INTO application (key, number, code_hash, envelope, answer, sealed, stage) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING',
