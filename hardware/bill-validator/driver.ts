@@ -1,6 +1,7 @@
 import { openCctalk } from './cctalk/protocol.ts'
 import type { Driver, MakeDriver } from '../device.ts'
 import type { FaultCode } from '../faults.ts'
+import { makePoll } from '../poll.ts'
 import type { DeviceSettings } from '../wire.ts'
 import type { ApprovedNote, BillValidatorCommand, BillValidatorEvent, NoteCursor } from './events.ts'
 import { openId003 } from './id003/protocol.ts'
@@ -33,7 +34,6 @@ export function makeBillValidatorDriver(settings: BillValidatorSettings): MakeDr
     let exchanged = false
     let stopped = false
     let failure: unknown = null
-    let polling = false
     let reported = ''
 
     const reportFaults = () => {
@@ -71,19 +71,11 @@ export function makeBillValidatorDriver(settings: BillValidatorSettings): MakeDr
       reportFaults()
     }
 
-    const pollOn = () => {
-      if (stopped || !service || failure !== null) {
-        polling = false
-        return
-      }
-      polling = true
-      const begun = clock.monotonic()
-      inTurn(tick)
-        .catch((error: unknown) => {
-          failure = error
-        })
-        .then(() => clock.after(Math.max(0, begun + settings.pollMs - clock.monotonic()), pollOn))
-    }
+    const polls = makePoll(clock, settings.pollMs, {
+      isWanted: () => !stopped && service !== null && failure === null,
+      tick: () => inTurn(tick),
+      onFailure: (error) => (failure = error),
+    })
 
     const configure = async (cursor: NoteCursor | null, approved: readonly ApprovedNote[]) => {
       decision = null
@@ -91,7 +83,7 @@ export function makeBillValidatorDriver(settings: BillValidatorSettings): MakeDr
       service = exchanged ? null : { cursor, approved, unrecorded: null }
       protocol.begin()
       reportFaults()
-      if (service && !polling) pollOn()
+      if (service) polls.start()
     }
 
     const recorded = (cursor: NoteCursor) => {
@@ -116,7 +108,7 @@ export function makeBillValidatorDriver(settings: BillValidatorSettings): MakeDr
         }),
       async heartbeat() {
         if (failure !== null) throw failure
-        return polling ? protocol.alive(true) : inTurn(() => protocol.alive(false))
+        return polls.isRunning() ? protocol.alive(true) : inTurn(() => protocol.alive(false))
       },
       async execute(command) {
         switch (command.kind) {

@@ -4,6 +4,7 @@ import { closed, makeInhibits, type Mask } from '../cctalk/inhibits.ts'
 import { makeLink } from '../cctalk/link.ts'
 import type { DeviceIdentity, Driver, MakeDriver } from '../device.ts'
 import type { FaultCode } from '../faults.ts'
+import { makePoll } from '../poll.ts'
 import type { DeviceSettings } from '../wire.ts'
 import { eventMeaning, faultOfGroup, faultOfSelfCheck, saysInhibited } from './checks.ts'
 import { matchTable, type CoinTable, type DeviceTable } from './coin-table.ts'
@@ -283,20 +284,11 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       reportFaults()
     }
 
-    let polling = false
-    const pollOn = () => {
-      if (stopped || !service || failure !== null) {
-        polling = false
-        return
-      }
-      polling = true
-      const begun = clock.monotonic()
-      inTurn(tick)
-        .catch((error: unknown) => {
-          failure = error
-        })
-        .then(() => clock.after(Math.max(0, begun + settings.pollMs - clock.monotonic()), pollOn))
-    }
+    const polls = makePoll(clock, settings.pollMs, {
+      isWanted: () => !stopped && service !== null && failure === null,
+      tick: () => inTurn(tick),
+      onFailure: (error) => (failure = error),
+    })
 
     const configure = async (cursor: CoinCursor | null, approved: readonly ApprovedCoin[]) => {
       happened.clear()
@@ -307,7 +299,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       if (service) await sort(service)
       await keepInhibits()
       reportFaults()
-      if (service && !polling) pollOn()
+      if (service) polls.start()
     }
 
     const recorded = (cursor: CoinCursor) => {
@@ -355,7 +347,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       async heartbeat() {
         if (failure !== null) throw failure
         if (replaced) return false
-        if (!polling) return (await inTurn(() => link.ask(headers.simplePoll))) !== null
+        if (!polls.isRunning()) return (await inTurn(() => link.ask(headers.simplePoll))) !== null
         const now = clock.monotonic()
         return now - link.lastAnswer() < silenceMs || now < patientUntil
       },
