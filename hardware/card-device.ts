@@ -37,7 +37,7 @@ function authoritiesOf({ authorities }: CardReaderSettings): Authorities {
 /** Starts the life of the chip card reader. */
 export function superviseCardReader(settings: CardReaderSettings, ports: Ports): CardReaderDevice {
   /** The acts that were asked for and not answered yet. */
-  const asked: CardReaderCommand[] = []
+  const asked: Pick<CardReaderCommand, 'kind' | 'card'>[] = []
   const abandon = () => {
     for (const { kind, card } of asked.splice(0)) ports.onEvent({ kind: 'failed', card, act: kind, reason: 'closed', tries: null })
   }
@@ -62,7 +62,8 @@ export function superviseCardReader(settings: CardReaderSettings, ports: Ports):
   })
   return {
     send(command) {
-      asked.push(command)
+      // Never the whole of it: there may be a PIN in it.
+      asked.push({ kind: command.kind, card: command.card })
       if (!supervisor.send(command)) abandon()
     },
     frames: supervisor.frames,

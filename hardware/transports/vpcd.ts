@@ -1,15 +1,9 @@
 import { rmSync } from 'node:fs'
-import { createServer, type Socket } from 'node:net'
-import { cardLine, type CardLine } from '../card-reader/card-line.ts'
+import { createServer } from 'node:net'
+import type { CardLine } from '../card-reader/card-line.ts'
 import type { Clock } from '../clock.ts'
-import type { ApduTransport, Slot, SlotFailure } from '../transport.ts'
-
-/** How often a reader looks whether its card is still there, and how long a card may take to say so. */
-const presenceEveryMs = 400
-const presenceMs = 2000
-
-/** What a reader tells its card in one byte (vsmartcard's vpcd.c). */
-const control = { off: 0, on: 1, reset: 2, atr: 4 } as const
+import { socketLine } from './socket.ts'
+import { vpcdReader } from './vpcd-reader.ts'
 
 export interface VpcdSettings {
   /** Where cards come in: a TCP port of this machine alone (vpcd's own is 35963), or the path of a Unix socket. */
@@ -17,104 +11,13 @@ export interface VpcdSettings {
   readonly clock: Clock
 }
 
-/** A card that is in the field. */
-interface Inserted {
-  readonly socket: Socket
-  /** Null until it has told its answer to reset. */
-  atr: Uint8Array | null
-  /** Answers that did not come in time and may still come: nothing may queue behind them. */
-  late: number
-  /** Those who wait for an answer, in the order of their questions. */
-  readonly waiting: ((answer: Uint8Array | SlotFailure) => void)[]
-}
-
 /**
  * A reader without a card service: the reader's end of vpcd's socket protocol, for cards that are programs. A card is in the reader while its connection is open; null when
  * nobody can come in at `listen`.
  */
 export async function openVpcd({ listen, clock }: VpcdSettings): Promise<CardLine | null> {
-  const cards = new Set<Inserted>()
-  const slotListeners: ((slot: Slot) => void)[] = []
-  const closeListeners: (() => void)[] = []
-  let gone = false
-  let connected: Inserted | null = null
-  let told = ''
-
-  const there = () => [...cards].filter((card) => card.atr !== null)
-  const slot = (): Slot => {
-    const [first, ...others] = there()
-    if (others.length > 0) return { state: 'several' }
-    return first?.atr ? { state: 'card', atr: first.atr } : { state: 'empty' }
-  }
-  const tellSlot = () => {
-    const now = slot()
-    if (JSON.stringify(now) === told) return
-    told = JSON.stringify(now)
-    for (const listener of slotListeners) listener(now)
-  }
-
-  const send = ({ socket }: Inserted, bytes: Uint8Array) => {
-    const framed = Buffer.alloc(2 + bytes.length)
-    framed.writeUInt16BE(bytes.length)
-    framed.set(bytes, 2)
-    socket.write(framed, () => framed.fill(0))
-  }
-  const ask = (card: Inserted, bytes: Uint8Array, limitMs: number): Promise<Uint8Array | SlotFailure> =>
-    new Promise((done) => {
-      if (!cards.has(card)) return done('no-card')
-      let late = false
-      const cancel = clock.after(limitMs, () => {
-        late = true
-        card.late += 1
-        done('no-answer')
-      })
-      card.waiting.push((answer) => {
-        cancel()
-        if (late) card.late -= 1
-        else done(answer)
-      })
-      send(card, bytes)
-    })
-
-  const remove = (card: Inserted) => {
-    if (!cards.delete(card)) return
-    card.socket.destroy()
-    if (connected === card) connected = null
-    for (const waiting of card.waiting.splice(0)) waiting('no-card')
-    tellSlot()
-  }
-
-  const look = async (card: Inserted): Promise<void> => {
-    if (!cards.has(card)) return
-    // While a command is on its way the card is there; its answers come in the order of the questions.
-    if (card.waiting.length === 0) {
-      const atr = await ask(card, Uint8Array.of(control.atr), presenceMs)
-      if (typeof atr === 'string' || atr.length < 2 || atr.length > 33) return remove(card)
-      card.atr ??= atr
-      tellSlot()
-    }
-    clock.after(presenceEveryMs, () => void look(card))
-  }
-
-  const server = createServer((socket) => {
-    const card: Inserted = { socket, atr: null, late: 0, waiting: [] }
-    cards.add(card)
-    let heard = Buffer.alloc(0)
-    socket.on('data', (chunk) => {
-      heard = Buffer.concat([heard, chunk])
-      while (heard.length >= 2 && heard.length >= 2 + heard.readUInt16BE()) {
-        const answer = Uint8Array.from(heard.subarray(2, 2 + heard.readUInt16BE()))
-        heard = heard.subarray(2 + answer.length)
-        const waiting = card.waiting.shift()
-        // What nobody asked for is no card's answer.
-        if (!waiting) return remove(card)
-        waiting(answer)
-      }
-    })
-    socket.on('error', () => remove(card))
-    socket.on('close', () => remove(card))
-    void look(card)
-  })
+  const reader = vpcdReader(clock)
+  const server = createServer((socket) => reader.insert(socketLine(socket)))
   // A process that was killed leaves its socket behind.
   if (typeof listen === 'string') rmSync(listen, { force: true })
   const listening = await new Promise<boolean>((done) => {
@@ -123,59 +26,7 @@ export async function openVpcd({ listen, clock }: VpcdSettings): Promise<CardLin
     else server.listen(listen, () => done(true))
   })
   if (!listening) return null
-
-  const lose = () => {
-    if (gone) return
-    gone = true
-    for (const card of cards) remove(card)
-    server.close()
-    for (const listener of closeListeners) listener()
-  }
-  server.on('error', lose)
-
-  const disconnect = () => {
-    if (connected) send(connected, Uint8Array.of(control.reset))
-    connected = null
-    return Promise.resolve()
-  }
-  const transport: ApduTransport = {
-    name: 'Virtual reader',
-    onSlot(listener) {
-      slotListeners.push(listener)
-      const now = slot()
-      told = JSON.stringify(now)
-      listener(now)
-    },
-    onClose(listener) {
-      if (gone) queueMicrotask(listener)
-      else closeListeners.push(listener)
-    },
-    connect() {
-      const now = slot()
-      if (now.state !== 'card') return Promise.resolve(now.state === 'empty' ? 'no-card' : now.state)
-      const [card] = there()
-      if (!card) return Promise.resolve('no-card')
-      if (card.late > 0) return Promise.resolve('no-answer')
-      connected = card
-      send(card, Uint8Array.of(control.on))
-      return Promise.resolve(null)
-    },
-    async transmit(command, limitMs) {
-      if (!connected) return 'no-card'
-      const card = connected
-      const answer = await ask(card, command, limitMs)
-      if (answer === 'no-answer') connected = null
-      if (typeof answer === 'string' || answer.length >= 2) return answer
-      // vpcd itself answers for a card that was torn out: nothing.
-      connected = null
-      return 'card-error'
-    },
-    control: () => Promise.resolve('card-error'),
-    disconnect,
-    async close() {
-      await disconnect()
-      lose()
-    },
-  }
-  return cardLine(transport)
+  server.on('error', reader.lose)
+  reader.line.onClose(() => void server.close())
+  return reader.line
 }

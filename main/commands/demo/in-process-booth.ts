@@ -51,7 +51,7 @@ export async function startBooth(
   if (!keys.ok) throw new Error(keys.reason)
   const journal = openJournal({ file: join(dir, 'journal.db'), keys: keys.keys, clock })
   if (!journal.ok) throw new Error(journal.detail)
-  const devices = createDeviceHost(configuration.devices, { clock, open: surroundings.open })
+  const devices = createDeviceHost(configuration.devices, { clock, open: surroundings.open, openCards: surroundings.openCards })
   const logged: LogEvent[] = []
   const booth = createBooth(
     change({

@@ -1,16 +1,20 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCentre } from '../../../centre/centre.ts'
 import { makeOfficeKey, type OfficeKeyPair } from '../../../centre/office.ts'
 import { makeSigningKey } from '../../../centre/signing-key.ts'
 import { sqliteStorage } from '../../../centre/sqlite-storage.ts'
 import type { CentreStorage } from '../../../centre/storage.ts'
+import { makeCardSimulator } from '../../../hardware/card-reader/simulator.ts'
+import { testAuthoritiesPem } from '../../../hardware/card-reader/virtual-card/test-certificates.ts'
 import type { Clock } from '../../../hardware/clock.ts'
 import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
 import { makeHopperSimulator } from '../../../hardware/hopper/simulator.ts'
 import type { HostPorts } from '../../../hardware/host.ts'
 import { makePrinterSimulator } from '../../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../../hardware/qr-scanner/simulator.ts'
+import { linkedPair } from '../../../hardware/transport.ts'
+import { vpcdReader, type VpcdReader } from '../../../hardware/transports/vpcd-reader.ts'
 import { configuration as configurationSchema, type Configuration } from '../../config/configuration.ts'
 import { directExchange } from '../../submissions/direct-exchange.ts'
 import type { Exchange } from '../../submissions/exchange.ts'
@@ -25,6 +29,7 @@ export interface Surroundings {
   /** The receiving office's key pair: opens what was sealed. */
   readonly office: OfficeKeyPair
   readonly open: HostPorts['open']
+  readonly openCards: NonNullable<HostPorts['openCards']>
   readonly exchange: Exchange
   /** A hand such as `coin-acceptor insert 500`. */
   hand(line: string): Promise<string>
@@ -53,7 +58,9 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   const at = (name: string) => join(dir, name)
   const office = options.office ?? (await makeOfficeKey('DEMO-office'))
   const key = makeSigningKey()
-  const places = { coinAcceptor: at('coin-acceptor'), qrScanner: at('qr-scanner'), printer: at('printer'), centre: at('centre.sock'), office: office.publicKey, receiptKey: key.publicKey }
+  const cards = { socket: at('cards.sock'), authorities: at('card-authorities.pem') }
+  writeFileSync(cards.authorities, testAuthoritiesPem())
+  const places = { coinAcceptor: at('coin-acceptor'), qrScanner: at('qr-scanner'), printer: at('printer'), cards, centre: at('centre.sock'), office: office.publicKey, receiptKey: key.publicKey }
   const file = demoConfiguration(places)
   const configuration = configurationSchema.parse(options.change?.(file) ?? file)
 
@@ -67,7 +74,15 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
       makeHopperSimulator(bus[index] ?? sockets.hopper.device, clock, { address, coin, coins: filled, serial: 1000 + address, ...(chance ? { chance } : {}) }),
     ]),
   )
+  let reader: VpcdReader | null = null
+  const insertCard = () => {
+    if (!reader) return Promise.resolve(null)
+    const [near, far] = linkedPair()
+    reader.insert(near)
+    return Promise.resolve(far)
+  }
   const simulators = {
+    'card-reader': makeCardSimulator(insertCard, clock),
     'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, chance ? { chance } : {}),
     'qr-scanner': makeQrScannerSimulator(sockets['qr-scanner'].device, clock),
     printer: makePrinterSimulator(sockets.printer.device, clock, keepSlips ? { outDir: at('slips') } : {}),
@@ -80,6 +95,10 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
     configuration,
     office,
     open: (device) => (Object.hasOwn(sockets, device) ? sockets[device as keyof typeof sockets].open : () => Promise.resolve(null)),
+    openCards() {
+      reader = vpcdReader(clock)
+      return Promise.resolve(reader.line)
+    },
     exchange: directExchange((request) => centre.handle(request)),
     hand: (line) => carryOut(handed, line),
     async stop() {
