@@ -1,4 +1,5 @@
 import type { CivilDate } from '../contract/date.ts'
+import type { Language } from '../contract/language.ts'
 import { text, type Text } from '../contract/text.ts'
 import { editionOn, type Rulebook } from './rulebook.ts'
 
@@ -12,4 +13,11 @@ export function explanationValues(value: unknown): Readonly<Record<string, strin
 export function explanation(book: Rulebook, id: string, today: CivilDate): Text | null {
   const rule = book.rules.get(id)
   return rule ? text(`rule.${id}`, explanationValues(editionOn(rule, today).value)) : null
+}
+
+/** Where the named rules stand and when that was last looked at, each source once, in the order of the rules; rules that the rulebook does not have are left out. */
+export function evidence(book: Rulebook, ids: readonly string[], language: Language): readonly Text[] {
+  const stands = ids.flatMap((id) => book.rules.get(id) ?? []).map(({ source, sourceIn, checked }) => ({ source: sourceIn[language] ?? source, checked }))
+  const different = new Map(stands.map((one) => [`${one.checked} ${one.source}`, one]))
+  return [...different.values()].map((one) => text('evidence.checked', one))
 }

@@ -28,6 +28,9 @@ const line = z.strictObject({
 export type ServiceLine = z.infer<typeof line>
 const lines = z.array(line).min(1)
 
+/** A page, and the menu that leads to what is meant, as the site names it. */
+const page = z.looseObject({ url: z.url({ protocol: /^https$/ }).max(200), path: z.array(z.string().min(1)).min(1) })
+
 const fee = z.strictObject({ card: money, postage: money, total: money }).refine(({ card, postage, total }) => card + postage === total, 'is not the sum')
 
 /** The values that functions read, by rule: what a rulebook must say, and in which bounds. Every other rule is told, not computed with. */
@@ -57,9 +60,14 @@ export const ruleValues = {
   'card-validity': z.strictObject({ adultBirthdays: count.min(1), minorBirthdays: count.min(1), adultAge: count, certificateBirthdays: count.min(1) }),
   R070: count,
   R079: count.min(1),
+  R080: page,
   R083: fee,
   R087: z.strictObject({ least: count, most: count, islandsLeast: count, islandsMost: count }).refine(least, 'ends before it begins'),
+  R088: page,
+  R090: z.url({ protocol: /^https$/ }).max(200),
+  R092: page,
   R094: z.strictObject({ number: phone, email: z.email() }),
+  R095: page,
   R097: count,
   R098: z.strictObject({ least: count, most: count, advised: count }).refine(least, 'ends before it begins'),
   'foreigner-validity': count.min(1),

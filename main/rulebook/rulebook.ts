@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { civilDate, type CivilDate } from '../contract/date.ts'
+import type { Language } from '../contract/language.ts'
 import type { Zone } from './civil-date.ts'
 import { ruleValues, type RuleValues, type ValueId } from './rule-values.ts'
 
@@ -13,6 +14,8 @@ const words = z.string().min(1).max(300)
 const monthDay = z.string().regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/)
 const opensFirst = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }) => from === undefined || to === undefined || from <= to
 
+/** A source by its title: in English with the original terms, and where there is one in the words of other languages. */
+const source = z.strictObject({ title: words.min(10), ja: words.optional(), 'zh-Hant': words.optional(), url: z.url().nullable() })
 const edition = z.strictObject({ value: z.json(), from: civilDate.optional(), to: civilDate.optional() }).refine(opensFirst, 'ends before it begins')
 const rule = z.strictObject({
   about: words,
@@ -74,7 +77,7 @@ const rulebookFile = z
     issued: civilDate,
     /** Null in what comes with a release: its freshness is the release's. */
     expires: civilDate.nullable(),
-    sources: z.record(name, z.strictObject({ title: words.min(10), url: z.url().nullable() })),
+    sources: z.record(name, source),
     conflicts: z.record(name, z.strictObject({ about: words, treatment: name })),
     groups: z.array(group).min(1),
     closedDays: z.strictObject({ JP: daysOff, TW: daysOff }),
@@ -123,6 +126,8 @@ export type RuleValue = string | number | boolean | null | readonly RuleValue[] 
 /** Where something stands, and when that was looked at. */
 export interface Evidence {
   readonly source: string
+  /** The source in the words of other languages. */
+  readonly sourceIn: Readonly<Partial<Record<Language, string>>>
   readonly url: string | null
   readonly checked: CivilDate
 }
@@ -161,8 +166,8 @@ export function readRulebook(content: unknown): ReadRulebook {
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(({ path, message }) => ({ path: path.map(String).join('.'), reason: message })) }
   const { groups, sources, ...rest } = parsed.data
   const evidence = ({ source, checked }: { readonly source: string; readonly checked: CivilDate }): Evidence => {
-    const { title, url } = sources[source]!
-    return { source: title, url, checked }
+    const { title, url, ...sourceIn } = sources[source]!
+    return { source: title, sourceIn: sourceIn as Evidence['sourceIn'], url, checked }
   }
   const rules = groups.flatMap(({ rules: inside, ...common }) =>
     Object.entries(inside).map(([id, { about, editions, source = common.source, checked = common.checked, conflict = common.conflict }]): [string, Rule] => {

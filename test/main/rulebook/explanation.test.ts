@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { languages } from '../../../main/contract/language.ts'
 import { catalogueOf } from '../../../main/i18n/catalogue.ts'
 import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
-import { explanation, explanationValues } from '../../../main/rulebook/explanation.ts'
+import { evidence, explanation, explanationValues } from '../../../main/rulebook/explanation.ts'
 import { placeholders } from '../../house/catalogue-files.ts'
 
 const rules = [...builtInRulebook.rules.values()]
@@ -24,5 +24,18 @@ describe('explanations', () => {
     expect(said).toEqual({ key: 'rule.R083', values: { card: 250, postage: 28, total: 278 } })
     expect(new IntlMessageFormat(catalogueOf('zh-Hant')[said.key]!, 'zh-Hant').format({ ...said.values, total: 330 })).toContain('NT$330')
     expect(explanation(builtInRulebook, 'R999', '2026-11-22')).toBeNull()
+  })
+})
+
+describe('evidence', () => {
+  test('names each source once, with the day on which it was looked at, in the resident’s language', () => {
+    const said = evidence(builtInRulebook, ['R002', 'R003', 'combined-card', 'R999'], 'zh-Hant')
+    expect(said.map(({ key }) => key)).toEqual(['evidence.checked', 'evidence.checked'])
+    expect(said[0]?.values).toEqual({ source: '日本總務省、數位廳《致各位外國居民》2023年1月', checked: '2026-11-21' })
+    expect(evidence(builtInRulebook, ['R002'], 'en')[0]?.values?.['source']).toContain('Pamphlet')
+  })
+
+  test.each(['ja', 'zh-Hant'] as const)('has words in %s for every source', (language) => {
+    expect(rules.filter(({ sourceIn }) => !sourceIn[language]).map(({ id }) => id)).toEqual([])
   })
 })
