@@ -1,3 +1,4 @@
+import type { Block } from './block.ts'
 import type { CivilDate, Era } from './date.ts'
 import type { Language } from './language.ts'
 import type { Text } from './text.ts'
@@ -106,6 +107,12 @@ export type Screen =
   /** The photo as it will be sent; ask `picture` for its bytes. */
   | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number }
   | { readonly screen: 'review'; readonly items: readonly ReviewItem[]; readonly price: Price; readonly consent: Text }
+  /** A number or name of the resident's own; `entered` is what was entered before, empty where it is `secret`. */
+  | { readonly screen: 'field'; readonly step: string; readonly title: Text; readonly hint: Text; readonly keys: 'digits' | 'letters'; readonly longest: number; readonly secret: boolean; readonly optional: boolean; readonly entered: string }
+  /** An authority's system is asked. */
+  | { readonly screen: 'asking'; readonly step: string; readonly title: Text }
+  /** The answer to what the resident came for. */
+  | { readonly screen: 'advice'; readonly step: string; readonly tone: 'good' | 'attention' | 'plain'; readonly title: Text; readonly blocks: readonly Block[] }
   | { readonly screen: 'sending' }
   /** Coins come out: so much is under way. */
   | { readonly screen: 'paying-out'; readonly amount: number; readonly currency: string }

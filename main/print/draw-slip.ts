@@ -1,5 +1,7 @@
+import type { Block } from '../contract/block.ts'
+import { calendarFile } from '../contract/calendar.ts'
 import type { Catalogue, Language } from '../contract/language.ts'
-import type { Slip, SlipBlock } from '../contract/slip.ts'
+import type { Slip } from '../contract/slip.ts'
 import { text, type Text } from '../contract/text.ts'
 import { formatText } from '../i18n/format.ts'
 import { makePage, type TextStyle } from './page.ts'
@@ -151,7 +153,7 @@ export function drawSlip(slip: Slip, setting: SlipSetting): SlipPicture {
     page.space(gap)
   }
 
-  const block = (piece: SlipBlock) => {
+  const block = (piece: Block) => {
     switch (piece.kind) {
       case 'heading':
         both(piece.text, 'heading', { weight: 700, balanced: true })
@@ -167,6 +169,9 @@ export function drawSlip(slip: Slip, setting: SlipSetting): SlipPicture {
         return number(piece.label, piece.value)
       case 'code':
         code(piece.payload, piece.caption)
+        return page.space(gap)
+      case 'calendar':
+        code(calendarFile(piece.days.map(({ title, ...day }) => ({ ...day, title: inOwn(title) })), piece.made), piece.caption)
         return page.space(gap)
       case 'rule':
         return rule()
@@ -209,7 +214,7 @@ export function drawSlip(slip: Slip, setting: SlipSetting): SlipPicture {
   page.space(gap / 2)
   page.text(inOwn(text('slip.operator-phone', { phone: setting.operator.phone })), own('value', { weight: 700 }), left, right)
   label(text('slip.at-booth', { booth: setting.booth }), 'note')
-  if (slip.blocks.some((piece) => piece.kind === 'code')) both(text('slip.trademark'), 'note')
+  if (slip.blocks.some((piece) => piece.kind === 'code' || piece.kind === 'calendar')) both(text('slip.trademark'), 'note')
   page.space(gap)
   if (setting.demo) ribbon(() => {})
   return page.raster()

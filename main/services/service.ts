@@ -1,6 +1,8 @@
 import type { Ability } from '../../hardware/faults.ts'
+import type { Block } from '../contract/block.ts'
 import type { CivilDate, Era } from '../contract/date.ts'
 import type { Language } from '../contract/language.ts'
+import type { Sheet } from '../contract/sheet.ts'
 import type { Application } from '../contract/submission.ts'
 import type { Text } from '../contract/text.ts'
 import type { Picture, ReviewItem } from '../contract/view.ts'
@@ -12,7 +14,13 @@ export type Answers = Readonly<Record<string, string>>
 /** What a step may depend on besides the answers. */
 export interface Situation {
   readonly answers: Answers
+  /** The day on which the visit opened, in the service's zone. */
   readonly today: CivilDate
+  /** The moment, milliseconds since 1970: which line and which counter is open. Never for a rule of days. */
+  readonly now: number
+  readonly language: Language
+  /** What an authority's system answered, by the step that asked. */
+  readonly replies: Readonly<Record<string, Reply>>
   /** The line is down and the pack allows selling: the application leaves later. */
   readonly sendsLater: boolean
   readonly rulebook: Rulebook
@@ -41,7 +49,38 @@ export type Step = Common &
     | { readonly kind: 'identifier' }
     | { readonly kind: 'photo' }
     | { readonly kind: 'review' }
+    /** A number or name of the resident's own, typed on the booth's keys; kept for the visit only, and shown masked where `secret`. */
+    | { readonly kind: 'field'; readonly keys: Keys; readonly longest: number; readonly secret: boolean; readonly optional: boolean; readonly read: (entered: string, situation: Situation) => Read }
+    /** Asks the authority's system, where the operator has one, and goes on with whatever it says. */
+    | { readonly kind: 'ask'; readonly inquiry: (situation: Situation) => Inquiry }
+    /** What holds for this resident and what to do: can be printed, and is where a service that only guides ends. */
+    | { readonly kind: 'advice'; readonly advise: (situation: Situation) => Advice }
   )
+
+/** What can be typed: 0 to 9, or those and A to Z. */
+export type Keys = 'digits' | 'letters'
+
+/** What was typed, made one way (no spaces, narrow, upper case), or what is wrong with it. */
+export type Read = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: Text }
+
+/** A question to an authority's system. */
+export interface Inquiry {
+  readonly subject: string
+  readonly operation: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
+/** What it answered; `not-offered`: there is no interface, the booth prepares and explains. */
+export type Reply = { readonly ok: true; readonly facts: Readonly<Record<string, string>> } | { readonly ok: false; readonly code: 'not-offered' | 'unreachable' | 'not-found' | 'refused' }
+
+/** The answer to what the resident came for. */
+export interface Advice {
+  readonly tone: 'good' | 'attention' | 'plain'
+  readonly title: Text
+  readonly blocks: readonly Block[]
+  /** What can be printed on A4 where the booth has the printer for it. */
+  readonly sheets?: readonly Sheet[]
+}
 
 /** What the rules say of the answers so far. */
 export type Judgement =

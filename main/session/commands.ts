@@ -65,7 +65,7 @@ function continued(draft: Draft, step: string): boolean {
   const current = stepOf(draft)
   const { stage } = visit
   if (current) {
-    if (current.id !== step || (current.kind !== 'info' && current.kind !== 'identifier')) return false
+    if (current.id !== step || !['info', 'identifier', 'advice'].includes(current.kind)) return false
     forward(draft)
     return true
   }

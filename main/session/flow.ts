@@ -1,7 +1,5 @@
-import { civilDateAt } from '../rulebook/civil-date.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Service, Situation, Step } from '../services/service.ts'
-import { sendsLater } from './availability.ts'
 import { visitFrom } from './codes.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { intendPayout } from './payout.ts'
@@ -9,6 +7,7 @@ import { isPaying, issueClaim, photoAttemptsOf, priceOf } from './money.ts'
 import { isThere, stepAt } from './position.ts'
 import { print } from './printing.ts'
 import type { ClaimReason, Outcome } from './records.ts'
+import { situationIn } from './situation.ts'
 import { claimSlip, stopSlip } from './slips.ts'
 import { newVisit, type Stage } from './state.ts'
 import { isTimeUnsure } from './wall-clock.ts'
@@ -43,7 +42,7 @@ export function enter(draft: Draft, stage: Stage): void {
 
 /** Everything personal goes, here and in the photo's buffers. */
 function forget(draft: Draft): void {
-  changeVisit(draft, { answers: {}, identifier: null, photo: null })
+  changeVisit(draft, { answers: {}, replies: {}, identifier: null, photo: null })
   draft.effects.push({ kind: 'drop-photo' })
 }
 
@@ -79,14 +78,7 @@ export function stepOf(draft: Draft): Step | null {
 
 /** What the steps may depend on. */
 export function situationOf(draft: Draft): Situation {
-  const { state, facts } = draft
-  const { answers, openedAt } = visitOf(draft)
-  return {
-    answers,
-    today: civilDateAt(openedAt, serviceOfVisit(draft).zone),
-    sendsLater: sendsLater(state, facts.configuration),
-    rulebook: facts.rulebook,
-  }
+  return situationIn(draft.state, visitOf(draft), draft.facts)
 }
 
 /** What is still missing for the review to be reached, and for anything to be sent. */

@@ -1,4 +1,5 @@
-import type { Slip, SlipBlock } from '../contract/slip.ts'
+import type { Block } from '../contract/block.ts'
+import type { Slip } from '../contract/slip.ts'
 import { text, type Text } from '../contract/text.ts'
 import type { ReceiptStatus } from '../contract/view.ts'
 import { timeText } from '../rulebook/date-text.ts'
@@ -8,7 +9,7 @@ import type { Visit } from './state.ts'
 const amount = (value: number, currency: string): Text => text('money.amount', { amount: value, currency })
 
 /** Where the number and code are looked up, and what they are; the link brings the number, and the code is typed. Never a name, a whole ID or a photo (C2). */
-function lookUp(number: string, code: string, statusPage: string): readonly SlipBlock[] {
+function lookUp(number: string, code: string, statusPage: string): readonly Block[] {
   const link = new URL(statusPage)
   link.searchParams.set('number', number)
   return [
@@ -19,11 +20,11 @@ function lookUp(number: string, code: string, statusPage: string): readonly Slip
 }
 
 /** When it was, and whether that can be relied on. */
-function time(at: string, isUnsure: boolean): readonly SlipBlock[] {
+function time(at: string, isUnsure: boolean): readonly Block[] {
   return [{ kind: 'field', label: text('slip.time'), value: timeText(at) }, ...(isUnsure ? [{ kind: 'paragraph' as const, text: text('slip.time-unsure') }] : [])]
 }
 
-function claimBlocks(claim: Claim, signature: string, isTimeUnsure: boolean): readonly SlipBlock[] {
+function claimBlocks(claim: Claim, signature: string, isTimeUnsure: boolean): readonly Block[] {
   return [
     { kind: 'heading', text: text('slip.claim.title', { amount: claim.amount, currency: claim.currency }) },
     { kind: 'paragraph', text: text(`slip.claim.why.${claim.reason}`) },
@@ -62,13 +63,13 @@ export function receiptSlip(
   facts: { readonly at: string; readonly isTimeUnsure: boolean; readonly booth: string; readonly price: number; readonly currency: string; readonly statusPage: string; readonly phone: string | null; readonly last4: string | null },
 ): Slip {
   const service = visit.service ?? ''
-  const choice = (step: string): readonly SlipBlock[] => {
+  const choice = (step: string): readonly Block[] => {
     const value = visit.answers[step]
     return value ? [{ kind: 'field', label: text(`${service}.${step}.short`), value: text(`${service}.${step}.option.${value}`) }] : []
   }
-  const paid: readonly SlipBlock[] = receipt.status === 'refused' ? [] : [{ kind: 'field', label: text('slip.paid'), value: amount(facts.price, facts.currency) }]
+  const paid: readonly Block[] = receipt.status === 'refused' ? [] : [{ kind: 'field', label: text('slip.paid'), value: amount(facts.price, facts.currency) }]
   // After a restart nobody knows them.
-  const masked: readonly SlipBlock[] = facts.last4 ? [{ kind: 'field', label: text(`${service}.identifier.short`), value: text('screen.identifier.masked', { last4: facts.last4 }) }] : []
+  const masked: readonly Block[] = facts.last4 ? [{ kind: 'field', label: text(`${service}.identifier.short`), value: text('screen.identifier.masked', { last4: facts.last4 }) }] : []
   return {
     kind: receipt.status === 'received' ? 'receipt' : receipt.status,
     language: visit.language,

@@ -6,7 +6,7 @@ import type { Configuration } from '../config/configuration.ts'
 import type { Language } from '../contract/language.ts'
 import type { Slip } from '../contract/slip.ts'
 import type { Frame, PrintState, ReceiptStatus } from '../contract/view.ts'
-import type { Answers } from '../services/service.ts'
+import type { Answers, Reply } from '../services/service.ts'
 import type { Facts, OutboxFault, QueuedApplication } from './events.ts'
 import type { Claim, ClaimReason, OpenPayout, Outcome } from './records.ts'
 
@@ -97,7 +97,7 @@ export interface SignedClaim {
 export type Wait = 'idle' | 'still-there' | 'send' | 'print' | 'payout' | 'farewell' | 'typing'
 
 /**
- * One resident's visit. Personal data stands in `answers`, `identifier`, a `typing` stage and, outside of the state, in the photo's buffers: all of it is wiped as
+ * One resident's visit. Personal data stands in `answers`, `replies`, `identifier`, a `typing` stage and, outside of the state, in the photo's buffers: all of it is wiped as
  * soon as the visit can only end.
  */
 export interface Visit {
@@ -112,6 +112,8 @@ export interface Visit {
   readonly contrast: boolean
   readonly stage: Stage
   readonly answers: Answers
+  /** What an authority's system answered, by the step that asked. */
+  readonly replies: Readonly<Record<string, Reply>>
   /** 23 digits, in memory only. */
   readonly identifier: string | null
   readonly photo: { readonly widthPx: number; readonly heightPx: number; readonly capturedAt: string } | null
@@ -182,6 +184,7 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     contrast: false,
     stage,
     answers: {},
+    replies: {},
     identifier: null,
     photo: null,
     photoAttempt: 0,

@@ -4,16 +4,16 @@ import { consentSections } from '../contract/consent.ts'
 import { text } from '../contract/text.ts'
 import type { ClaimView, Frame, Money, Overlay, PhoneLine, Price, Screen, View } from '../contract/view.ts'
 import { applicationFormIdDigits, applicationFormIdGroups } from '../rulebook/application-qr.ts'
-import { civilDateAt } from '../rulebook/civil-date.ts'
 import { resolvePhoneLines } from '../rulebook/phone-lines.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { serviceOf, services } from '../services/services.ts'
-import type { Service, Situation, Step } from '../services/service.ts'
-import { heldFaults, obstacles, sendsLater } from './availability.ts'
+import type { Service, Step } from '../services/service.ts'
+import { heldFaults, obstacles } from './availability.ts'
 import { canCancel, canGoBack } from './navigation.ts'
 import { isPaying, photoAttemptsOf, priceOf, wantedCoins } from './money.ts'
 import { givesChange } from './payout.ts'
 import { stepAt } from './position.ts'
+import { situationIn } from './situation.ts'
 import { nextSteps } from './slips.ts'
 import type { State, Visit } from './state.ts'
 
@@ -45,14 +45,9 @@ function frame(state: State, facts: ViewFacts): Frame {
     progress: visit && service ? progress(visit, service, step) : null,
     money: visit ? money(visit, configuration) : null,
     notice: visit?.notice ?? null,
-    can: { back: visit !== null && canGoBack(visit, situation(state, visit, facts)), cancel: visit !== null && canCancel(visit) },
+    can: { back: visit !== null && canGoBack(visit, situationIn(state, visit, facts)), cancel: visit !== null && canCancel(visit) },
     overlay: visit ? overlay(visit, facts) : null,
   }
-}
-
-function situation(state: State, visit: Visit, { configuration, rulebook }: ViewFacts): Situation {
-  const zone = visit.service ? serviceOf(visit.service).zone : 'Asia/Tokyo'
-  return { answers: visit.answers, today: civilDateAt(visit.openedAt, zone), sendsLater: sendsLater(state, configuration), rulebook }
 }
 
 /** Sections, not screens: the number of questions depends on the answers, the way does not. */
@@ -215,7 +210,7 @@ function readers(state: State): { readonly scanner: boolean; readonly camera: bo
 function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): Screen {
   const { configuration } = facts
   const name = `${visit.service}.${step.id}`
-  const at = situation(state, visit, facts)
+  const at = situationIn(state, visit, facts)
   switch (step.kind) {
     case 'consent':
       return {
@@ -259,5 +254,13 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
         price: price(priceOf(visit.service, configuration), configuration),
         consent: text(`${name}.consent`),
       }
+    case 'field': {
+      const { id, keys, longest, secret, optional } = step
+      return { screen: 'field', step: id, title: text(`${name}.title`), hint: text(`${name}.hint`), keys, longest, secret, optional, entered: secret ? '' : (visit.answers[id] ?? '') }
+    }
+    case 'ask':
+      return { screen: 'asking', step: step.id, title: text(`${name}.title`) }
+    case 'advice':
+      return { screen: 'advice', step: step.id, ...step.advise(at) }
   }
 }

@@ -1,8 +1,11 @@
 import { useBooth } from '../booth-context.ts'
+import { AdviceScreen } from './advice.tsx'
+import { AskingScreen } from './asking.tsx'
 import { AttractScreen } from './attract.tsx'
 import { ClaimScreen } from './claim.tsx'
 import { ConsentScreen } from './consent.tsx'
 import { DateScreen } from './date.tsx'
+import { FieldScreen } from './field.tsx'
 import { GoodbyeScreen } from './goodbye.tsx'
 import { HeldScreen } from './held.tsx'
 import { IdentifierScreen } from './identifier.tsx'
@@ -63,6 +66,12 @@ export function CurrentScreen() {
       return <ReviewScreen view={view} />
     case 'paying-out':
       return <PayingOutScreen view={view} />
+    case 'field':
+      return <FieldScreen view={view} />
+    case 'asking':
+      return <AskingScreen view={view} />
+    case 'advice':
+      return <AdviceScreen view={view} />
     case 'sending':
       return <SendingScreen />
     case 'receipt':

@@ -4,6 +4,7 @@ import type { Text } from '../../main/contract/text.ts'
 import { builtInRulebook } from '../../main/rulebook/built-in.ts'
 import type { Answers, Service, Situation, Step } from '../../main/services/service.ts'
 import { services } from '../../main/services/services.ts'
+import { situation } from '../support/situation.ts'
 import { messagesOf, placeholders } from './catalogue-files.ts'
 
 const today = '2026-11-21'
@@ -22,7 +23,7 @@ function answersOf(step: Step): readonly string[] {
   return days.filter((day) => from <= day && day <= to)
 }
 
-function textsOf(service: Service, step: Step, situation: Situation): readonly Text[] {
+function textsOf(service: Service, step: Step, here: Situation): readonly Text[] {
   const key = (rest: string): Text => ({ key: `${service.id}.${step.id}.${rest}` })
   switch (step.kind) {
     case 'choice':
@@ -30,11 +31,11 @@ function textsOf(service: Service, step: Step, situation: Situation): readonly T
     case 'date':
       return [key('title'), key('hint')]
     case 'info':
-      return [key('title'), ...step.body(situation)]
+      return [key('title'), ...step.body(here)]
     case 'consent':
       return step.boxes.map((box) => key(`box.${box}`))
     case 'review':
-      return [key('consent'), ...service.review(situation.answers, '1234').flatMap(({ label, value }) => [label, value])]
+      return [key('consent'), ...service.review(here.answers, '1234').flatMap(({ label, value }) => [label, value])]
     default:
       return []
   }
@@ -46,9 +47,9 @@ function everythingSaid(service: Service): Said {
   const walk = (index: number, answers: Answers, sendsLater: boolean): void => {
     const step = service.steps[index]
     if (!step) return
-    const situation: Situation = { answers, today, sendsLater, rulebook: builtInRulebook }
-    if (step.when && !step.when(situation)) return walk(index + 1, answers, sendsLater)
-    for (const text of textsOf(service, step, situation)) said.texts.set(text.key, text)
+    const here = situation({ answers, today, sendsLater })
+    if (step.when && !step.when(here)) return walk(index + 1, answers, sendsLater)
+    for (const text of textsOf(service, step, here)) said.texts.set(text.key, text)
     const possible = answersOf(step)
     if (possible.length === 0) return walk(index + 1, answers, sendsLater)
     for (const answer of possible) {

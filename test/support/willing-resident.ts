@@ -54,10 +54,13 @@ export function next(session: Session): boolean {
       return true
     case 'info':
     case 'identifier':
+    case 'advice':
     case 'leave':
     case 'goodbye':
       session.do('continue', { step: 'step' in view ? view.step : view.screen })
       return true
+    case 'field':
+    case 'asking':
     case 'paying-out':
     case 'attract':
     case 'starting':

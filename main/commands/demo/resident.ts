@@ -67,6 +67,7 @@ export function residentActs(resident: Resident): (view: View) => Act {
         return { kind: 'say', name: 'accept', input: { step, boxes: view.boxes.map((box) => box.id) } }
       case 'info':
       case 'identifier':
+      case 'advice':
       case 'leave':
       case 'goodbye':
         return { kind: 'say', name: 'continue', input: { step } }
@@ -102,6 +103,8 @@ export function residentActs(resident: Resident): (view: View) => Act {
       case 'held':
         return { kind: 'say', name: 'return-credit', input: {} }
       case 'typed-id':
+      case 'field':
+      case 'asking':
       case 'sending':
       case 'paying-out':
       case 'starting':

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { languages, type Language } from '../../../main/contract/language.ts'
 import { application } from '../../../main/contract/submission.ts'
-import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import { myNumberApplication } from '../../../main/services/jp-mynumber-application/service.ts'
 import type { Step } from '../../../main/services/service.ts'
+import { situation } from '../../support/situation.ts'
 
 const { id, steps, bring } = myNumberApplication
 const place = (step: string) => steps.findIndex((candidate) => candidate.id === step)
@@ -19,7 +19,7 @@ function says(language: Language, keys: readonly string[]): string {
   return keys.map((key) => catalogue[key] ?? `(${key} is missing)`).join('\n')
 }
 const numberScreen = (language: Language) => {
-  const body = numberStep?.kind === 'info' ? numberStep.body({ answers: {}, today: '2026-11-21', sendsLater: false, rulebook: builtInRulebook }) : []
+  const body = numberStep?.kind === 'info' ? numberStep.body(situation()) : []
   return says(language, [`${id}.number.title`, ...body.map(({ key }) => key)])
 }
 

@@ -1,25 +1,14 @@
 import { text } from '../../../main/contract/text.ts'
 import type { ClaimView, Frame, Overlay, PhoneLine, Screen, View } from '../../../main/contract/view.ts'
-import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import { myNumberApplication } from '../../../main/services/jp-mynumber-application/service.ts'
 import { reviewItems } from '../../../main/services/jp-mynumber-application/fields.ts'
+import { situation } from '../../support/situation.ts'
 
 const service = myNumberApplication.id
-const today = '2026-11-21'
-const situation = {
-  answers: {
-    stay: 'pending',
-    'stay-until': '2027-01-10',
-    'combined-card': 'yes',
-    form: 'with-code',
-    printed: 'same',
-    applicant: 'adult',
-    cause: 'first',
-  },
-  today,
+const here = situation({
+  answers: { stay: 'pending', 'stay-until': '2027-01-10', 'combined-card': 'yes', form: 'with-code', printed: 'same', applicant: 'adult', cause: 'first' },
   sendsLater: true,
-  rulebook: builtInRulebook,
-}
+})
 
 /** What stands around a screen, of an invented operator with a long name. */
 export const frame: Frame = {
@@ -87,7 +76,7 @@ function stepCases(): readonly Case[] {
       return [
         named(
           `info-${step.id}`,
-          { screen: 'info', step: step.id, picture: step.picture, title: words('title'), body: step.body(situation) },
+          { screen: 'info', step: step.id, picture: step.picture, title: words('title'), body: step.body(here) },
           inStep(step.section),
         ),
       ]

@@ -1,0 +1,17 @@
+import type { Configuration } from '../config/configuration.ts'
+import { civilDateAt } from '../rulebook/civil-date.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
+import type { Situation } from '../services/service.ts'
+import { serviceOf } from '../services/services.ts'
+import { sendsLater } from './availability.ts'
+import type { State, Visit } from './state.ts'
+
+/** What the steps of the visit's service may depend on now. */
+export function situationIn(
+  state: State,
+  { service, answers, replies, language, openedAt }: Visit,
+  { now, configuration, rulebook }: { readonly now: number; readonly configuration: Configuration; readonly rulebook: Rulebook },
+): Situation {
+  const zone = service === null ? 'Asia/Tokyo' : serviceOf(service).zone
+  return { answers, replies, language, now, today: civilDateAt(openedAt, zone), sendsLater: sendsLater(state, configuration), rulebook }
+}

@@ -1,0 +1,10 @@
+import { useBooth } from '../booth-context.ts'
+import { Illustration } from '../components/illustration.tsx'
+import { Stage } from '../components/stage.tsx'
+import type { ViewOf } from './view-of.ts'
+
+/** An authority's system is asked; it answers, or a few seconds are over. */
+export function AskingScreen({ view }: { readonly view: ViewOf<'asking'> }) {
+  const { say } = useBooth()
+  return <Stage title={say(view.title)} picture={<Illustration name="sending" />} />
+}
