@@ -166,7 +166,7 @@ describe('the camera', () => {
     const said = (state: string) => page.locator('.photo-camera .camera-words').getByText(String(english[`ui.camera.${state}`])).waitFor()
     const photograph = async () => {
       await page.locator('[data-camera=ready]').waitFor()
-      await touches.tap('shutter')
+      await touches.goOn()
       await touches.at('photo-review')
     }
     await touches.hurryTo('photo')

@@ -79,7 +79,7 @@ async function tellAll({ formId, birth, stayUntil }: ReturnType<typeof canaryOf>
   await enter(birth)
   await touches.at('certificates')
   await touches.hurryTo('photo')
-  await touches.tap('shutter')
+  await touches.goOn()
   await touches.at('photo-review')
   await touches.tap('forward')
   await touches.at('review')

@@ -55,7 +55,8 @@ export function touchesOn(
     date: () => tap('era-heisei', 'key-1', 'key-done', 'month-3', 'day-31', 'forward'),
     payment: talk.payAll,
     scan: () => panelHand(`qr-scanner show ${demoFormCode}`),
-    photo: () => tap('shutter'),
+    // The booth shoots by itself as soon as all is right: whoever is first.
+    photo: (step) => Promise.race([tap('shutter'), moved({ screen: 'photo', step })]),
     review: () => tap('consent', 'forward'),
   }
   const moved = async (from: Shown) => {
