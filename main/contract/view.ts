@@ -54,7 +54,8 @@ export type Overlay =
 export interface PhoneLine {
   readonly number: string
   readonly language: string
-  readonly purpose: 'suspend' | 'card' | 'system' | 'booth'
+  /** `certificate`: of Taiwan's certificates. */
+  readonly purpose: 'suspend' | 'card' | 'system' | 'certificate' | 'booth'
   readonly open: boolean
   /** Local time as `HH:MM` until which this holds; null when it always does. */
   readonly until: string | null
@@ -124,6 +125,9 @@ export type Screen =
   /** "Take your form and card." */
   | { readonly screen: 'leave' }
   | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy' | 'for-a-person'; readonly sent: boolean }
+
+/** The headings of the menu. */
+export type ServiceGroup = 'japan' | 'taiwan' | 'help'
 
 /** What is known of an application when its resident leaves; `parked`: nothing for certain, and a person decides. */
 export type ReceiptStatus = 'received' | 'not-confirmed' | 'parked' | 'refused'

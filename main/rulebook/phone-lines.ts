@@ -6,7 +6,7 @@ import type { ServiceLine } from './rule-values.ts'
 import { valueOn, type Rulebook } from './rulebook.ts'
 
 /** `suspend` a lost card, ask about the `card`, ask about the My Number `system`. */
-export type PhonePurpose = Exclude<PhoneLine['purpose'], 'booth'>
+export type PhonePurpose = Exclude<PhoneLine['purpose'], 'booth' | 'certificate'>
 
 /** The rules of the free lines for the My Number Card. */
 export const phoneRules = ['R052', 'R053', 'R054', 'R055', 'R056', 'R057'] as const

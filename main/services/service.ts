@@ -5,7 +5,7 @@ import type { Language } from '../contract/language.ts'
 import type { Sheet } from '../contract/sheet.ts'
 import type { Application } from '../contract/submission.ts'
 import type { Text } from '../contract/text.ts'
-import type { Picture, ReviewItem } from '../contract/view.ts'
+import type { PhoneLine, Picture, ReviewItem, ServiceGroup } from '../contract/view.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 
 /** What a resident answered, by step: the value of an option, or a day. */
@@ -50,7 +50,17 @@ export type Step = Common &
     | { readonly kind: 'photo' }
     | { readonly kind: 'review' }
     /** A number or name of the resident's own, typed on the booth's keys; kept for the visit only, and shown masked where `secret`. */
-    | { readonly kind: 'field'; readonly keys: Keys; readonly longest: number; readonly secret: boolean; readonly optional: boolean; readonly read: (entered: string, situation: Situation) => Read }
+    | {
+        readonly kind: 'field'
+        readonly keys: Keys
+        readonly longest: number
+        readonly secret: boolean
+        /** Can be passed over: then there is no answer. */
+        readonly optional: boolean
+        /** What honestly holds twelve digits or more and is let past the guard, as a pattern of the whole (B9 as amended in section 0, 7). */
+        readonly exempt?: RegExp
+        readonly read: (entered: string, situation: Situation) => Read
+      }
     /** Asks the authority's system, where the operator has one, and goes on with whatever it says. */
     | { readonly kind: 'ask'; readonly inquiry: (situation: Situation) => Inquiry }
     /** What holds for this resident and what to do: can be printed, and is where a service that only guides ends. */
@@ -88,24 +98,37 @@ export type Judgement =
   /** Not here, not now: why, and the ways out in order. */
   | { readonly result: 'stop'; readonly reason: string; readonly ways: readonly string[] }
 
-/** A government service: data and pure functions. */
+/** A service: data and pure functions. Its words are `<service>.name`, `<service>.about` (what it does, one sentence), and those of its steps. */
 export interface Service {
   readonly id: string
   /** The zone that its dates live in. */
   readonly zone: 'Asia/Tokyo' | 'Asia/Taipei'
-  /** What the booth must be able to do now, or it is not sold. */
+  /** Under which heading of the menu it stands. */
+  readonly group: ServiceGroup
+  /** What the booth must be able to do now, or it is not offered. One that only guides needs `remember`, and `know-the-day` where days matter. */
   readonly needs: readonly Ability[]
   readonly sections: number
   readonly steps: readonly Step[]
   readonly bring: readonly Text[]
-  /** Judges the answers so far; asked after every answer. */
-  judge(answers: Answers, today: CivilDate, rulebook: Rulebook): Judgement
+  /** The telephone lines that its help names. */
+  readonly lines: readonly HelpTopic[]
+  /** Judges the answers so far, asked after every answer; without it nothing stops. */
+  readonly judge?: (answers: Answers, today: CivilDate, rulebook: Rulebook) => Judgement
+  /** What it sends to an authority; null when it sends nothing. */
+  readonly application: ServiceApplication | null
+}
+
+/** What somebody may want to talk about on the telephone. */
+export type HelpTopic = Exclude<PhoneLine['purpose'], 'booth'>
+
+/** The part of a service that sends an application. */
+export interface ServiceApplication {
   /** The answers that travel with the application, by step; while one that applies is missing nothing can be sent. */
   readonly required: readonly string[]
-  /** What the review screen shows; `identifier` is the last four digits. */
+  /** What the review screen shows; `last4` are the last digits of the identifier. */
   review(answers: Answers, last4: string): readonly ReviewItem[]
   /** What the application says besides the photo. */
-  application(filled: FilledApplication): Omit<Application, 'photo'>
+  fields(filled: FilledApplication): Omit<Application, 'photo'>
 }
 
 /** A visit whose every required answer is there. */

@@ -28,8 +28,8 @@ function answered(draft: Draft, step: string, value: string): void {
   const situation = situationOf(draft)
   const standing = service.steps.filter(({ id }) => situation.answers[id] !== undefined).filter((other) => isThere(other, situation))
   const { answers: now } = changeVisit(draft, { answers: Object.fromEntries(standing.map(({ id }) => [id, situation.answers[id] ?? ''])) })
-  const judgement = service.judge(now, situation.today, situation.rulebook)
-  if (judgement.result === 'stop') stop(draft, judgement.reason, judgement.ways)
+  const judgement = service.judge?.(now, situation.today, situation.rulebook)
+  if (judgement?.result === 'stop') stop(draft, judgement.reason, judgement.ways)
   else goOn(draft, step, stage.at === 'step' && stage.correcting)
 }
 
@@ -111,12 +111,13 @@ function send(draft: Draft): boolean {
   const { configuration } = draft.facts
   const price = priceOf(visit.service, configuration)
   if (stepOf(draft)?.kind !== 'review') return false
+  const { application } = serviceOfVisit(draft)
   const missing = missingStep(draft)
   if (missing) {
     enterStep(draft, missing, true)
     return true
   }
-  if (!visit.identifier || !visit.photo || visit.credit < price) return false
+  if (!application || !visit.identifier || !visit.photo || visit.credit < price) return false
   const key = keyOf(visit)
   draft.records.push({ kind: 'confirmed', visit: visit.visit, body: { item: visit.item, key, price } })
   changeVisit(draft, { credit: visit.credit - price, sent: true })
@@ -125,7 +126,7 @@ function send(draft: Draft): boolean {
   draft.effects.push({
     kind: 'seal',
     visit: visit.visit,
-    application: serviceOfVisit(draft).application({
+    application: application.fields({
       boothId: configuration.booth.id,
       key,
       language: visit.language,
@@ -258,8 +259,8 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
   correct(draft, { step }) {
     const visit = visitOf(draft)
     if (stepOf(draft)?.kind !== 'review') return false
-    const { steps, review } = serviceOfVisit(draft)
-    const shown = review(visit.answers, '').map((item) => item.step)
+    const { steps, application } = serviceOfVisit(draft)
+    const shown = application?.review(visit.answers, '').map((item) => item.step) ?? []
     const correctable = steps.find(({ id, kind }) => id === step && (kind === 'photo' || shown.includes(id)))
     if (!correctable) return false
     enterStep(draft, correctable, true)

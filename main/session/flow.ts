@@ -83,9 +83,9 @@ export function situationOf(draft: Draft): Situation {
 
 /** What is still missing for the review to be reached, and for anything to be sent. */
 export function missingStep(draft: Draft): Step | undefined {
-  const { steps, required } = serviceOfVisit(draft)
+  const { steps, application } = serviceOfVisit(draft)
   const situation = situationOf(draft)
-  const asked = steps.filter((step) => required.includes(step.id) && isThere(step, situation))
+  const asked = steps.filter((step) => application?.required.includes(step.id) && isThere(step, situation))
   return asked.find(({ id }) => situation.answers[id] === undefined) ?? (visitOf(draft).photo ? undefined : steps.find((step) => step.kind === 'photo'))
 }
 

@@ -250,7 +250,7 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
     case 'review':
       return {
         screen: 'review',
-        items: serviceOf(visit.service ?? '').review(visit.answers, visit.identifier?.slice(-4) ?? ''),
+        items: serviceOf(visit.service ?? '').application?.review(visit.answers, visit.identifier?.slice(-4) ?? '') ?? [],
         price: price(priceOf(visit.service, configuration), configuration),
         consent: text(`${name}.consent`),
       }

@@ -54,7 +54,7 @@ const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {
 const receipts: All<Of<'receipt'>['status']> = { received: true, 'not-confirmed': true, parked: true, refused: true }
 const readings: All<Exclude<Of<'scan'>['result'], 'waiting'>> = { readable: true, 'not-readable': true }
 const kept: All<Of<'goodbye'>['kept']> = { nothing: true, 'locked-copy': true, 'for-a-person': true }
-const purposes: All<PhoneLine['purpose']> = { suspend: true, card: true, system: true, booth: true }
+const purposes: All<PhoneLine['purpose']> = { suspend: true, card: true, system: true, certificate: true, booth: true }
 const eras: All<Era> = { western: true, meiji: true, taisho: true, showa: true, heisei: true, reiwa: true }
 
 const keys = (list: Readonly<Record<string, true>>, ...patterns: readonly string[]) =>

@@ -14,6 +14,7 @@ const stayIsPrinted = ({ answers }: Situation) => answers['stay'] === 'same' || 
 export const myNumberApplication: Service = {
   id: 'jp-mynumber-application',
   zone: 'Asia/Tokyo',
+  group: 'japan',
   needs: ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember', 'know-the-day'],
   sections: 7,
   bring: [text('jp-mynumber-application.bring.form'), text('jp-mynumber-application.bring.coins'), text('jp-mynumber-application.bring.time')],
@@ -65,8 +66,11 @@ export const myNumberApplication: Service = {
     { id: 'photo', section: 5, kind: 'photo' },
     { id: 'review', section: 6, kind: 'review' },
   ],
-  required: ['applicant', 'representative', 'cause', 'birth', 'certificates', 'braille'],
+  lines: ['card'],
   judge: judgeAnswers,
-  review: reviewItems,
-  application: applicationFields,
+  application: {
+    required: ['applicant', 'representative', 'cause', 'birth', 'certificates', 'braille'],
+    review: reviewItems,
+    fields: applicationFields,
+  },
 }
