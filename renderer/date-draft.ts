@@ -22,7 +22,7 @@ export function startDraft(chosen: DateParts | null, eras: readonly Era[]): Date
 
 /** How many digits a year of this calendar can have. */
 export function yearDigits(era: Era | null): number {
-  return era === 'western' ? 4 : 2
+  return era === 'western' ? 4 : era === 'roc' ? 3 : 2
 }
 
 /** The whole day, once every part is there. */

@@ -1,7 +1,7 @@
 import type { CivilDate, Era } from '../main/contract/date.ts'
 
 /** The Gregorian year before each era's year 1, and the era's first day: for showing only, the booth decides what is a day. */
-const before: Readonly<Record<Era, number>> = { western: 0, meiji: 1867, taisho: 1911, showa: 1925, heisei: 1988, reiwa: 2018 }
+const before: Readonly<Record<Era, number>> = { western: 0, meiji: 1867, taisho: 1911, showa: 1925, heisei: 1988, reiwa: 2018, roc: 1911 }
 const begins = [
   ['reiwa', '2019-05-01'],
   ['heisei', '1989-01-08'],
@@ -33,8 +33,9 @@ export function eraYears(era: Exclude<Era, 'western'>): readonly [number, number
 /** How a day is shown again when somebody comes back to it: counted as the first of `eras` counts. */
 export function datePartsOf(date: CivilDate, eras: readonly Era[]): DateParts {
   const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
-  const japanese = eras[0] === 'western' ? undefined : begins.find(([era, first]) => date >= first && eras.includes(era))
-  const era = japanese?.[0] ?? 'western'
+  const [usual] = eras
+  const japanese = usual === 'western' ? undefined : begins.find(([era, first]) => date >= first && eras.includes(era))
+  const era = usual === 'roc' ? usual : (japanese?.[0] ?? 'western')
   return { era, year: year - before[era], month, day }
 }
 

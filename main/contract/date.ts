@@ -4,6 +4,6 @@ import { z } from 'zod'
 export const civilDate = z.iso.date()
 export type CivilDate = z.infer<typeof civilDate>
 
-/** How a year can be counted on a date screen: Western, or by Japanese era. */
-export const eras = ['western', 'meiji', 'taisho', 'showa', 'heisei', 'reiwa'] as const
+/** How a year can be counted on a date screen: Western, by Japanese era, or from the founding of the Republic of China (民國). */
+export const eras = ['western', 'meiji', 'taisho', 'showa', 'heisei', 'reiwa', 'roc'] as const
 export type Era = (typeof eras)[number]

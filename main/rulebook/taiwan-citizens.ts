@@ -80,7 +80,8 @@ export function citizenState(book: Rulebook, { expiry, extended, wasValid }: Cit
   return { state: 'LAPSED_EXTENDABLE', advice: lapsed === 'ask' ? 'ask' : isLate ? 'extend-or-new-card' : 'extend', from: addDays(expiry, 1), to: to.last }
 }
 
-function extendedState(book: Rulebook, expiry: CivilDate, today: CivilDate): CitizenState {
+/** Where a certificate stands on `today` in Taipei whose eight years, its extension among them, end on `expiry` (R130, R131). */
+export function extendedState(book: Rulebook, expiry: CivilDate, today: CivilDate): CitizenState {
   const renewal = renewalWindow(book, expiry)
   if (today < renewal.from) return { state: 'VALID_EXT', advice: 'wait', from: null, to: addDays(renewal.from, -1) }
   if (today <= renewal.to) return { state: 'RENEWABLE', advice: 'renew-online', ...renewal }

@@ -24,7 +24,8 @@ export type ResidentNumberReading =
   | { readonly ok: true; readonly kind: 'old' | 'new'; readonly of: 'foreign-or-stateless' | 'national-without-registration' | 'hong-kong-macao' | 'mainland' | null }
   | { readonly ok: false; readonly reason: NumberProblem }
 
-const typed = (text: string) => text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
+/** A number as typed, made one way: narrow, without spaces and hyphens, in capitals. */
+export const typed = (text: string): string => text.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase()
 const refuse = (reason: NumberProblem): { readonly ok: false; readonly reason: NumberProblem } => ({ ok: false, reason })
 
 /** What the third sign of a new number says of its holder. */

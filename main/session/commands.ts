@@ -1,7 +1,6 @@
 import type { CommandInput } from '../contract/commands.ts'
 import { text } from '../contract/text.ts'
-import { dateOf, isDay } from '../rulebook/civil-date.ts'
-import { toWestern } from '../rulebook/japanese-era.ts'
+import { readEnteredDate } from '../rulebook/entered-date.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { services } from '../services/services.ts'
 import { obstacles } from './availability.ts'
@@ -43,12 +42,7 @@ function dateEntered(draft: Draft, input: CommandInput<'date'>): boolean {
     return true
   }
   const { era, ...parts } = input
-  const read =
-    era === 'western'
-      ? parts.year >= 1 && isDay(parts)
-        ? { ok: true as const, date: dateOf(parts), warning: null }
-        : { ok: false as const, error: { code: 'not-a-day' } }
-      : toWestern({ era, ...parts })
+  const read = readEnteredDate(era, parts)
   if (!read.ok) return refuse(read.error.code)
   const { from, to } = step.range(situationOf(draft).today)
   if (read.date < from) return refuse(step.id === 'birth' ? 'too-old' : 'too-early')

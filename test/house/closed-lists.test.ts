@@ -55,7 +55,7 @@ const receipts: All<Of<'receipt'>['status']> = { received: true, 'not-confirmed'
 const readings: All<Exclude<Of<'scan'>['result'], 'waiting'>> = { readable: true, 'not-readable': true }
 const kept: All<Of<'goodbye'>['kept']> = { nothing: true, 'locked-copy': true, 'for-a-person': true }
 const purposes: All<PhoneLine['purpose']> = { suspend: true, card: true, system: true, certificate: true, booth: true }
-const eras: All<Era> = { western: true, meiji: true, taisho: true, showa: true, heisei: true, reiwa: true }
+const eras: All<Era> = { western: true, meiji: true, taisho: true, showa: true, heisei: true, reiwa: true, roc: true }
 
 const keys = (list: Readonly<Record<string, true>>, ...patterns: readonly string[]) =>
   Object.keys(list).flatMap((member) => patterns.map((pattern) => pattern.replace('*', member)))
