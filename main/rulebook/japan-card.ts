@@ -9,6 +9,14 @@ export function atCounter(book: Rulebook, safe: CivilDate): Deadline {
   return { safe, last: nextOpenDay(safe, officeDays(book, 'JP')) }
 }
 
+/** The last office day up to `expiry`, which does not wait for a closed office (B0.6). */
+export function lastOfficeDay(book: Rulebook, expiry: CivilDate): CivilDate {
+  const isOpen = officeDays(book, 'JP')
+  let day = expiry
+  while (!isOpen(day)) day = addDays(day, -1)
+  return day
+}
+
 /** Until when a change of address or name is to be entered on the card (R033). */
 export function updateDeadline(book: Rulebook, changed: CivilDate): Deadline {
   return atCounter(book, lastDayAfter(changed, valueOn(book, 'R033', changed)))
