@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Clock } from '../hardware/clock.ts'
 import { type Answers, answerAs } from './answers.ts'
+import { createCardSignIns } from './card-sign-in.ts'
+import type { CardAuthorities } from './card-trust.ts'
 import { createHands } from './hands.ts'
 import { createHandOvers } from './hand-over.ts'
 import type { HandOverStorage } from './hand-over-storage.ts'
@@ -18,6 +20,8 @@ export interface CentreOptions {
   readonly storage: CentreStorage
   /** Where residents' photos wait for them; a centre without it hands nothing over. */
   readonly handOvers?: HandOverStorage
+  /** Whose cards it believes; a centre without it signs nobody in. */
+  readonly cards?: CardAuthorities
   readonly clock: Clock
   /** Who runs the booths, as the public page names them. */
   readonly operator: { readonly name: string; readonly phone: string }
@@ -47,6 +51,7 @@ export function createCentre(options: CentreOptions): Centre {
   let answers: Answers = options.answers ?? { mode: 'received' }
   const accepts = options.accepts ?? { booths: null, offices: null }
   const handOvers = options.handOvers && createHandOvers({ storage: options.handOvers, clock, accepts })
+  const cards = options.cards && createCardSignIns({ trusted: options.cards, clock, accepts })
   const intake = {
     storage,
     accepts,
@@ -70,6 +75,8 @@ export function createCentre(options: CentreOptions): Centre {
     const [, photo] = /^\/v1\/hand-overs\/([^/]+)\/download$/.exec(pathname) ?? []
     if (handOvers && request.method === 'POST' && photo !== undefined) return handOvers.handOut(photo, request)
     if (handOvers && request.method === 'GET' && pathname === '/photo') return photoPage(request, operator)
+    if (cards && request.method === 'POST' && pathname === '/v1/cards/challenges') return answerAs(answers, clock, () => Promise.resolve(cards.challenge(request)))
+    if (cards && request.method === 'POST' && pathname === '/v1/cards/sign-ins') return answerAs(answers, clock, () => Promise.resolve(cards.signIn(request)))
     if (pathname === '/v1/health' && request.method === 'GET') return json(200, { status: 'ok' })
     if (pathname === '/v1/openapi.json' && request.method === 'GET') return reply(200, 'application/json; charset=utf-8', openapi)
     if (pathname === '/' && (request.method === 'GET' || request.method === 'POST')) return statusPage(request, { storage, operator })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -13,7 +14,7 @@ import { sqliteStorage } from './sqlite-storage.ts'
  * The centre as a process: `node centre/main.ts --socket PATH --data DIR [--answers MODE] [--operator NAME] [--phone NUMBER]`. Prints
  * `{"ready":true,"socket":PATH,"receiptKey":{…}}`, then for each line on standard input `{"answer":TEXT}`; ends with its standard input or a signal.
  */
-const usage = `usage: centre --socket PATH --data DIR [--answers "${answersHelp}"] [--operator NAME] [--phone NUMBER]`
+const usage = `usage: centre --socket PATH --data DIR [--answers "${answersHelp}"] [--operator NAME] [--phone NUMBER] [--card-authorities PEM --card-revocations PEM]`
 
 function stopWith(words: string): never {
   process.stderr.write(`${words}\n`)
@@ -25,11 +26,13 @@ const { values } = parseArgs({
     socket: { type: 'string' },
     data: { type: 'string' },
     answers: { type: 'string', default: 'received' },
+    'card-authorities': { type: 'string' },
+    'card-revocations': { type: 'string' },
     operator: { type: 'string', default: 'Cardbooth demonstration' },
     phone: { type: 'string', default: '0000-00-0000' },
   },
 })
-const { socket = stopWith(usage), data = stopWith(usage) } = values
+const { socket = stopWith(usage), data = stopWith(usage), 'card-authorities': authorities, 'card-revocations': revocations } = values
 const answers = readAnswers(values.answers.split(/\s+/)) ?? stopWith(usage)
 const say = (message: unknown) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
@@ -38,6 +41,7 @@ const centre = createCentre({
   key,
   storage: sqliteStorage(join(data, 'centre.db')),
   handOvers: sqliteHandOvers(join(data, 'hand-overs.db')),
+  ...(authorities !== undefined && revocations !== undefined ? { cards: { authorities: () => readFileSync(authorities, 'utf8'), revocations: () => readFileSync(revocations, 'utf8') } } : {}),
   clock: realClock(),
   operator: { name: values.operator, phone: values.phone },
   answers,

@@ -66,7 +66,8 @@ export interface Told {
 export function trial(options: Partial<CentreOptions> = {}): Trial {
   const storage = sqliteStorage(':memory:')
   const clock = virtualClock(Date.UTC(2026, 10, 21, 1))
-  const centre = createCentre({ key: signingKey, storage, handOvers: sqliteHandOvers(':memory:'), clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
+  const cards = { authorities: () => '', revocations: () => '' }
+  const centre = createCentre({ key: signingKey, storage, cards, handOvers: sqliteHandOvers(':memory:'), clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
   const told = (reply: CentreReply | null): Told => {
     if (!reply) throw new Error('the line was cut')
     const text = new TextDecoder().decode(reply.body)

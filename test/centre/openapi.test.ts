@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { cardChallenge, cardProof, cardSignedIn, challengeRequest, signInProblem } from '../../main/contract/card-sign-in.ts'
 import { handOver, handOverAnswer, handOverProblem } from '../../main/contract/hand-over.ts'
 import { centreAnswer, centreProblem, submission } from '../../main/contract/submission.ts'
 import { sqliteHandOvers } from '../../centre/sqlite-hand-overs.ts'
@@ -21,6 +22,7 @@ function described(method: string, path: string): readonly number[] {
 
 const schemas = {
   ...{ Submission: submission, Answer: centreAnswer, Problem: centreProblem },
+  ...{ ChallengeRequest: challengeRequest, CardChallenge: cardChallenge, CardProof: cardProof, CardSignedIn: cardSignedIn, SignInProblem: signInProblem },
   ...{ HandOver: handOver, HandOverAnswer: handOverAnswer, HandOverProblem: handOverProblem },
 }
 
@@ -35,7 +37,7 @@ test('the description’s schemas are those that booth and centre check with', (
 test('every described path answers, and with a described status; what is not described is not there', async () => {
   const { centre, get } = trial()
   const calls = Object.entries(description.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })))
-  expect(calls).toHaveLength(9)
+  expect(calls).toHaveLength(11)
   for (const { path, method } of calls) {
     const reply = await centre.handle({ method: method.toUpperCase(), path: path.replace('{key}', keyOf(1)).replace('{id}', 'a'.repeat(32)), headers: {}, body: null })
     expect(described(method, path)).toContain(reply?.status)
