@@ -54,6 +54,7 @@ export const ruleValues = {
   'representative-age': count,
   'combined-card': z.boolean(),
   'issue-months': z.strictObject({ about: count, ask: count }),
+  'status-site': page,
   'planned-move-out': count,
   'continued-use': count.min(1),
   'express-issue': z.strictObject({ days: count.min(1), weeks: count, fee: money, withoutCertificate: money }),

@@ -19,6 +19,8 @@ export interface Situation {
   /** The moment, milliseconds since 1970: which line and which counter is open. Never for a rule of days. */
   readonly now: number
   readonly language: Language
+  /** The ID of the application form, 23 digits, once it was read or typed. */
+  readonly identifier: string | null
   /** What an authority's system answered, by the step that asked. */
   readonly replies: Readonly<Record<string, Reply>>
   /** The line is down and the pack allows selling: the application leaves later. */

@@ -9,9 +9,9 @@ import type { State, Visit } from './state.ts'
 /** What the steps of the visit's service may depend on now. */
 export function situationIn(
   state: State,
-  { service, answers, replies, language, openedAt }: Visit,
+  { service, answers, identifier, replies, language, openedAt }: Visit,
   { now, configuration, rulebook }: { readonly now: number; readonly configuration: Configuration; readonly rulebook: Rulebook },
 ): Situation {
   const zone = service === null ? 'Asia/Tokyo' : serviceOf(service).zone
-  return { answers, replies, language, now, today: civilDateAt(openedAt, zone), sendsLater: sendsLater(state, configuration), rulebook }
+  return { answers, identifier, replies, language, now, today: civilDateAt(openedAt, zone), sendsLater: sendsLater(state, configuration), rulebook }
 }
