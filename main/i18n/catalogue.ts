@@ -2,29 +2,35 @@ import type { Catalogue, Language } from '../contract/language.ts'
 import applicationEn from '../services/jp-mynumber-application/messages/en.json' with { type: 'json' }
 import applicationJa from '../services/jp-mynumber-application/messages/ja.json' with { type: 'json' }
 import applicationZhHant from '../services/jp-mynumber-application/messages/zh-Hant.json' with { type: 'json' }
+import residentEn from '../services/tw-resident-certificate/messages/en.json' with { type: 'json' }
+import residentJa from '../services/tw-resident-certificate/messages/ja.json' with { type: 'json' }
+import residentZhHant from '../services/tw-resident-certificate/messages/zh-Hant.json' with { type: 'json' }
 import boothEn from './messages/en/booth.json' with { type: 'json' }
 import cameraEn from './messages/en/camera.json' with { type: 'json' }
 import faultsEn from './messages/en/faults.json' with { type: 'json' }
 import rulesEn from './messages/en/rules.json' with { type: 'json' }
 import screensEn from './messages/en/screens.json' with { type: 'json' }
 import slipsEn from './messages/en/slips.json' with { type: 'json' }
+import taiwanEn from './messages/en/taiwan.json' with { type: 'json' }
 import boothJa from './messages/ja/booth.json' with { type: 'json' }
 import cameraJa from './messages/ja/camera.json' with { type: 'json' }
 import faultsJa from './messages/ja/faults.json' with { type: 'json' }
 import rulesJa from './messages/ja/rules.json' with { type: 'json' }
 import screensJa from './messages/ja/screens.json' with { type: 'json' }
 import slipsJa from './messages/ja/slips.json' with { type: 'json' }
+import taiwanJa from './messages/ja/taiwan.json' with { type: 'json' }
 import boothZhHant from './messages/zh-Hant/booth.json' with { type: 'json' }
 import cameraZhHant from './messages/zh-Hant/camera.json' with { type: 'json' }
 import faultsZhHant from './messages/zh-Hant/faults.json' with { type: 'json' }
 import rulesZhHant from './messages/zh-Hant/rules.json' with { type: 'json' }
 import screensZhHant from './messages/zh-Hant/screens.json' with { type: 'json' }
 import slipsZhHant from './messages/zh-Hant/slips.json' with { type: 'json' }
+import taiwanZhHant from './messages/zh-Hant/taiwan.json' with { type: 'json' }
 
 const catalogues: Readonly<Record<Language, Catalogue>> = {
-  ja: { ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...applicationJa },
-  en: { ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...applicationEn },
-  'zh-Hant': { ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...applicationZhHant },
+  ja: { ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...taiwanJa, ...applicationJa, ...residentJa },
+  en: { ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...taiwanEn, ...applicationEn, ...residentEn },
+  'zh-Hant': { ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...taiwanZhHant, ...applicationZhHant, ...residentZhHant },
 }
 
 /** The built-in messages of a language, those of the services among them; the operator's pack comes on top of them. */
