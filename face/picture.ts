@@ -60,19 +60,31 @@ export function sampleSquare(picture: Picture, square: Square, size: number, { s
       const top = Math.floor(y)
       const fromRight = x - left
       const fromBelow = y - top
+      const from = (top * width + left) * 4
       let red = 0
       let green = 0
       let blue = 0
-      for (let corner = 0; corner < 4; corner += 1) {
-        const cornerX = left + (corner & 1)
-        const cornerY = top + (corner >> 1)
-        if (cornerX < 0 || cornerY < 0 || cornerX >= width || cornerY >= height) continue
-        const part = (corner & 1 ? fromRight : 1 - fromRight) * (corner >> 1 ? fromBelow : 1 - fromBelow)
-        const from = (cornerY * width + cornerX) * 4
-        red += part * data[from]!
-        green += part * data[from + 1]!
-        blue += part * data[from + 2]!
-      }
+      if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
+        // Nearly all pixels: all four are there, and nothing is asked of each.
+        const below = from + width * 4
+        const d = fromRight * fromBelow
+        const c = fromBelow - d
+        const b = fromRight - d
+        const a = 1 - b - fromBelow
+        red = a * data[from]! + b * data[from + 4]! + c * data[below]! + d * data[below + 4]!
+        green = a * data[from + 1]! + b * data[from + 5]! + c * data[below + 1]! + d * data[below + 5]!
+        blue = a * data[from + 2]! + b * data[from + 6]! + c * data[below + 2]! + d * data[below + 6]!
+      } else
+        for (let corner = 0; corner < 4; corner += 1) {
+          const cornerX = left + (corner & 1)
+          const cornerY = top + (corner >> 1)
+          if (cornerX < 0 || cornerY < 0 || cornerX >= width || cornerY >= height) continue
+          const part = (corner & 1 ? fromRight : 1 - fromRight) * (corner >> 1 ? fromBelow : 1 - fromBelow)
+          const place = (cornerY * width + cornerX) * 4
+          red += part * data[place]!
+          green += part * data[place + 1]!
+          blue += part * data[place + 2]!
+        }
       into[at] = red * scale + offset
       into[at + 1] = green * scale + offset
       into[at + 2] = blue * scale + offset

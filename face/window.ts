@@ -1,4 +1,4 @@
-import type { Crown, HeadGeometry } from './geometry.ts'
+import type { HeadGeometry } from './geometry.ts'
 import type { Point } from './picture.ts'
 
 /** The part of a picture that becomes the photo: a rectangle of 35 : 45, turned with the head. */
@@ -31,16 +31,22 @@ const aim: Placement = { ...figure, centreMm: photoMm.width / 2 }
 const steps = [0, 0.35, -0.35, 0.7, -0.7, 1.05, -1.05, 1.4, -1.4]
 /** How far from the figure a window may be, millimetres: short of the tolerance, so that what measuring is not sure of does not decide. */
 const largestDeviation = 1.4
+const candidates = steps
+  .flatMap((size) => steps.flatMap((top) => steps.map((centre) => ({ size, top, centre, off: Math.abs(size) + Math.abs(top) + Math.abs(centre) }))))
+  .sort((a, b) => a.off - b.off)
 /** Degrees of roll that may be left where there is no room to turn the head upright. */
 const rollLeft = [0, 1]
 
 const radians = Math.PI / 180
 
+/** What of a head decides where it is cut. */
+export type HeadAxis = Pick<HeadGeometry, 'eyeMiddle' | 'chin' | 'roll'>
+
 /** The middle of the face: between the eyes' middle and the chin, seen across. */
-const middleOf = ({ eyeMiddle, chin }: HeadGeometry): Point => ({ x: (eyeMiddle.x + chin.x) / 2, y: (eyeMiddle.y + chin.y) / 2 })
+const middleOf = ({ eyeMiddle, chin }: HeadAxis): Point => ({ x: (eyeMiddle.x + chin.x) / 2, y: (eyeMiddle.y + chin.y) / 2 })
 
 /** The window that places the head as `placement` says. */
-export function windowFor(head: HeadGeometry, crown: Crown, { headMm, topMm, centreMm }: Placement, turn: number = head.roll): PhotoWindow {
+export function windowFor(head: HeadAxis, crown: Point, { headMm, topMm, centreMm }: Placement, turn: number = head.roll): PhotoWindow {
   const [cosine, sine] = [Math.cos(turn * radians), Math.sin(turn * radians)]
   const along = ({ x, y }: Point) => x * cosine + y * sine
   const down = ({ x, y }: Point) => y * cosine - x * sine
@@ -51,7 +57,7 @@ export function windowFor(head: HeadGeometry, crown: Crown, { headMm, topMm, cen
 }
 
 /** Where the head is in a window. */
-export function placementIn({ corner, turn, pixelsPerMm }: PhotoWindow, head: HeadGeometry, crown: Crown): Placement {
+export function placementIn({ corner, turn, pixelsPerMm }: PhotoWindow, head: HeadAxis, crown: Point): Placement {
   const [cosine, sine] = [Math.cos(turn * radians), Math.sin(turn * radians)]
   const along = ({ x, y }: Point) => ((x - corner.x) * cosine + (y - corner.y) * sine) / pixelsPerMm
   const down = ({ x, y }: Point) => ((y - corner.y) * cosine - (x - corner.x) * sine) / pixelsPerMm
@@ -68,6 +74,19 @@ export function cornersOf({ corner, turn, pixelsPerMm }: PhotoWindow): readonly 
   const [cosine, sine] = [Math.cos(turn * radians) * pixelsPerMm, Math.sin(turn * radians) * pixelsPerMm]
   const at = (x: number, y: number) => ({ x: corner.x + x * cosine - y * sine, y: corner.y + x * sine + y * cosine })
   return [at(0, 0), at(photoMm.width, 0), at(photoMm.width, photoMm.height), at(0, photoMm.height)]
+}
+
+/**
+ * The window for a head that was measured again in the photo cut by `window`, in millimetres of the photo: measured at another size, a head is seen a little
+ * elsewhere, and what was written is what counts.
+ */
+export function windowAgain(window: PhotoWindow, head: HeadAxis, crown: Point, width: number, height: number): PhotoWindow {
+  const [cosine, sine] = [Math.cos(window.turn * radians), Math.sin(window.turn * radians)]
+  const inPicture = ({ x, y }: Point): Point => ({
+    x: window.corner.x + (x * cosine - y * sine) * window.pixelsPerMm,
+    y: window.corner.y + (x * sine + y * cosine) * window.pixelsPerMm,
+  })
+  return bestWindow({ eyeMiddle: inPicture(head.eyeMiddle), chin: inPicture(head.chin), roll: window.turn + head.roll }, inPicture(crown), width, height)
 }
 
 /** How far a window reaches over the edges of a picture, millimetres of the photo, each 0 or more. */
@@ -90,10 +109,7 @@ export const largestOverhang = ({ left, right, top, bottom }: Overhang): number 
  * The window for a head in a picture of `width` times `height`: the aim, or where that leaves the picture the nearest within the tolerance that does
  * not. Where none fits, the aim's own, which leaves it: nothing is ever filled in.
  */
-export function bestWindow(head: HeadGeometry, crown: Crown, width: number, height: number): PhotoWindow {
-  const candidates = steps.flatMap((size) => steps.flatMap((top) => steps.map((centre) => ({ size, top, centre }))))
-  const off = ({ size, top, centre }: (typeof candidates)[number]) => Math.abs(size) + Math.abs(top) + Math.abs(centre)
-  candidates.sort((a, b) => off(a) - off(b))
+export function bestWindow(head: HeadAxis, crown: Point, width: number, height: number): PhotoWindow {
   for (const left of rollLeft)
     for (const { size, top, centre } of candidates) {
       const placement = { headMm: aim.headMm + size, topMm: aim.topMm + top, centreMm: aim.centreMm + centre }

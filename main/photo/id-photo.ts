@@ -1,9 +1,10 @@
 import type { Check } from '../../face/checks.ts'
 import type { FaceEngine } from '../../face/engine.ts'
 import type { Thresholds } from '../../face/thresholds.ts'
+import type { PhotoWindow } from '../../face/window.ts'
 import { cutPhoto, idPhotoSize } from './cut-photo.ts'
 import { exifNumbers, exifTag } from './exif.ts'
-import { isWellPlaced, measurePhoto, measureStill, type MeasuredStill, type PhotoGeometry } from './measured-photo.ts'
+import { correctedWindow, isWellPlaced, measurePhoto, measureStill, type MeasuredPhoto, type MeasuredStill, type PhotoGeometry } from './measured-photo.ts'
 import { openNodeFaceEngine } from './open-face-engine.ts'
 import { loadSharp, openStill, wipe, type Still, type StillError } from './still.ts'
 
@@ -54,7 +55,7 @@ export async function makeIdPhoto(image: Uint8Array, thresholds?: Thresholds): P
 /**
  * Makes the photo out of a still, JPEG or PNG: the head is measured, the window around it cut out, turned upright, scaled, converted to sRGB, nothing
  * retouched and nothing filled in. The JPEG (4:4:4) is 827 × 1063 px with 600 dpi and the colour space as its only metadata, 20 KB to 7 MB; the written
- * file is measured again, and is no photo when the head is not where it was meant to be.
+ * file is measured again, cut once more by what was found where the head is not where it was meant to be, and is no photo when it is not there then either.
  */
 export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresholds?: Thresholds): Promise<PhotoReport> {
   const opened = await openStill(image)
@@ -67,10 +68,16 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
     const { faces } = measured.measures
     if (faces !== 1) return refuse(faces === 0 ? 'no-face' : 'several-faces', measured)
     if (!measured.window) return refuse('out-of-frame', measured)
-    const cut = await cutPhoto(still, measured.window)
-    const jpeg = await encode(cut).finally(() => wipe(cut))
-    await assertWritten(jpeg)
-    const geometry = jpeg.length < smallestBytes ? null : await measureWritten(engine, jpeg)
+    let written = await writePhoto(engine, still, measured.window)
+    if (written.measured && !isWellPlaced(written.measured.geometry)) {
+      const again = correctedWindow(measured.window, written.measured, still)
+      if (again) {
+        wipe(written.jpeg)
+        written = await writePhoto(engine, still, again)
+      }
+    }
+    const { jpeg } = written
+    const geometry = written.measured?.geometry ?? null
     if (geometry && isWellPlaced(geometry)) return { made: { ok: true, jpeg, ...idPhotoSize }, format, measured, geometry }
     const code = jpeg.length < smallestBytes ? 'too-flat' : 'not-as-measured'
     wipe(jpeg)
@@ -80,7 +87,15 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
   }
 }
 
-async function measureWritten(engine: FaceEngine, jpeg: Uint8Array): Promise<PhotoGeometry | null> {
+/** Cuts, encodes and measures again; a file that is too small is not even measured. */
+async function writePhoto(engine: FaceEngine, still: Still, window: PhotoWindow): Promise<{ readonly jpeg: Buffer; readonly measured: MeasuredPhoto | null }> {
+  const cut = await cutPhoto(still, window)
+  const jpeg = await encode(cut).finally(() => wipe(cut))
+  await assertWritten(jpeg)
+  return { jpeg, measured: jpeg.length < smallestBytes ? null : await measureWritten(engine, jpeg) }
+}
+
+async function measureWritten(engine: FaceEngine, jpeg: Uint8Array): Promise<MeasuredPhoto | null> {
   const written = await openStill(jpeg)
   if (!written.ok) throw new WrongPhoto('the photo that was written cannot be read')
   return measurePhoto(engine, written.still).finally(() => wipe(written.still.pixels))

@@ -2,9 +2,9 @@ import { checksOf, type Check } from '../../face/checks.ts'
 import type { FaceEngine } from '../../face/engine.ts'
 import { crownOf, headGeometry } from '../../face/geometry.ts'
 import { measure, type Measures } from '../../face/measure.ts'
-import type { Picture } from '../../face/picture.ts'
+import type { Picture, Point } from '../../face/picture.ts'
 import type { Thresholds } from '../../face/thresholds.ts'
-import { deviationOf, largestOverhang, photoMm, placementIn, tolerance, type Placement, type PhotoWindow } from '../../face/window.ts'
+import { deviationOf, largestOverhang, overhangOf, photoMm, placementIn, tolerance, windowAgain, type HeadAxis, type Placement, type PhotoWindow } from '../../face/window.ts'
 import { sharpOf, wipe, type Still } from './still.ts'
 
 /** What was measured on a still, and the window in the still's own pixels; null where there is none, or where it leaves the still. */
@@ -63,19 +63,34 @@ export interface PhotoGeometry extends Placement {
   readonly crownSeen: boolean
 }
 
+/** A finished photo measured again: its head, in millimetres of the photo. */
+export interface MeasuredPhoto {
+  readonly geometry: PhotoGeometry
+  readonly head: HeadAxis
+  readonly crown: Point
+}
+
 /** Measures a finished photo as if it had come from anywhere; null when no head is seen in it. */
-export async function measurePhoto(engine: FaceEngine, photo: Still): Promise<PhotoGeometry | null> {
+export async function measurePhoto(engine: FaceEngine, photo: Still): Promise<MeasuredPhoto | null> {
   const { data } = await (await sharpOf(photo)).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   try {
     const { head } = await engine.glance({ data, width: photo.width, height: photo.height })
     if (!head) return null
-    const geometry = headGeometry(head.mesh)
-    const whole = { corner: { x: 0, y: 0 }, turn: 0, pixelsPerMm: photo.height / photoMm.height }
-    const crown = crownOf(geometry, head.person)
-    return { ...placementIn(whole, geometry, crown), rollDeg: geometry.roll, crownSeen: crown.seen }
+    const { eyeMiddle, chin, roll, ...geometry } = headGeometry(head.mesh)
+    const { seen: crownSeen, ...top } = crownOf({ eyeMiddle, chin, roll, ...geometry }, head.person)
+    const mm = ({ x, y }: Point): Point => ({ x: (x * photoMm.height) / photo.height, y: (y * photoMm.height) / photo.height })
+    const [axis, crown] = [{ eyeMiddle: mm(eyeMiddle), chin: mm(chin), roll }, mm(top)]
+    const placement = placementIn({ corner: { x: 0, y: 0 }, turn: 0, pixelsPerMm: 1 }, axis, crown)
+    return { geometry: { ...placement, rollDeg: roll, crownSeen }, head: axis, crown }
   } finally {
     wipe(data)
   }
+}
+
+/** The window of a second cut, by where the first one's head really is; null where that leaves the still. */
+export function correctedWindow(window: PhotoWindow, { head, crown }: MeasuredPhoto, { width, height }: Still): PhotoWindow | null {
+  const corrected = windowAgain(window, head, crown, width, height)
+  return largestOverhang(overhangOf(corrected, width, height)) === 0 ? corrected : null
 }
 
 /** Degrees that a head may still be turned in a finished photo: what the window may leave, and what measuring is not sure of. */

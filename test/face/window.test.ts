@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { HeadGeometry } from '../../face/geometry.ts'
-import { bestWindow, deviationOf, largestOverhang, overhangOf, placementIn, tolerance } from '../../face/window.ts'
+import { bestWindow, deviationOf, largestOverhang, overhangOf, placementIn, tolerance, windowAgain, windowFor } from '../../face/window.ts'
 
 /** An upright head 340 px high, 100 px right of the picture's left edge and 60 px below its top. */
 const head: HeadGeometry = {
@@ -25,4 +25,23 @@ it('places the head within 2 mm of the figure with room for what measuring is no
       expect(Math.abs(placement.centreMm - 17)).toBeLessThanOrEqual(tolerance)
     }
   expect(Object.values(fitting).every((count) => count > 20 && count < 120)).toBe(true)
+})
+
+it.each([0, 7])('a head that is found elsewhere in the photo, cut at %d°, is cut again to where it belongs', (turn) => {
+  const far = { width: 2000, height: 2000 }
+  const aside = { ...head, eyeMiddle: { x: 1020, y: 980 }, chin: { x: 1000, y: 1140 } }
+  const first = windowFor(aside, { x: 1040, y: 800 }, { headMm: 33, topMm: 5, centreMm: 16 }, turn)
+  // What the photo shows: a head 36 mm high, 2 mm below the edge, 2° aslant.
+  const seen = { eyeMiddle: { x: 18.6, y: 21 }, chin: { x: 18, y: 38 }, roll: 2 }
+  const again = windowAgain(first, seen, { x: 19.2, y: 2 }, far.width, far.height)
+  const inPicture = ({ x, y }: { readonly x: number; readonly y: number }) => {
+    const angle = (turn * Math.PI) / 180
+    const scale = first.pixelsPerMm
+    return { x: first.corner.x + scale * (x * Math.cos(angle) - y * Math.sin(angle)), y: first.corner.y + scale * (x * Math.sin(angle) + y * Math.cos(angle)) }
+  }
+  const placement = placementIn(again, { eyeMiddle: inPicture(seen.eyeMiddle), chin: inPicture(seen.chin), roll: turn + 2 }, inPicture({ x: 19.2, y: 2 }))
+  expect(placement.headMm).toBeCloseTo(34)
+  expect(placement.topMm).toBeCloseTo(4)
+  expect(placement.centreMm).toBeCloseTo(17.5)
+  expect(again.turn).toBeCloseTo(turn + 2)
 })
