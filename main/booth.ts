@@ -88,7 +88,7 @@ type AnsweredBeside = (typeof answeredBeside)[number]
 /** How often a resting screen is looked at again, because what it says can depend on the time of day. */
 const refreshMs = 30_000
 
-const nothingRecovered: Recovered = { cursors: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
+const nothingRecovered: Recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
 
 function isCommand(name: string): name is CommandName {
   return Object.hasOwn(commands, name)

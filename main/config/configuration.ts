@@ -81,6 +81,13 @@ export const configuration = z
           (coins) => coins.every((coin) => coins.every((other) => coin.value !== other.value || coin.id.slice(0, -1) === other.id.slice(0, -1))),
           'two different coins with one value',
         ),
+      /** Notes that the validator takes, by identifier as ccTalk writes them (ID-003 notes get the same names). */
+      notes: z
+        .array(z.strictObject({ id: z.string().regex(/^[A-Z]{2}[0-9K]{4}[A-Z]$/), value: z.int().min(1).max(20_000), currency: z.enum(['JPY', 'TWD']) }))
+        .max(16)
+        .refine((notes) => new Set(notes.map(({ id }) => id)).size === notes.length, 'a note identifier stands twice')
+        .refine((notes) => notes.every(({ id, currency }) => id.startsWith(currency.slice(0, 2))), 'a note of another currency')
+        .default([]),
       /** Coins are refused once this much lies in one visit. */
       maximumCredit: z.int().min(1).max(20_000),
       /** Coins of one kind that are taken in a visit. */
@@ -248,6 +255,11 @@ export const configuration = z
     const price = config.services['jp-mynumber-application'].price
     if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
     for (const [index, coin] of config.cash.coins.entries()) if (coin.currency !== config.cash.currency) refuse(['cash', 'coins', index, 'currency'], 'a coin of another currency')
+    for (const [index, note] of config.cash.notes.entries()) {
+      if (note.currency !== config.cash.currency) refuse(['cash', 'notes', index, 'currency'], 'a note of another currency')
+      if (note.value > config.cash.maximumCredit) refuse(['cash', 'notes', index, 'value'], 'more than a visit may hold')
+    }
+    if (config.cash.notes.length > 0 && !config.devices['bill-validator']) refuse(['cash', 'notes'], 'there is no note validator')
     for (const [index, { coin, fedBy }] of (config.devices.hopper?.hoppers ?? []).entries()) {
       const approved = config.cash.coins.find(({ id }) => id === coin)
       if (!approved) refuse(['devices', 'hopper', 'hoppers', index, 'coin'], 'not one of the coins taken')

@@ -71,6 +71,8 @@ export const commands = {
   correct: { roles: ['resident'], input: z.strictObject({ step: stepId }), output: nothing },
   /** Sends the application; `consent` is the ticked box. */
   send: { roles: ['resident'], input: z.strictObject({ consent: z.literal(true) }), output: nothing },
+  /** The note in escrow pays: it is stacked. */
+  'pay-with-note': { roles: ['resident'], input: nothing, output: nothing },
   /** Held credit: go on with it. */
   'use-credit': { roles: ['resident'], input: nothing, output: nothing },
   /** Held credit: take it back. */

@@ -49,7 +49,7 @@ export type Overlay =
   /** The phone line that is open now, and what help there is on this screen. */
   | { readonly kind: 'help'; readonly lines: readonly PhoneLine[]; readonly text: Text }
   /** "Do you want to stop?" with what happens to the money. */
-  | { readonly kind: 'cancel'; readonly credit: number }
+  | { readonly kind: 'cancel'; readonly credit: number; /** Value of a note that comes back, 0 when there is none. */ readonly note: number }
 
 export interface PhoneLine {
   readonly number: string
@@ -97,7 +97,16 @@ export type Screen =
   /** This service does not go on for this person, and what to do instead. */
   | { readonly screen: 'stop'; readonly reason: string; readonly title: Text; readonly body: readonly Text[]; readonly ways: readonly Text[]; readonly print: PrintState }
   /** `change`: whatever is inserted too much comes back as coins; else exact amounts only. */
-  | { readonly screen: 'payment'; readonly coins: readonly number[]; readonly open: boolean; readonly change: boolean }
+  | {
+      readonly screen: 'payment'
+      readonly coins: readonly number[]
+      /** Notes that are taken now: those whose change can be given. */
+      readonly notes: readonly number[]
+      readonly open: boolean
+      readonly change: boolean
+      /** A note waits in escrow for the resident's word, or is being stacked; `change` comes out at the end. */
+      readonly note: { readonly value: number; readonly change: number; readonly waits: boolean } | null
+    }
   /** The code reader: `test` is free and forgets, `application` keeps the ID for the visit. */
   | { readonly screen: 'scan'; readonly purpose: 'test' | 'application'; readonly result: 'waiting' | 'readable' | 'not-readable'; readonly scanner: boolean; readonly camera: boolean; readonly canType: boolean }
   /** 23 digits by hand, twice; `round` 2 must equal round 1. */
@@ -121,7 +130,8 @@ export type Screen =
   /** Money that the booth owes: the claim slip. */
   | { readonly screen: 'claim'; readonly claim: ClaimView; readonly why: Text }
   /** "Your credit is X: go on, or take it back." */
-  | { readonly screen: 'held'; readonly credit: number; readonly currency: string; readonly canContinue: boolean }
+  /** `counting`: what became of a note is not known yet. */
+  | { readonly screen: 'held'; readonly counting: boolean; readonly credit: number; readonly currency: string; readonly canContinue: boolean }
   /** "Take your form and card." */
   | { readonly screen: 'leave' }
   | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy' | 'for-a-person'; readonly sent: boolean }

@@ -179,6 +179,22 @@ const migrations: readonly string[] = [
   INSERT INTO till_counter (name, currency, ever, since)
     SELECT 'claims', currency, sum(amount), sum(amount) FROM claim GROUP BY 2;
   `,
+  // Notes, and claims that staff paid.
+  `
+  CREATE TABLE note_cursor (
+    serial TEXT PRIMARY KEY,
+    cursor TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE note_event (
+    serial TEXT NOT NULL,
+    ordinal INTEGER NOT NULL,
+    seq INTEGER NOT NULL REFERENCES journal (seq),
+    PRIMARY KEY (serial, ordinal)
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE claim ADD COLUMN redeemed_seq INTEGER REFERENCES journal (seq);
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }

@@ -5,6 +5,7 @@ import type { JournalRecord } from '../session/records.ts'
 export function moveOf(record: JournalRecord): MoneyMove | null {
   switch (record.kind) {
     case 'coin-credited':
+    case 'note-credited':
       return { move: 'insert', amount: record.body.value, currency: record.body.currency }
     case 'confirmed':
       return { move: 'set-aside', key: record.body.key, price: record.body.price }
@@ -29,6 +30,8 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'visit-opened':
     case 'service-chosen':
     case 'cursor-moved':
+    case 'note-moved':
+    case 'claim-redeemed':
     case 'payout-left-open':
     case 'hopper-seen':
     case 'till-refilled':

@@ -1,14 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import { isSettled, type Item, moveMoney, type VisitMoney } from '../money/ledger.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
 import type { JournalRecord } from '../session/records.ts'
+import { createCoinCursors, createNoteCursors } from './cursors.ts'
 import { JournalFailure } from './failure.ts'
 import { moveOf } from './moves.ts'
 import { all, one } from './rows.ts'
 import { createTillProjection } from './till.ts'
-
-type Coin = Extract<JournalRecord, { kind: 'coin-credited' }>['body']
 
 /** One transaction's view of the projections. */
 export interface ProjectionRun {
@@ -33,8 +31,6 @@ export function createProjections(database: DatabaseSync): Projections {
   const selectVisit = database.prepare('SELECT outcome, currency, inserted, credit, parked, earned, owed, paying, returned FROM visit WHERE visit = ?')
   const selectItems = database.prepare('SELECT key, price, status FROM application WHERE visit = ?')
   const selectStatus = database.prepare('SELECT status FROM application WHERE key = ?')
-  const selectCursor = database.prepare('SELECT counter, results, ordinal FROM device_cursor WHERE serial = ?')
-  const selectCoin = database.prepare('SELECT seq FROM coin_event WHERE serial = ? AND ordinal = ?')
   const insertVisit = database.prepare('INSERT INTO visit (visit, language) VALUES (?, ?)')
   const updateService = database.prepare('UPDATE visit SET service = ?, language = ? WHERE visit = ?')
   const updateMoney = database.prepare(
@@ -49,13 +45,12 @@ export function createProjections(database: DatabaseSync): Projections {
   const selectPaid = database.prepare('SELECT paid FROM payout WHERE id = ?')
   const selectSettled = database.prepare('SELECT serial, total_before AS total FROM payout WHERE id = ?')
   const putHopper = database.prepare('INSERT INTO hopper (serial, total) VALUES (?, ?) ON CONFLICT (serial) DO UPDATE SET total = excluded.total')
+  const redeemClaim = database.prepare('UPDATE claim SET redeemed_seq = ? WHERE number = ? AND code = ? AND redeemed_seq IS NULL')
+  const selectRedeemed = database.prepare('SELECT redeemed_seq AS seq FROM claim WHERE number = ? AND code = ?')
   const till = createTillProjection(database)
+  const coinCursors = createCoinCursors(database)
+  const noteCursors = createNoteCursors(database)
   const updateOutcome = database.prepare('UPDATE visit SET outcome = ? WHERE visit = ?')
-  const putCursor = database.prepare(
-    `INSERT INTO device_cursor (serial, counter, results, ordinal) VALUES (?, ?, ?, ?)
-     ON CONFLICT (serial) DO UPDATE SET counter = excluded.counter, results = excluded.results, ordinal = excluded.ordinal`,
-  )
-  const insertCoin = database.prepare('INSERT INTO coin_event (serial, ordinal, seq) VALUES (?, ?, ?)')
   const putConfirmed = database.prepare(
     `INSERT INTO application (key, visit, item, price, status) VALUES (?, ?, ?, ?, 'confirmed')
      ON CONFLICT (key) DO UPDATE SET price = excluded.price, status = excluded.status`,
@@ -82,27 +77,13 @@ export function createProjections(database: DatabaseSync): Projections {
     return { ...balances, payouts: new Map(payouts.map(({ id, amount }) => [id, amount])), ended: outcome !== null, items: new Map(items.map(({ key, price, status }) => [key, { price, status }])) }
   }
 
-  /** Open visits and cursors as the last transactions left them: nobody else writes. */
+  /** Open visits as the last transactions left them: nobody else writes. */
   const open = new Map<string, VisitMoney>()
-  const reached = new Map<string, CoinCursor | null>()
 
   const begin = (): ProjectionRun => {
     const touched = new Map<string, VisitMoney>()
-    const coins: Coin[] = []
-    /** How far each acceptor had been read before this transaction, and how far it is in it. */
-    const before = new Map<string, number>()
-    const cursors = new Map<string, CoinCursor | null>()
-
-    const storedCursor = (serial: string): CoinCursor | null => {
-      const known = cursors.get(serial)
-      if (known !== undefined) return known
-      const last = reached.get(serial)
-      const row = last === undefined ? one<{ counter: number; results: string; ordinal: number }>(selectCursor, serial) : null
-      const cursor = last ?? (row && { serial, counter: row.counter, results: JSON.parse(row.results) as number[], ordinal: row.ordinal })
-      before.set(serial, cursor?.ordinal ?? -1)
-      cursors.set(serial, cursor)
-      return cursor
-    }
+    const coins = coinCursors.begin()
+    const notes = noteCursors.begin()
 
     const currencyOf = (visit: string) => (touched.get(visit) ?? open.get(visit) ?? money(visit))?.currency ?? null
 
@@ -123,17 +104,14 @@ export function createProjections(database: DatabaseSync): Projections {
     return {
       holds(record) {
         switch (record.kind) {
-          case 'coin-credited': {
-            const { serial, ordinal } = record.body
-            if (coins.some((coin) => coin.serial === serial && coin.ordinal === ordinal)) return true
-            // A coin never comes without its cursor: beyond that there is none yet.
-            if (ordinal > (storedCursor(serial)?.ordinal ?? -1)) return false
-            return one(selectCoin, serial, ordinal) !== null
-          }
-          case 'cursor-moved': {
-            const stored = storedCursor(record.body.cursor.serial)
-            return stored !== null && (record.body.cursor.ordinal < stored.ordinal || sameCursor(record.body.cursor, stored))
-          }
+          case 'coin-credited':
+            return coins.isCredited(record.body)
+          case 'cursor-moved':
+            return coins.holds(record.body.cursor)
+          case 'note-credited':
+            return notes.isCredited(record.body)
+          case 'note-moved':
+            return notes.holds(record.body.cursor)
           case 'answered':
             return one<Item>(selectStatus, record.body.key)?.status === record.body.status
           case 'payout-settled':
@@ -150,16 +128,17 @@ export function createProjections(database: DatabaseSync): Projections {
           case 'service-chosen':
             updateService.run(record.body.service, record.body.language, record.visit)
             return
-          case 'cursor-moved': {
-            const { serial, counter, results, ordinal } = record.body.cursor
-            putCursor.run(serial, counter, JSON.stringify(results), ordinal)
-            cursors.set(serial, record.body.cursor)
+          case 'cursor-moved':
+            coins.moved(record.body.cursor)
             return
-          }
           case 'coin-credited':
-            storedCursor(record.body.serial)
-            insertCoin.run(record.body.serial, record.body.ordinal, seq)
-            coins.push(record.body)
+            coins.credited(record.body, seq)
+            return
+          case 'note-moved':
+            notes.moved(record.body.cursor)
+            return
+          case 'note-credited':
+            notes.credited(record.body, seq)
             return
           case 'confirmed':
             putConfirmed.run(record.body.key, record.visit, record.body.item, record.body.price)
@@ -183,6 +162,13 @@ export function createProjections(database: DatabaseSync): Projections {
             const { number, code, visit, amount, currency, reason, issuedAt } = record.body.claim
             if (visit !== record.visit) throw impossible(record, 'the claim is of another visit')
             insertClaim.run(number, code, visit, amount, currency, reason, issuedAt, seq)
+            return
+          }
+          case 'claim-redeemed': {
+            const { number, code } = record.body
+            const claim = one<{ seq: number | null }>(selectRedeemed, number, code)
+            if (!claim || claim.seq !== null) throw impossible(record, claim ? 'the claim was redeemed before' : 'no such claim was issued')
+            redeemClaim.run(seq, number, code)
             return
           }
           case 'payout-intended': {
@@ -216,26 +202,20 @@ export function createProjections(database: DatabaseSync): Projections {
       finish() {
         for (const [visit, left] of touched)
           if (!isSettled(left)) throw new JournalFailure('impossible', `visit ${visit} has ended with money that is nobody's`)
-        for (const { serial, ordinal } of coins) {
-          const now = cursors.get(serial)?.ordinal ?? -1
-          if (ordinal <= (before.get(serial) ?? -1) || ordinal > now)
-            throw new JournalFailure('impossible', `coin ${serial}/${ordinal} without its cursor`)
-        }
+        coins.finish()
+        notes.finish()
       },
       committed() {
         for (const [visit, left] of touched)
           if (left.ended) open.delete(visit)
           else open.set(visit, left)
-        for (const [serial, cursor] of cursors) reached.set(serial, cursor)
+        coins.committed()
+        notes.committed()
       },
     }
   }
 
   return { begin, money }
-}
-
-function sameCursor(one: CoinCursor, other: CoinCursor): boolean {
-  return one.counter === other.counter && one.ordinal === other.ordinal && one.results.join() === other.results.join()
 }
 
 function impossible(record: JournalRecord, why: string): JournalFailure {

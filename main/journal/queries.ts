@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { Language } from '../contract/language.ts'
 import type { Balances } from '../money/ledger.ts'
 import type { Claim, OpenPayout, Recovered } from '../session/records.ts'
 import type { OutboxItem } from '../submissions/envelope.ts'
+import { createCoinCursors, createNoteCursors } from './cursors.ts'
 import { all, one } from './rows.ts'
 import { cashBox, createTillQuery, type TillState } from './till.ts'
 
@@ -33,6 +33,10 @@ export interface Queries {
   sealedFiles(): ReadonlySet<string>
   /** Every claim ever issued in a visit, in order. */
   claims(visit: string): readonly Claim[]
+  /** The claim with this number and code, whether staff paid it, and the slip of a pay-out that is still open; null when this booth knows neither. */
+  claim(number: string, code: string): KnownClaim | null
+  /** Claims that nobody has fetched, oldest first. */
+  openClaims(): readonly Claim[]
   /** What the books say of the money in the booth. */
   till(): TillState
   /** When the last record was made, milliseconds since 1970; null when there is none. */
@@ -40,6 +44,12 @@ export interface Queries {
   /** How many Individual Numbers were refused on a day, `YYYY-MM-DD` in Japan. */
   numbersRefused(day: string): number
 }
+
+/** What is known of a slip that somebody brings. */
+export type KnownClaim =
+  | { readonly state: 'open' | 'redeemed'; readonly claim: Claim; /** As it was issued. */ readonly signature: string }
+  /** The hopper has not said yet what came out. */
+  | { readonly state: 'unsettled' }
 
 interface OpenVisit {
   readonly visit: string
@@ -63,7 +73,8 @@ const outboxColumns =
 
 /** What can be asked of the journal. */
 export function createQueries(database: DatabaseSync): Queries {
-  const selectCursors = database.prepare('SELECT serial, counter, results, ordinal FROM device_cursor ORDER BY serial')
+  const coinCursors = createCoinCursors(database)
+  const noteCursors = createNoteCursors(database)
   const selectOpen = database.prepare('SELECT visit, service, language, credit, returned FROM visit WHERE outcome IS NULL')
   const selectUnqueued = database.prepare(`SELECT coalesce(sum(price), 0) AS price FROM application WHERE visit = ? AND status = 'confirmed'`)
   const selectItem = database.prepare('SELECT coalesce(max(item), 1) AS item FROM application WHERE visit = ?')
@@ -71,9 +82,14 @@ export function createQueries(database: DatabaseSync): Queries {
     `SELECT key, item, number, code, price, status FROM application
      WHERE visit = ? AND status IN ('waiting', 'received', 'refused', 'parked') ORDER BY item DESC LIMIT 1`,
   )
-  const selectClaims = database.prepare(
-    'SELECT number, code, visit, amount, currency, reason, issued_at AS issuedAt FROM claim WHERE visit = ? ORDER BY seq',
+  const claimColumns = 'number, code, visit, amount, currency, reason, issued_at AS issuedAt'
+  const selectClaims = database.prepare(`SELECT ${claimColumns} FROM claim WHERE visit = ? ORDER BY seq`)
+  const selectClaim = database.prepare(
+    `SELECT ${claimColumns}, redeemed_seq AS redeemedSeq, (SELECT body ->> '$.signature' FROM journal WHERE journal.seq = claim.seq) AS signature
+     FROM claim WHERE number = ? AND code = ?`,
   )
+  const selectLeftOpen = database.prepare('SELECT id FROM payout WHERE number = ? AND code = ? AND paid IS NULL')
+  const selectOpenClaims = database.prepare(`SELECT ${claimColumns} FROM claim WHERE redeemed_seq IS NULL ORDER BY seq`)
   const selectPrinted = database.prepare(
     `SELECT json_extract(body, '$.slip') AS slip FROM journal WHERE visit = ? AND kind = 'slip-printed' AND seq >
        (SELECT coalesce(max(seq), 0) FROM journal WHERE visit = ? AND kind IN ('queued', 'answered', 'claim-issued'))`,
@@ -119,14 +135,9 @@ export function createQueries(database: DatabaseSync): Queries {
   return {
     claims,
     recover() {
-      const cursors = all<{ serial: string; counter: number; results: string; ordinal: number }>(selectCursors)
       return {
-        cursors: cursors.map(({ serial, counter, results, ordinal }): CoinCursor => ({
-          serial,
-          counter,
-          results: JSON.parse(results) as number[],
-          ordinal,
-        })),
+        cursors: coinCursors.all(),
+        notes: noteCursors.all(),
         payouts: all<Omit<OpenPayout, 'slip'> & { number: string | null; code: string | null }>(selectPayouts).map(({ number, code, ...payout }) => ({
           ...payout,
           slip: number !== null && code !== null ? { number, code } : null,
@@ -136,6 +147,13 @@ export function createQueries(database: DatabaseSync): Queries {
         visit: recoverVisit(),
       }
     },
+    claim(number, code) {
+      const row = one<Claim & { readonly redeemedSeq: number | null; readonly signature: string }>(selectClaim, number, code)
+      if (!row) return one(selectLeftOpen, number, code) ? { state: 'unsettled' } : null
+      const { redeemedSeq, signature, ...claim } = row
+      return { state: redeemedSeq === null ? 'open' : 'redeemed', claim, signature }
+    },
+    openClaims: () => all<Claim>(selectOpenClaims),
     till,
     totals: () => all<Totals>(selectTotals),
     waiting: () => all<OutboxEntry>(selectOutbox, 'waiting'),

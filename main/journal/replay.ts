@@ -5,7 +5,7 @@ import { createProjections } from './projections.ts'
 import { toRecord } from './verify.ts'
 
 /** Every table that follows from the records. */
-export const projectionTables = ['visit', 'device_cursor', 'coin_event', 'application', 'claim', 'number_refused', 'payout', 'hopper', 'till', 'till_counter'] as const
+export const projectionTables = ['visit', 'device_cursor', 'coin_event', 'note_cursor', 'note_event', 'application', 'claim', 'number_refused', 'payout', 'hopper', 'till', 'till_counter'] as const
 
 /** The projections as they follow from the records alone, built beside the real ones. */
 export interface Replay {

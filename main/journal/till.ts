@@ -2,20 +2,23 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { JournalRecord, TillCount } from '../session/records.ts'
 import { all, one } from './rows.ts'
 
-/** Where coins lie that fell into no hopper. */
+/** Where coins lie that fell into no hopper, and where notes lie. */
 export const cashBox = 'box'
+export const noteBox = 'notes'
 
 /** What is counted, in the smallest unit of its currency (`sales-number` in sales): ever, and since the cash box was last collected. */
 export type TillCounter =
   | 'coins-in'
   | 'coins-to-box'
   | 'coins-to-hoppers'
+  | 'notes-in'
   | 'paid-out'
   | 'refilled'
   | 'collected'
   | 'sales'
   | 'sales-number'
   | 'claims'
+  | 'claims-redeemed'
 
 /** What the books say of the money in the booth. */
 export interface TillState {
@@ -57,6 +60,12 @@ export function createTillProjection(database: DatabaseSync): TillProjection {
           count(hopper === undefined ? 'coins-to-box' : 'coins-to-hoppers', own, value)
           return
         }
+        case 'note-credited': {
+          const { id, value, currency: own } = record.body
+          add.run(noteBox, id, value, own, 1)
+          count('notes-in', own, value)
+          return
+        }
         case 'answered': {
           if (record.body.status !== 'received' || currency === null) return
           count('sales', currency, one<{ price: number }>(selectPrice, record.body.key)?.price ?? 0)
@@ -65,6 +74,9 @@ export function createTillProjection(database: DatabaseSync): TillProjection {
         }
         case 'claim-issued':
           count('claims', record.body.claim.currency, record.body.claim.amount)
+          return
+        case 'claim-redeemed':
+          count('claims-redeemed', record.body.currency, record.body.amount)
           return
         case 'payout-settled': {
           const payout = one<{ serial: string; coin: string; value: number; currency: string }>(selectPayout, record.body.id)
@@ -101,6 +113,9 @@ export function createTillQuery(database: DatabaseSync): () => TillState {
   const selectVisits = database.prepare(
     'SELECT currency, sum(inserted) AS inserted, sum(returned) AS returned FROM visit WHERE currency IS NOT NULL GROUP BY currency',
   )
+  const selectClaims = database.prepare(
+    'SELECT currency, sum(amount) AS issued, sum(CASE WHEN redeemed_seq IS NULL THEN 0 ELSE amount END) AS redeemed FROM claim GROUP BY currency',
+  )
   const selectPaid = database.prepare('SELECT currency, sum(paid * value) AS paid FROM payout WHERE paid IS NOT NULL GROUP BY currency')
 
   return () => {
@@ -108,6 +123,7 @@ export function createTillQuery(database: DatabaseSync): () => TillState {
     const counters = all<TillState['counters'][number]>(selectCounters)
     const visits = all<{ currency: string; inserted: number; returned: number }>(selectVisits)
     const payouts = all<{ currency: string; paid: number }>(selectPaid)
+    const claims = all<{ currency: string; issued: number; redeemed: number }>(selectClaims)
     const ever = (name: TillCounter, currency: string) => counters.find((counter) => counter.name === name && counter.currency === currency)?.ever ?? 0
     const contradictions: string[] = []
     const mustEqual = (what: string, one: number, other: number) => {
@@ -118,11 +134,15 @@ export function createTillQuery(database: DatabaseSync): () => TillState {
       const inside = contents.filter((row) => row.currency === currency).reduce((sum, { value, count }) => sum + value * count, 0)
       const visit = visits.find((row) => row.currency === currency)
       const paid = payouts.find((row) => row.currency === currency)?.paid ?? 0
-      const came = ever('coins-in', currency)
+      const coins = ever('coins-in', currency)
+      const came = coins + ever('notes-in', currency)
       const gone = ever('paid-out', currency) + ever('collected', currency)
       mustEqual(`${currency} inside, and what came less what went`, inside, came + ever('refilled', currency) - gone)
-      mustEqual(`${currency} that fell, and credited to visits`, came, visit?.inserted ?? 0)
-      mustEqual(`${currency} to box and hoppers, and that fell`, ever('coins-to-box', currency) + ever('coins-to-hoppers', currency), came)
+      const claim = claims.find((row) => row.currency === currency)
+      mustEqual(`${currency} that came in, and credited to visits`, came, visit?.inserted ?? 0)
+      mustEqual(`${currency} in coins to box and hoppers, and that fell`, ever('coins-to-box', currency) + ever('coins-to-hoppers', currency), coins)
+      mustEqual(`${currency} in claims, and on the slips`, ever('claims', currency), claim?.issued ?? 0)
+      mustEqual(`${currency} in claims redeemed, and of the slips`, ever('claims-redeemed', currency), claim?.redeemed ?? 0)
       mustEqual(`${currency} paid out, and by pay-outs`, ever('paid-out', currency), paid)
       if ((visit?.returned ?? 0) > paid) contradictions.push(`${currency} returned to visits: ${visit?.returned ?? 0}, of ${paid} paid out`)
     }

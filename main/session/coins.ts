@@ -19,7 +19,7 @@ export function coinsMoved(draft: Draft, moved: Moved): void {
     return
   }
   change(draft, { cursors: { ...draft.state.cursors, [moved.to.serial]: moved.to } })
-  if (moved.coins.length > 0) openForCoins(draft)
+  if (moved.coins.length > 0) openForMoney(draft)
   const visit = draft.state.visit
   draft.records.push({
     kind: 'cursor-moved',
@@ -39,7 +39,7 @@ export function coinsMoved(draft: Draft, moved: Moved): void {
   }
   acknowledge(moved.to)
   if (moved.lost > 0 || moved.alarm === 'mismatch') change(draft, { latched: [...new Set([...draft.state.latched, 'coins-uncounted' as const])] })
-  if (moved.coins.length > 0) afterCoins(draft)
+  if (moved.coins.length > 0) afterMoney(draft)
 }
 
 /** The hopper that a sorter path leads into, by serial number; null for the cash box. */
@@ -48,16 +48,16 @@ function hopperFedBy({ state, facts }: Draft, path: number, coin: string): strin
   return fed ? (state.hopperAt[fed.address] ?? null) : null
 }
 
-/** A coin that falls while nobody asked for one, or after a visit is over, begins a visit of its own: what was settled stays settled. */
-function openForCoins(draft: Draft): void {
+/** Money that comes while nobody asked for it, or after a visit is over, begins a visit of its own: what was settled stays settled. */
+export function openForMoney(draft: Draft): void {
   const { visit } = draft.state
   const isOver = visit?.stage.at === 'leave' || visit?.stage.at === 'goodbye'
   if (isOver) endVisit(draft)
   if (!visit || isOver) openVisit(draft, { at: 'held' }, visit?.language)
 }
 
-/** Goes where the money leads: on from the payment when the price is there, to the held credit when nobody asked for the coin. */
-function afterCoins(draft: Draft): void {
+/** Goes where the money leads: on from the payment when the price is there, to the held credit when nobody asked for it. */
+export function afterMoney(draft: Draft): void {
   const visit = visitOf(draft)
   showPresence(draft)
   if (visit.stage.at === 'languages' || visit.stage.at === 'offer') enter(draft, { at: 'held' })

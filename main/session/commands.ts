@@ -10,7 +10,7 @@ import {
   askWhatCameUp, attemptsOf, closeOut, endVisit, enter, enterStep, forward, goOn, missingStep, openVisit, restartIdle, serviceOfVisit, situationOf, stepOf,
   stop,
 } from './flow.ts'
-import { priceOf } from './money.ts'
+import { heldNote, isPaying, priceOf } from './money.ts'
 import { canCancel, canGoBack, previousStep } from './navigation.ts'
 import { isThere } from './position.ts'
 import { codesRead, idTyped } from './scanning.ts'
@@ -261,6 +261,12 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     return true
   },
   send,
+  'pay-with-note'(draft) {
+    const note = heldNote(draft.state)
+    if (note?.phase !== 'escrow' || !isPaying(visitOf(draft)) || visitOf(draft).overlay !== null) return false
+    changeVisit(draft, { payingNote: note.ordinal })
+    return true
+  },
   'use-credit': useCredit,
   'return-credit'(draft) {
     if (visitOf(draft).stage.at !== 'held') return false

@@ -34,6 +34,11 @@ export function givesChange(state: State, configuration: Configuration): boolean
   return canGiveChange(configuration.cash.coins.map(({ value }) => value), stocks(state, configuration))
 }
 
+/** Whether this amount could be given back as coins now, to the unit. */
+export function canReturn(amount: number, state: State, configuration: Configuration): boolean {
+  return makeChange(amount, stocks(state, configuration)).rest <= 0
+}
+
 /**
  * The next pay-out towards the visit's credit: the intent is recorded, its money leaves the credit, and the hopper is told once that is durable. Null when no
  * coins can pay any of it.

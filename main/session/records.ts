@@ -1,3 +1,4 @@
+import type { NoteAlarm, NoteCursor } from '../../hardware/bill-validator/events.ts'
 import type { CoinAlarm, CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { PayoutAlarm, PayoutIntent } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
@@ -89,6 +90,23 @@ export type JournalRecord =
         readonly hopper?: string
       }
     }
+  /** A validator's notes moved on: one is held (in escrow, then with the intent to stack it), went back, or lies in the box. */
+  | { readonly kind: 'note-moved'; readonly visit: string | null; readonly body: { readonly cursor: NoteCursor; readonly lost: number; readonly uncounted: number; readonly alarm: NoteAlarm | null } }
+  /** A note lies in the box; `afterPowerUp`: by what the validator said when its power came back. */
+  | {
+      readonly kind: 'note-credited'
+      readonly visit: string
+      readonly body: {
+        readonly serial: string
+        readonly ordinal: number
+        readonly counter: number
+        readonly position: number
+        readonly id: string
+        readonly value: number
+        readonly currency: string
+        readonly afterPowerUp: boolean
+      }
+    }
   /** The resident confirmed: the price is set aside for this application before anything is sealed. */
   | { readonly kind: 'confirmed'; readonly visit: string; readonly body: { readonly item: number; readonly key: string; readonly price: number } }
   /** The sealed file is on disk: the application is in the outbox, its money parked with it. */
@@ -117,6 +135,8 @@ export type JournalRecord =
       readonly body: { readonly key: string; readonly status: 'received' | 'refused' | 'parked'; readonly reason: string | null; readonly receivedAt: string | null }
     }
   | { readonly kind: 'claim-issued'; readonly visit: string; readonly body: { readonly claim: Claim; /** Ed25519 by the booth's key over the claim, base64url; as printed on the slip. */ readonly signature: string } }
+  /** Staff paid a claim against its slip; once. */
+  | { readonly kind: 'claim-redeemed'; readonly visit: string; readonly body: { readonly number: string; readonly code: string; readonly amount: number; readonly currency: string; readonly by: string } }
   /** A hopper is about to be told to pay `coins` coins of `value` each: written before it hears of it (CT4 2.3.2). */
   | { readonly kind: 'payout-intended'; readonly visit: string; readonly body: Payout }
   /** Nobody knows yet what came of it: the slip that the resident was given names what may be owed, by this number and code. */
@@ -147,6 +167,8 @@ export type JournalRecord =
 export interface Recovered {
   /** The cursor of every acceptor ever seen. */
   readonly cursors: readonly CoinCursor[]
+  /** The cursor of every note validator ever seen. */
+  readonly notes: readonly NoteCursor[]
   /** Pay-outs whose end nobody knows. */
   readonly payouts: readonly OpenPayout[]
   /** What lies in each hopper by the books, and how many coins it had ever dispensed when it was last known. */

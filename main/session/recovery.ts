@@ -16,6 +16,7 @@ export function recover(draft: Draft, recovered: Recovered): void {
   change(draft, {
     phase: 'open',
     cursors: Object.fromEntries(recovered.cursors.map((cursor) => [cursor.serial, cursor])),
+    noteCursors: Object.fromEntries(recovered.notes.map((cursor) => [cursor.serial, cursor])),
     hopperCoins: Object.fromEntries(recovered.hoppers.map(({ serial, coins }) => [serial, coins])),
     hopperTotals: Object.fromEntries(recovered.hoppers.map(({ serial, total }) => [serial, total])),
     openPayouts: recovered.payouts,
@@ -59,8 +60,10 @@ export function recover(draft: Draft, recovered: Recovered): void {
     wait(draft, 'payout', facts.configuration.times.payoutMs)
   } else if (open.queued) {
     showReceipt(draft, { ...open.queued, visit: open.visit }, statusOf(open.queued.status), null, cameOut)
-  } else if (credit > 0) enter(draft, { at: 'held' })
-  else if (last) showClaim(draft, cameOut)
+  } else if (credit > 0 || recovered.notes.some(({ held }) => held?.phase === 'stacking')) {
+    // Of a note that was to be stacked the validator says what became of it.
+    enter(draft, { at: 'held' })
+  } else if (last) showClaim(draft, cameOut)
   else if (openClaims.length > 0) closeOut(draft, 'returned', 'abandoned', false)
   else endVisit(draft)
 }

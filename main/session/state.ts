@@ -1,3 +1,4 @@
+import type { NoteCursor } from '../../hardware/bill-validator/events.ts'
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import { deviceKinds, type DeviceHealth, type DeviceKind } from '../../hardware/device.ts'
 import type { HopperState } from '../../hardware/hopper/events.ts'
@@ -29,6 +30,9 @@ export interface State {
   readonly cursors: Readonly<Record<string, CoinCursor>>
   /** The first acceptor since the booth started: one that another takes the place of meanwhile stays closed until staff start the booth again. */
   readonly acceptor: string | null
+  /** The same for note validators: how far each was read, with the note that is held, and the first one since the booth started. */
+  readonly noteCursors: Readonly<Record<string, NoteCursor>>
+  readonly validator: string | null
   /** The hoppers that answer, as they last said. */
   readonly hoppers: readonly HopperState[]
   /** Doors that are open and cash boxes that are out, as far as the cabinet has said; nothing else of its switches is kept. */
@@ -127,6 +131,8 @@ export interface Visit {
   readonly returned: number
   /** Coins of each value that fell in this visit. */
   readonly pieces: Readonly<Record<number, number>>
+  /** The note that the resident said to pay with, by its ordinal. */
+  readonly payingNote: number | null
   /** Pay-outs of this visit so far. */
   readonly payouts: number
   /** The claim on the screen and on paper. */
@@ -162,6 +168,8 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     clockUnsure: false,
     cursors: {},
     acceptor: null,
+    noteCursors: {},
+    validator: null,
     hoppers: [],
     switches: {},
     hopperAt: {},
@@ -193,6 +201,7 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     inserted: 0,
     returned: 0,
     pieces: {},
+    payingNote: null,
     payouts: 0,
     claim: null,
     earlierClaims: [],

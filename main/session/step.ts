@@ -10,7 +10,8 @@ import { change, type Draft } from './draft.ts'
 import { askWhatCameUp } from './flow.ts'
 import type { BoothEvent, Effect, Facts, Refusal } from './events.ts'
 import { hopperSaid } from './hoppers.ts'
-import { wantedCoins } from './money.ts'
+import { decideNote, wantedCoins, wantedNotes } from './money.ts'
+import { validatorSaid } from './notes.ts'
 import { printAgain, printEnded } from './printing.ts'
 import type { JournalRecord } from './records.ts'
 import { recover } from './recovery.ts'
@@ -111,7 +112,8 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     if (message.event.kind === 'identified') change(draft, { acceptor: draft.state.acceptor ?? message.event.serial })
     else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
     else coinNotice(draft, message.event)
-  } else if (message.device === 'hopper') hopperSaid(draft, message.event)
+  } else if (message.device === 'bill-validator') validatorSaid(draft, message.event)
+  else if (message.device === 'hopper') hopperSaid(draft, message.event)
   else if (message.device === 'cabinet') cabinetSaid(draft, message.event)
   else if (message.device === 'qr-scanner') {
     if (message.event.kind === 'code') change(draft, { scannerTypes: false })
@@ -122,10 +124,16 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
 }
 
 /** What the devices should be doing now, as far as the state alone decides it. */
-function wanted(state: State, configuration: Configuration): { readonly coins: readonly string[]; readonly listening: boolean; readonly lamp: boolean } {
+function wanted(state: State, configuration: Configuration) {
   const { visit } = state
-  // The lamp of the cabinet burns while somebody is at the booth.
-  return { coins: wantedCoins(state, configuration), listening: visit !== null && isReading(visit), lamp: visit !== null }
+  return {
+    coins: wantedCoins(state, configuration),
+    notes: wantedNotes(state, configuration),
+    note: decideNote(state, configuration),
+    listening: visit !== null && isReading(visit),
+    // The lamp of the cabinet burns while somebody is at the booth.
+    lamp: visit !== null,
+  }
 }
 
 /** A device that has just (re)appeared is told everything; the others only what changed. */
@@ -133,14 +141,21 @@ function deviceCommands(before: State, after: State, facts: Facts, event: BoothE
   const { configuration } = facts
   const appeared = (kind: DeviceKind) =>
     event.kind === 'device' && event.message.kind === 'health' && event.message.device === kind && before.devices[kind].state !== 'ready' && after.devices[kind].state === 'ready'
-  const identified = event.kind === 'device' && event.message.kind === 'event' && event.message.device === 'coin-acceptor' && event.message.event.kind === 'identified'
+  const identified = (kind: DeviceKind) => event.kind === 'device' && event.message.kind === 'event' && event.message.device === kind && event.message.event.kind === 'identified'
+  /** Where a device was read up to is known only once the journal has said so. */
+  const configures = (kind: DeviceKind) => (identified(kind) || event.kind === 'started') && after.phase === 'open'
   const was = wanted(before, configuration)
   const is = wanted(after, configuration)
   const commands: DeviceCommand[] = []
-  // Where it was read up to is known only once the journal has said so.
-  if ((identified || event.kind === 'started') && after.phase === 'open' && after.acceptor !== null)
+  if (configures('coin-acceptor') && after.acceptor !== null)
     commands.push({ device: 'coin-acceptor', command: { kind: 'configure', cursor: after.cursors[after.acceptor] ?? null, coins: configuration.cash.coins } })
-  if (identified || appeared('coin-acceptor') || was.coins.join() !== is.coins.join()) commands.push({ device: 'coin-acceptor', command: { kind: 'accept', ids: is.coins } })
+  if (identified('coin-acceptor') || appeared('coin-acceptor') || was.coins.join() !== is.coins.join())
+    commands.push({ device: 'coin-acceptor', command: { kind: 'accept', ids: is.coins } })
+  const notesAnew = configures('bill-validator') && after.validator !== null
+  if (notesAnew && after.validator !== null)
+    commands.push({ device: 'bill-validator', command: { kind: 'configure', cursor: after.noteCursors[after.validator] ?? null, notes: configuration.cash.notes } })
+  if (notesAnew || appeared('bill-validator') || was.notes.join() !== is.notes.join()) commands.push({ device: 'bill-validator', command: { kind: 'accept', ids: is.notes } })
+  if (is.note && (notesAnew || is.note.kind !== was.note?.kind || is.note.ordinal !== was.note.ordinal)) commands.push({ device: 'bill-validator', command: is.note })
   if (appeared('qr-scanner') || was.listening !== is.listening) commands.push({ device: 'qr-scanner', command: { kind: is.listening ? 'listen' : 'rest' } })
   if (after.devices.cabinet.state !== 'off' && (appeared('cabinet') || was.lamp !== is.lamp)) commands.push({ device: 'cabinet', command: { kind: 'lamp', on: is.lamp } })
   return commands

@@ -10,7 +10,7 @@ import { serviceOf, services } from '../services/services.ts'
 import type { Service, Step } from '../services/service.ts'
 import { heldFaults, obstacles } from './availability.ts'
 import { canCancel, canGoBack } from './navigation.ts'
-import { isPaying, photoAttemptsOf, priceOf, wantedCoins } from './money.ts'
+import { decideNote, heldNote, isPaying, photoAttemptsOf, priceOf, wantedCoins, wantedNotes } from './money.ts'
 import { givesChange } from './payout.ts'
 import { stepAt } from './position.ts'
 import { situationIn } from './situation.ts'
@@ -46,7 +46,7 @@ function frame(state: State, facts: ViewFacts): Frame {
     money: visit ? money(visit, configuration) : null,
     notice: visit?.notice ?? null,
     can: { back: visit !== null && canGoBack(visit, situationIn(state, visit, facts)), cancel: visit !== null && canCancel(visit) },
-    overlay: visit ? overlay(visit, facts) : null,
+    overlay: visit ? overlay(visit, heldNote(state), facts) : null,
   }
 }
 
@@ -74,8 +74,8 @@ function boothLine(configuration: Configuration, language: string): PhoneLine {
   return { number: configuration.operator.phone, language, purpose: 'booth', open: true, until: null }
 }
 
-function overlay(visit: Visit, { now, configuration, rulebook }: ViewFacts): Overlay | null {
-  if (visit.overlay === 'cancel') return { kind: 'cancel', credit: visit.credit }
+function overlay(visit: Visit, note: ReturnType<typeof heldNote>, { now, configuration, rulebook }: ViewFacts): Overlay | null {
+  if (visit.overlay === 'cancel') return { kind: 'cancel', credit: visit.credit, note: note?.phase === 'escrow' ? note.value : 0 }
   if (visit.overlay === 'help')
     return { kind: 'help', lines: [boothLine(configuration, visit.language), ...resolvePhoneLines(rulebook, visit.language, 'card', now)], text: text(`help.${stepAt(visit)?.kind ?? visit.stage.at}`) }
   if (visit.overlay === 'still-there') {
@@ -183,6 +183,7 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
     case 'held':
       return {
         screen: 'held',
+        counting: visit.credit === 0 && Object.values(state.noteCursors).some(({ held }) => held?.phase === 'stacking'),
         credit: visit.credit,
         currency: configuration.cash.currency,
         canContinue: services.some((service) => obstacles(service, state, configuration).length === 0),
@@ -200,7 +201,25 @@ function kept({ sent, outcome }: Visit): Extract<Screen, { screen: 'goodbye' }>[
 }
 
 function coinValues(configuration: Configuration): readonly number[] {
-  return [...new Set(configuration.cash.coins.map((coin) => coin.value))].sort((a, b) => a - b)
+  return values(configuration.cash.coins)
+}
+
+function values(money: readonly { readonly value: number }[]): readonly number[] {
+  return [...new Set(money.map(({ value }) => value))].sort((a, b) => a - b)
+}
+
+function payment(state: State, visit: Visit, configuration: Configuration): Extract<Screen, { screen: 'payment' }> {
+  const note = heldNote(state)
+  const taken = new Set(wantedNotes(state, configuration))
+  const missing = priceOf(visit.service, configuration) - visit.credit
+  return {
+    screen: 'payment',
+    coins: coinValues(configuration),
+    notes: values(configuration.cash.notes.filter(({ id }) => taken.has(id))),
+    open: note !== null || wantedCoins(state, configuration).length > 0,
+    change: givesChange(state, configuration),
+    note: note && { value: note.value, change: Math.max(0, note.value - missing), waits: decideNote(state, configuration) === null },
+  }
 }
 
 function readers(state: State): { readonly scanner: boolean; readonly camera: boolean } {
@@ -234,7 +253,7 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
     case 'date':
       return { screen: 'date', step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), eras: step.eras, chosen: visit.answers[step.id] ?? null }
     case 'payment':
-      return { screen: 'payment', coins: coinValues(configuration), open: wantedCoins(state, configuration).length > 0, change: givesChange(state, configuration) }
+      return payment(state, visit, configuration)
     case 'scan':
       return { screen: 'scan', purpose: 'application', result: 'waiting', ...readers(state), canType: visit.canType }
     case 'identifier':

@@ -1,10 +1,10 @@
 import { useBooth } from '../booth-context.ts'
 
-/** The coins that the slot takes, drawn with their values. */
-export function Coins({ coins }: { readonly coins: readonly number[] }) {
+/** The coins that the slot takes, or the notes of the other slot, drawn with their values. */
+export function Coins({ coins, notes = false }: { readonly coins: readonly number[]; readonly notes?: boolean }) {
   const { label } = useBooth()
   return (
-    <ul className="coins" aria-label={label('ui.coins')}>
+    <ul className="coins" data-notes={notes || undefined} aria-label={label(notes ? 'ui.payment.notes' : 'ui.coins')}>
       {coins.map((coin) => (
         <li key={coin} className="number">
           {coin}

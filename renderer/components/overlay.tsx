@@ -88,11 +88,12 @@ function Help({ overlay }: { readonly overlay: Of<'help'> }) {
 function Cancel({ overlay }: { readonly overlay: Of<'cancel'> }) {
   const { label, act } = useBooth()
   const credit = useMoneyWords(overlay.credit)
+  const note = useMoneyWords(overlay.note)
   return (
     <Stage
       title={label('ui.cancel.title')}
-      hint={credit ? label('ui.cancel.credit', { amount: credit }) : label('ui.cancel.nothing')}
-      picture={<Illustration name={credit ? 'coin' : 'take-all'} />}
+      hint={credit ? label('ui.cancel.credit', { amount: credit }) : note ? label('ui.cancel.note', { amount: note }) : label('ui.cancel.nothing')}
+      picture={<Illustration name={credit || note ? 'coin' : 'take-all'} />}
       left={
         <Button name="confirm-cancel" place="left" tone="attention" before="cross" onPress={() => act('cancel', { confirm: true })}>
           {label('ui.cancel.yes')}
@@ -104,6 +105,7 @@ function Cancel({ overlay }: { readonly overlay: Of<'cancel'> }) {
         </Button>
       }
     >
+      {credit && note && <p className="plain">{label('ui.cancel.note', { amount: note })}</p>}
       <p className="plain">{label('ui.cancel.erased')}</p>
     </Stage>
   )

@@ -9,8 +9,8 @@ export function HeldScreen({ view }: { readonly view: ViewOf<'held'> }) {
   const { label, act } = useBooth()
   return (
     <Stage
-      title={label('ui.held.title', { credit: label('money.amount', { amount: view.credit, currency: view.currency }) })}
-      hint={label('ui.held.hint')}
+      title={view.counting ? label('ui.held.counting') : label('ui.held.title', { credit: label('money.amount', { amount: view.credit, currency: view.currency }) })}
+      hint={label(view.counting ? 'ui.held.counting.hint' : 'ui.held.hint')}
       picture={<Illustration name="coin" />}
     >
       <div className="choices" data-few>

@@ -33,7 +33,7 @@ export interface SessionOptions {
   readonly now?: number
 }
 
-const nothingRecovered: Recovered = { cursors: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
+const nothingRecovered: Recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
 
 /**
  * A booth's decisions without a booth: events go through `step`, what it wants recorded and done is kept. Nothing is faked but the time, and after each

@@ -38,7 +38,7 @@ function afterRestart(...transactions: readonly (readonly Parameters<Journal['ap
 
 test('a new journal remembers nothing', () => {
   const journal = afterRestart()
-  expect(journal.recover()).toEqual({ cursors: [], payouts: [], hoppers: [], tillWrong: false, visit: null })
+  expect(journal.recover()).toEqual({ cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null })
   expect(journal.totals()).toEqual([])
   expect(journal.head().seq).toBe(0)
   journal.close()
@@ -48,6 +48,7 @@ test('F02 a visit that was paying is found with its credit, its cursor and the l
   const journal = afterRestart([started], [opened(visit)], [serviceChosen(visit)], coins(visit, 1, 500, 100))
   expect(journal.recover()).toEqual({
     cursors: [cursor(2)],
+    notes: [],
     payouts: [],
     hoppers: [],
     tillWrong: false,

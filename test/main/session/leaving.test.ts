@@ -27,7 +27,7 @@ describe('stopping', () => {
   test.each(withCredit)('at %s gives a signed claim over all that was inserted, and everything personal goes at once', (_place, reach, credit) => {
     const session = reach(readySession())
     session.do('cancel', { confirm: false })
-    expect(session.view.overlay).toEqual({ kind: 'cancel', credit })
+    expect(session.view.overlay).toEqual({ kind: 'cancel', credit, note: 0 })
     session.do('cancel', { confirm: true })
     expect(session.view).toMatchObject({
       screen: 'claim',

@@ -261,6 +261,7 @@ describe('the race', () => {
     const { visit } = before.visit
     const recovered = {
       cursors: Object.values(before.state.cursors),
+      notes: [],
       payouts: [],
       hoppers: [],
       tillWrong: false,

@@ -176,6 +176,7 @@ it('F33 the booth died in a pay-out: it is settled before anything else, and the
   const { visit } = first.visit
   const recovered = {
     cursors: Object.values(first.state.cursors),
+    notes: [],
     payouts: open,
     hoppers: [{ serial: '900', coins: 50, total: 100 }],
     tillWrong: false,

@@ -118,7 +118,7 @@ test('a start that cannot be recorded happens as soon as it can be, and no accep
   const told: unknown[] = []
   bench.perform = (effect) => void told.push(effect)
   bench.full = true
-  expect(runner.dispatch({ kind: 'started', recovered: { cursors: [cursor], payouts: [], hoppers: [], tillWrong: false, visit: null } })).toBe('not-possible')
+  expect(runner.dispatch({ kind: 'started', recovered: { cursors: [cursor], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null } })).toBe('not-possible')
   runner.dispatch({ kind: 'device', message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'identified', serial: '4711', table: [] } } })
   await clock.advance(5_000)
   expect(runner.state().phase).toBe('starting')
