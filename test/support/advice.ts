@@ -1,5 +1,6 @@
 import type { Block } from '../../main/contract/block.ts'
 import type { Language } from '../../main/contract/language.ts'
+import type { Sheet } from '../../main/contract/sheet.ts'
 import type { Text } from '../../main/contract/text.ts'
 import { catalogueOf } from '../../main/i18n/catalogue.ts'
 import { formatText } from '../../main/i18n/format.ts'
@@ -15,6 +16,7 @@ export interface ReadAdvice {
   /** All of it in one piece, to search in. */
   readonly text: string
   readonly blocks: readonly Block[]
+  readonly sheets: readonly Sheet[]
 }
 
 function linesOf(block: Block, say: (text: Text) => string): readonly string[] {
@@ -50,8 +52,8 @@ export function advices(service: Service, otherwise: Partial<Situation>, languag
   const say = (text: Text) => formatText(catalogueOf(language), language, text)
   return stepsAt(service, { language, ...otherwise }).flatMap((step) => {
     if (step.kind !== 'advice') return []
-    const { tone, title, blocks } = step.advise(here)
+    const { tone, title, blocks, sheets = [] } = step.advise(here)
     const lines = blocks.flatMap((block) => linesOf(block, say))
-    return [{ step: step.id, tone, title: say(title), lines, text: [say(title), ...lines].join('\n'), blocks }]
+    return [{ step: step.id, tone, title: say(title), lines, text: [say(title), ...lines].join('\n'), blocks, sheets }]
   })
 }

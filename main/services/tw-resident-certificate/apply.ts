@@ -6,6 +6,7 @@ import { readResidentNumber } from '../../rulebook/taiwan-numbers.ts'
 import { attention, checked, field, heading, paragraph, said, steps } from '../blocks.ts'
 import type { Advice, Situation } from '../service.ts'
 import { counter, moica, taiwanDate } from '../taiwan.ts'
+import { windowSheet } from './sheets.ts'
 
 /** What stands against an application, and from which day the age does not. */
 export function obstaclesOf({ answers, today, rulebook }: Situation): ReturnType<typeof foreignObstacles> {
@@ -49,6 +50,7 @@ const reasons: Readonly<Record<ForeignObstacle, readonly string[]>> = {
 export function applyAdvice(situation: Situation): Advice {
   const { obstacles, ofAge } = obstaclesOf(situation)
   const title = (ending: ForeignObstacle | 'yes'): Text => text(`tw-resident-certificate.can-apply.${ending}`, { date: ofAge })
+  const age = valueOn(situation.rulebook, 'R070', situation.today)
   const [first] = obstacles
   if (first)
     return {
@@ -57,7 +59,7 @@ export function applyAdvice(situation: Situation): Advice {
       blocks: [
         ...obstacles.slice(1).map((other) => attention(title(other))),
         ...said(situation, ...obstacles.flatMap((obstacle) => reasons[obstacle])).map(paragraph),
-        ...(obstacles.includes('too-young') ? [field(text('tw-resident-certificate.of-age'), taiwanDate(ofAge))] : []),
+        ...(obstacles.includes('too-young') ? [field(text('tw-resident-certificate.of-age', { age }), taiwanDate(ofAge))] : []),
         ...stations(situation),
         ...checked(situation, 'R070', 'R071', 'R072', 'R073', 'R090'),
       ],
@@ -76,6 +78,7 @@ export function applyAdvice(situation: Situation): Advice {
       ...stations(situation),
       ...checked(situation, 'R070', 'R071', 'R072', 'R073', 'R074', 'R078', 'R090'),
     ],
+    sheets: [windowSheet],
   }
 }
 

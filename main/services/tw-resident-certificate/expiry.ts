@@ -5,15 +5,16 @@ import { attention, checked, field, heading, paragraph, said } from '../blocks.t
 import type { Advice, Situation } from '../service.ts'
 import { moica, taiwanDate } from '../taiwan.ts'
 import { stations } from './apply.ts'
+import { reminder } from './reminder.ts'
 
-/** Until when a certificate is good, by the date printed on it or counted from its issue, and what then: an extension is not stated anywhere (B7, X10). */
+/** Until when a certificate is good, by the date on it or counted from its issue, and what then: an extension is not stated anywhere (B7, X10). */
 export function expiryAdvice(situation: Situation): Advice {
   const { answers, today, rulebook } = situation
   const printed = answers['card-until']
   const end = printed === undefined ? foreignValidity(rulebook, answers['issued'] ?? today) : { safe: printed, last: printed }
   const now = standing(end, today)
   const titles = {
-    'in-time': printed === undefined ? text('tw-resident-certificate.expiry.about', { date: end.safe }) : text('tw-resident-certificate.expiry.until', { date: end.safe }),
+    'in-time': text(printed === undefined ? 'tw-resident-certificate.expiry.about' : 'tw-resident-certificate.expiry.until', { date: end.safe }),
     ask: text('tw-resident-certificate.expiry.ask'),
     late: text('tw-resident-certificate.expiry.over', { date: end.last }),
   }
@@ -25,7 +26,7 @@ export function expiryAdvice(situation: Situation): Advice {
       ...(end.safe === end.last ? [] : [field(text('tw-resident-certificate.until.last'), taiwanDate(end.last))]),
       ...said(situation, 'foreigner-validity').map(paragraph),
       ...(now === 'in-time'
-        ? [{ kind: 'calendar' as const, made: today, days: [{ day: end.safe, title: text('tw-resident-certificate.expiry.calendar'), remind: [60, 7] }], caption: text('tw-resident-certificate.calendar') }]
+        ? [reminder(situation, { day: end.safe, title: text('tw-resident-certificate.expiry.calendar'), remind: [60, 7] })]
         : []),
       heading(text('tw-resident-certificate.expiry.ends')),
       attention(text('tw-resident-certificate.expiry.ends.number')),

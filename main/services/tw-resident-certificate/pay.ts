@@ -4,6 +4,7 @@ import { attention, checked, field, heading, paragraph, said, steps } from '../b
 import type { Advice, Situation } from '../service.ts'
 import { moica, page, taiwanDate } from '../taiwan.ts'
 import { stations } from './apply.ts'
+import { reminder } from './reminder.ts'
 
 /** The countdown of an application that is not paid, and how to pay (R079–R085, R089): safe, the one grey day, and deleted. */
 export function payAdvice(situation: Situation): Advice {
@@ -30,7 +31,7 @@ export function payAdvice(situation: Situation): Advice {
       field(text('tw-resident-certificate.pay.last'), taiwanDate(last)),
       ...said(situation, 'R089', 'R085').map(attention),
       ...(now === 'in-time'
-        ? [{ kind: 'calendar' as const, made: today, days: [{ day: safe, title: text('tw-resident-certificate.pay.calendar'), remind: [3, 0] }], caption: text('tw-resident-certificate.calendar') }]
+        ? [reminder(situation, { day: safe, title: text('tw-resident-certificate.pay.calendar'), remind: [3, 0] })]
         : []),
       heading(text('tw-resident-certificate.pay.how')),
       steps(...said(situation, 'R080', 'R081', 'R084', 'R082', 'R083')),

@@ -22,13 +22,15 @@ const either =
   (situation) =>
     conditions.some((holds) => holds(situation))
 
+const canApply: When = (situation) => about('apply')(situation) && obstaclesOf(situation).obstacles.length === 0
 const suspends = about('stop', { need: 'suspend' })
 const resumes = about('stop', { need: 'resume' })
 
+const day = { kind: 'date', eras: ['western', 'roc'] } as const
 /** A day in the last `years`, today among them. */
-const past = (years: number) => ({ kind: 'date', eras: ['western', 'roc'], range: (today: CivilDate) => ({ from: addYears(today, -years), to: today }) }) as const
+const past = (years: number) => ({ ...day, range: (today: CivilDate) => ({ from: addYears(today, -years), to: today }) }) as const
 /** A day that is printed on a card that may have expired. */
-const printed = { kind: 'date', eras: ['western', 'roc'], range: (today: CivilDate) => ({ from: addYears(today, -20), to: addYears(today, 20) }) } as const
+const printed = { ...day, range: (today: CivilDate) => ({ from: addYears(today, -20), to: addYears(today, 20) }) } as const
 const number = { kind: 'field', keys: 'letters', longest: numberLength, secret: true, read: readNumber } as const
 
 /**
@@ -50,8 +52,7 @@ export const residentCertificate: Service = {
     {
       id: 'birth',
       section: 2,
-      kind: 'date',
-      eras: ['western', 'roc'],
+      ...day,
       range: (today) => ({ from: addDays(addYears(today, -131), 1), to: today }),
       when: about('apply'),
     },
@@ -60,7 +61,7 @@ export const residentCertificate: Service = {
     { id: 'who', section: 2, kind: 'choice', picture: 'counter', options: ['self', 'other'], when: about('apply') },
     { id: 'number', section: 2, ...number, optional: true, when: about('apply') },
     { id: 'can-apply', section: 3, kind: 'advice', advise: applyAdvice, when: about('apply') },
-    { id: 'afterwards', section: 3, kind: 'advice', advise: afterwardsAdvice, when: (situation) => about('apply')(situation) && obstaclesOf(situation).obstacles.length === 0 },
+    { id: 'afterwards', section: 3, kind: 'advice', advise: afterwardsAdvice, when: canApply },
 
     { id: 'applied', section: 2, ...past(5), when: about('pay') },
     { id: 'pay', section: 3, kind: 'advice', advise: payAdvice, when: about('pay') },

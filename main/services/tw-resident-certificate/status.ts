@@ -49,7 +49,7 @@ function countdown(situation: Situation, completed: string | undefined): readonl
 function onesOwnLook(situation: Situation): readonly Block[] {
   return [
     heading(text('tw-resident-certificate.status.yourself')),
-    ...said(situation, 'R080', 'R081').map(paragraph),
+    ...said(situation, 'R081').map(paragraph),
     page(situation, 'R080'),
     attention(text('tw-resident-certificate.not-here')),
     ...moica(situation),

@@ -6,6 +6,7 @@ import { attention, checked, field, heading, paragraph, said, steps } from '../b
 import type { Advice, Situation } from '../service.ts'
 import { moica, page, taiwanDate } from '../taiwan.ts'
 import { stations } from './apply.ts'
+import { faxBlanks, faxSheet } from './sheets.ts'
 
 /** Whether subscriber code and card number are both at hand: the way online needs them (R092, R095). */
 const hasBoth = ({ answers }: Situation) => answers['both'] === 'yes'
@@ -36,13 +37,12 @@ function clockBlocks(situation: Situation, resumes: boolean): readonly Block[] {
   ]
 }
 
-/** What the material with an emergency suspension says, left blank for the pen: the form itself comes from MOICA (R093). */
+/** What to write for an emergency suspension, by hand: the form itself comes from MOICA (R093, R094). */
 function faxOutline(): readonly Block[] {
-  const blanks = ['name', 'number', 'card', 'phone', 'day', 'signature'] as const
   return [
     heading(text('tw-resident-certificate.fax')),
+    steps(...faxBlanks.map((blank) => text(`tw-resident-certificate.blank.${blank}`))),
     paragraph(text('tw-resident-certificate.fax.draft')),
-    ...blanks.map((blank) => field(text(`tw-resident-certificate.fax.${blank}`), text('tw-resident-certificate.fax.blank'))),
   ]
 }
 
@@ -68,22 +68,33 @@ export function lostAdvice(situation: Situation): Advice {
 
 /** How to suspend: online with code and card number, else by fax; how long it can last and when it is done (R092–R094, R096, R097). */
 export function suspendAdvice(situation: Situation): Advice {
-  const online = hasBoth(situation)
-  const taken = situation.answers['accepted'] !== undefined
-  const { done } = clocksOf(situation)
-  return {
-    tone: taken || online ? 'good' : 'attention',
-    title: taken ? text('tw-resident-certificate.suspend.done', { date: done }) : text(online ? 'tw-resident-certificate.suspend.online' : 'tw-resident-certificate.suspend.fax'),
-    blocks: [
-      ...(taken ? [] : online ? [steps(...said(situation, 'R092')), page(situation, 'R092'), attention(text('tw-resident-certificate.not-here'))] : []),
-      ...(taken ? [] : said(situation, 'R093', 'R094').map(paragraph)),
-      ...moica(situation),
-      ...clockBlocks(situation, false),
-      ...said(situation, 'R096').map(paragraph),
-      ...(taken || online ? [] : faxOutline()),
-      ...checked(situation, 'R092', 'R093', 'R094', 'R096', 'R097'),
-    ],
+  const isTaken = situation.answers['accepted'] !== undefined
+  const howLong = [...clockBlocks(situation, false), ...said(situation, 'R096').map(paragraph)]
+  const stands = checked(situation, 'R092', 'R093', 'R094', 'R096', 'R097')
+  if (isTaken) {
+    const { done } = clocksOf(situation)
+    return { tone: 'good', title: text('tw-resident-certificate.suspend.done', { date: done }), blocks: [...howLong, ...moica(situation), ...stands] }
   }
+  return hasBoth(situation)
+    ? {
+        tone: 'good',
+        title: text('tw-resident-certificate.suspend.online'),
+        blocks: [
+          steps(...said(situation, 'R092')),
+          page(situation, 'R092'),
+          attention(text('tw-resident-certificate.not-here')),
+          ...said(situation, 'R093', 'R094').map(paragraph),
+          ...howLong,
+          ...moica(situation),
+          ...stands,
+        ],
+      }
+    : {
+        tone: 'attention',
+        title: text('tw-resident-certificate.suspend.fax'),
+        blocks: [...said(situation, 'R093', 'R094').map(paragraph), ...moica(situation), ...faxOutline(), ...howLong, ...stands],
+        sheets: [faxSheet],
+      }
 }
 
 /** How to resume, which is online only, and the three clocks after it (R095–R099); an expired certificate stays as it is. */
@@ -93,21 +104,33 @@ export function resumeAdvice(situation: Situation): Advice {
     return {
       tone: 'attention',
       title: text('tw-resident-certificate.resume.expired', { date: until }),
-      blocks: [...said(situation, 'R096', 'foreigner-validity').map(paragraph), ...moica(situation), ...stations(situation), ...checked(situation, 'R096', 'foreigner-validity', 'R090')],
+      blocks: [
+        ...said(situation, 'R096', 'foreigner-validity').map(paragraph),
+        ...moica(situation),
+        ...stations(situation),
+        ...checked(situation, 'R096', 'foreigner-validity', 'R090'),
+      ],
     }
   const taken = situation.answers['accepted'] !== undefined
   if (!taken && !hasBoth(situation))
     return {
       tone: 'attention',
       title: text('tw-resident-certificate.resume.closed'),
-      blocks: [...said(situation, 'R099', 'subscriber-code-again').map(paragraph), ...moica(situation), ...said(situation, 'R091').map(paragraph), ...stations(situation), ...checked(situation, 'R095', 'R099', 'R091')],
+      blocks: [
+        ...said(situation, 'R099', 'subscriber-code-again').map(paragraph),
+        ...moica(situation),
+        ...said(situation, 'R091').map(paragraph),
+        ...stations(situation),
+        ...checked(situation, 'R095', 'R099', 'R091'),
+      ],
     }
   return {
     tone: 'good',
-    title: taken ? text('tw-resident-certificate.resume.advised', { date: clocksOf(situation).advised }) : text('tw-resident-certificate.resume.online'),
+    title: text(taken ? 'tw-resident-certificate.resume.advised' : 'tw-resident-certificate.resume.online', { date: clocksOf(situation).advised }),
     blocks: [
       ...(taken ? [] : [steps(...said(situation, 'R095')), page(situation, 'R095'), attention(text('tw-resident-certificate.not-here'))]),
       ...clockBlocks(situation, true),
+      ...(until < clocksOf(situation).done ? [attention(text('tw-resident-certificate.resume.too-late'))] : []),
       field(text('tw-resident-certificate.until'), taiwanDate(until)),
       ...said(situation, 'R096', 'R099').map(paragraph),
       ...moica(situation),

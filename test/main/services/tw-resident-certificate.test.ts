@@ -66,6 +66,7 @@ describe('can I apply?', () => {
     expect(text).toContain('The counter checks in its own database that the card is valid and that it is yours.')
     expect(text).toContain('show your residence card, state mobile number and mail address, check and sign the printed form, keep your copy')
     expect(text).toContain('This booth does not need them')
+    expect(first(applicant).sheets).toMatchObject([{ id: 'window', draft: true }])
   })
 
   test('R090 where the stations are listed, and whether they are open: Monday to Friday 8:30 to 17:00 in Taiwan, whatever the booth’s clock says', () => {
@@ -114,7 +115,7 @@ describe('the countdown to the payment', () => {
 
   test.each([
     ['2026-12-06', 'good', 'Pay by 2026-12-07: 1 day left'],
-    ['2026-12-07', 'good', 'Pay by 2026-12-07: today left'],
+    ['2026-12-07', 'good', 'Pay today: it is the last safe day'],
     ['2026-12-08', 'attention', 'Pay now: today is the last day, and nobody can promise that it still counts'],
     ['2026-12-09', 'attention', 'The days to pay are over: apply again'],
   ])('R079 on %s: %s', (on, tone, title) => {
@@ -126,10 +127,11 @@ describe('the countdown to the payment', () => {
     expect(paying('2026-12-20', '2026-12-21').title).toBe('Pay by 2027-01-03: 13 days left')
   })
 
-  test('R079 R085 for every day of a year: in time for 15 days, one day to ask, then deleted for good', () => {
+  test('R079 R085 for every day of a winter with a leap day: in time for 15 days, one day to ask, then deleted for good', () => {
+    const kind = (title: string) => (title.startsWith('Pay by') || title.startsWith('Pay today') ? 'pay' : title.startsWith('Pay now') ? 'ask' : 'over')
     for (let applied = '2027-12-15'; applied < '2028-03-15'; applied = addDays(applied, 1)) {
-      const tones = Array.from({ length: 18 }, (_, days) => paying(applied, addDays(applied, days))).map(({ tone, title }) => `${tone} ${title.split(/[ :]/, 2).join(' ')}`)
-      expect(tones).toEqual([...Array.from({ length: 15 }, () => 'good Pay by'), 'attention Pay now', 'attention The days', 'attention The days'])
+      const tones = Array.from({ length: 18 }, (_, days) => paying(applied, addDays(applied, days))).map(({ tone, title }) => `${tone} ${kind(title)}`)
+      expect(tones).toEqual([...Array.from({ length: 15 }, () => 'good pay'), 'attention ask', 'attention over', 'attention over'])
     }
   })
 
@@ -213,12 +215,14 @@ describe('lost, suspended, resumed', () => {
   })
 
   test('R093 R094 without one of them: by fax, the form from hotline or mail in service hours, and an outline with blanks for the pen', () => {
-    const { tone, title, text, lines } = advice({ ...asked, need: 'suspend', both: 'no' })
+    const { tone, title, text, lines, sheets } = advice({ ...asked, need: 'suspend', both: 'no' })
     expect([tone, title]).toEqual(['attention', 'Suspend it by fax: ask MOICA for the form'])
     expect(text).toContain('fax the form for emergency suspension with written material that shows who you are')
     expect(text).toContain('The form comes from 0800-080-117 or cse@moica.nat.gov.tw, within service hours.')
     expect(text).toContain('not the official form')
-    expect(lines.filter((line) => line.endsWith(': ____________'))).toHaveLength(6)
+    expect(lines).toEqual(expect.arrayContaining(['Name 姓名', 'Card number, if known IC卡卡號', 'Signature 簽名']))
+    expect(sheets).toMatchObject([{ id: 'fax', native: 'zh-Hant', draft: true }])
+    expect(sheets[0]!.blocks.filter(({ kind }) => kind === 'blank')).toHaveLength(6)
   })
 
   test.each([
@@ -243,6 +247,12 @@ describe('lost, suspended, resumed', () => {
   test('R096 until its expiry it can be resumed, on the day after it cannot', () => {
     expect(advice({ ...asked, need: 'resume', 'card-until': today }).title).toBe('Resume it online')
     expect(advice({ ...asked, need: 'resume', 'card-until': '2026-11-19' })).toMatchObject({ tone: 'attention', title: 'It expired on 2026-11-19 and cannot be resumed' })
+  })
+
+  test('R096 a certificate that expires before the resumption is sure to be done is said so', () => {
+    const until = (day: string) => advice({ topic: 'stop', need: 'resume', taken: 'yes', accepted: today, 'card-until': day }).text
+    expect(until('2026-11-22')).toContain('(!) It expires before the resumption is sure to be done: ask MOICA first.')
+    expect(until('2026-11-23')).not.toContain('It expires before')
   })
 
   test('R097 taken on on Friday, a suspension is done by Monday; with a holiday between, later', () => {
