@@ -50,7 +50,7 @@ const renderer: InlineConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
-    rolldownOptions: { input: ['index', 'panel', 'out-of-service'].map((page) => join(root, 'renderer', `${page}.html`)) },
+    rolldownOptions: { input: ['index', 'panel', 'out-of-service', 'sheet'].map((page) => join(root, 'renderer', `${page}.html`)) },
   },
 }
 

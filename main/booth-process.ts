@@ -9,6 +9,7 @@ import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
 import { chooseRulebook, keepRulebook } from './config/choose-rulebook.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
+import type { SheetPage } from './contract/sheet.ts'
 import type { FromBooth } from './contract/wire.ts'
 import { canRemember, watchDisk } from './disk/watch-disk.ts'
 import { openJournal } from './journal/open-journal.ts'
@@ -57,6 +58,24 @@ function remoteDevices(send: (message: FromBooth) => void): DeviceHost & { heard
     },
     heard: (message) => listener(message),
     stop: () => Promise.resolve(),
+  }
+}
+
+/** The shell's browser engine, which draws sheets as PDF: a question a number, an answer each. */
+function remotePress(send: (message: FromBooth) => void): { draw(page: SheetPage): Promise<Uint8Array | null>; drawn(id: number, pdfBase64: string | null): void } {
+  const waiting = new Map<number, (pdf: Uint8Array | null) => void>()
+  let lastId = 0
+  return {
+    draw(page) {
+      lastId += 1
+      const id = lastId
+      send({ kind: 'draw-sheet', id, page })
+      return new Promise((done) => waiting.set(id, done))
+    },
+    drawn(id, pdfBase64) {
+      waiting.get(id)?.(pdfBase64 === null ? null : Buffer.from(pdfBase64, 'base64'))
+      waiting.delete(id)
+    },
   }
 }
 
@@ -116,6 +135,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
   }
   const devices = remoteDevices(send)
+  const press = remotePress(send)
   const booth: Booth = createBooth({
     clock,
     configuration,
@@ -132,6 +152,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     devices,
     exchange: httpExchange(configuration.centre.address, configuration.centre.tls),
     chance: () => randomHex(32),
+    drawSheet: press.draw,
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
   sayAlive(clock)
@@ -152,6 +173,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     else if (message.kind === 'page-lost') booth.pageLost()
     else if (message.kind === 'keys-typed') booth.keysTyped()
     else if (message.kind === 'devices-lost') booth.devicesLost()
+    else if (message.kind === 'sheet-drawn') press.drawn(message.id, message.pdfBase64)
     else if (message.kind === 'stop') await end()
     else send({ kind: 'answer', id: message.id, answer: await booth.request(message.role, message.name, message.input) })
   }

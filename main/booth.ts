@@ -6,6 +6,7 @@ import type { Configuration } from './config/configuration.ts'
 import { packMessages, type OperatorPack } from './config/operator-pack.ts'
 import { commands, type Answer, type CommandName, type ErrorCode, type Role } from './contract/commands.ts'
 import type { Catalogue, Language } from './contract/language.ts'
+import type { SheetPage } from './contract/sheet.ts'
 import type { SendResult } from './contract/submission.ts'
 import type { DeviceSummary, ViewPush } from './contract/wire.ts'
 import { withReserve } from './disk/reserve.ts'
@@ -60,6 +61,8 @@ export interface BoothPorts {
   readonly chance: () => string
   /** Makes the photo out of a still; the imaging library when not given. */
   readonly makePhoto?: (image: Uint8Array) => Promise<MadeIdPhoto>
+  /** The browser engine, which draws sheets of A4 as PDF (null: it cannot now); no sheets are offered without. */
+  readonly drawSheet?: (page: SheetPage) => Promise<Uint8Array | null>
   /** The demo's simulators: takes a line, answers with one. */
   readonly bench: ((line: string) => Promise<string>) | null
 }

@@ -1,4 +1,5 @@
 import type { Answer, Role } from './commands.ts'
+import type { SheetPage } from './sheet.ts'
 import type { View } from './view.ts'
 
 /** What the shell sends to the booth process, as JSON. */
@@ -11,6 +12,8 @@ export type ToBooth =
   /** The device process is gone; a new one is being started. */
   | { readonly kind: 'devices-lost' }
   | { readonly kind: 'stop' }
+  /** The PDF of a sheet; null when it could not be drawn. */
+  | { readonly kind: 'sheet-drawn'; readonly id: number; readonly pdfBase64: string | null }
   /** A message of the device process, passed on unread. */
   | { readonly kind: 'device'; readonly message: unknown }
 
@@ -18,6 +21,8 @@ export type ToBooth =
 export type FromBooth =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer }
   | { readonly kind: 'view'; readonly push: ViewPush }
+  /** A sheet to be drawn as PDF. */
+  | { readonly kind: 'draw-sheet'; readonly id: number; readonly page: SheetPage }
   /** A command for the device process, passed on unread. */
   | { readonly kind: 'device'; readonly command: unknown }
   /** The booth is ready; `devices` as `npm start -- --check` prints them. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../hardware/clock.ts'
 import type { Answer, Role } from '../contract/commands.ts'
+import type { SheetPage } from '../contract/sheet.ts'
 import type { DeviceSummary, FromBooth, ToBooth, ViewPush } from '../contract/wire.ts'
 import type { Child } from './child.ts'
 import { countDeaths } from './restarts.ts'
@@ -20,6 +21,8 @@ export interface ChildrenPorts {
   /** The view to draw; null while there is no booth. */
   onPush(push: ViewPush | null): void
   onDevices(devices: readonly DeviceSummary[]): void
+  /** Draws a sheet as PDF; null when it cannot. */
+  drawSheet(page: SheetPage): Promise<Uint8Array | null>
   /** The booth does not come up; it is tried again about once a minute. */
   onTrouble(trouble: BoothTrouble): void
   /** Another copy of this booth runs already: nothing is started again. */
@@ -52,6 +55,13 @@ export function keepChildren(ports: ChildrenPorts): Children {
 
   const tell = (message: ToBooth) => booth?.send(message)
 
+  const drawSheet = async ({ id, page }: Extract<FromBooth, { kind: 'draw-sheet' }>) => {
+    const asker = booth
+    const pdf = await ports.drawSheet(page)
+    // A booth that was started meanwhile has numbers of its own.
+    if (booth === asker) tell({ kind: 'sheet-drawn', id, pdfBase64: pdf && Buffer.from(pdf).toString('base64') })
+  }
+
   const hear = (message: FromBooth) => {
     switch (message.kind) {
       case 'answer':
@@ -62,6 +72,8 @@ export function keepChildren(ports: ChildrenPorts): Children {
         return ports.onPush(message.push)
       case 'device':
         return devices?.send(message.command as object)
+      case 'draw-sheet':
+        return void drawSheet(message)
       case 'devices':
         return ports.onDevices(message.devices)
     }

@@ -19,6 +19,7 @@ import { freshProfile } from './profile.ts'
 import { followDrawing } from './report.ts'
 import { pages, refusedSwitch, refusedVariable } from './security.ts'
 import { readArguments, readSettings } from './settings.ts'
+import { makeSheetPrinter } from './sheet-printer.ts'
 import { openWindow } from './window.ts'
 
 const dist = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -118,6 +119,7 @@ const child = (name: 'booth' | 'devices', memoryMb: number) => ({
   memoryMb,
   clock,
 })
+const sheets = makeSheetPrinter(clock, log)
 // Started before the browser is up: both take about as long.
 const children = keepChildren({
   clock,
@@ -125,6 +127,7 @@ const children = keepChildren({
   startDevices: (onMessage) => startChild(child('devices', 128), onMessage),
   onPush: push,
   onDevices: drawing.devices,
+  drawSheet: (page) => sheets.print(page),
   onTrouble(trouble) {
     // Somebody who started it by hand reads why in the terminal; on an installed booth the glass has to say it.
     if (given.attached && trouble === 'configuration-refused') return endWith('the booth cannot run like this; why stands above', exitConfiguration)
@@ -177,7 +180,7 @@ if (given.attached) process.stdin.on('end', () => app.quit()).resume()
 void app.whenReady().then(() => {
   Menu.setApplicationMenu(null)
   const own = session.fromPartition('cardbooth')
-  own.protocol.handle('app', servePages(listPages(join(dist, 'renderer')), settings))
+  own.protocol.handle('app', servePages(listPages(join(dist, 'renderer')), settings, () => sheets.current()))
   enforcePermissions(own, roleOf)
   const request = openDoor(roleOf, (role, name, input) => {
     if (role === 'resident' && name === 'drew') {

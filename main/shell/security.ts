@@ -1,10 +1,17 @@
 import type { Role } from '../contract/commands.ts'
 
-/** The origin of each window's page: two, so that zoom, permissions and storage of one never reach the other. Nothing else exists. */
-export const origins: Readonly<Record<Role, string>> = { resident: 'app://cardbooth', panel: 'app://cardbooth-panel' }
+/** Whose a page is: of one who speaks to the booth, or of the hidden sheet of paper, which says nothing to anybody. */
+export type PageOwner = Role | 'sheet'
+
+/** The origin of each window's page: one each, so that zoom, permissions and storage of one never reach another. Nothing else exists. */
+export const origins: Readonly<Record<PageOwner, string>> = { resident: 'app://cardbooth', panel: 'app://cardbooth-panel', sheet: 'app://cardbooth-sheet' }
 
 /** The page of each window. */
-export const pages: Readonly<Record<Role, string>> = { resident: `${origins.resident}/index.html`, panel: `${origins.panel}/panel.html` }
+export const pages: Readonly<Record<PageOwner, string>> = {
+  resident: `${origins.resident}/index.html`,
+  panel: `${origins.panel}/panel.html`,
+  sheet: `${origins.sheet}/sheet.html`,
+}
 
 /** What the shell itself may have to say to a resident, without a booth or without a page that runs: codes of the fault table. */
 export const troubles = ['configuration-refused', 'booth-not-starting', 'screen-not-starting'] as const
@@ -13,9 +20,9 @@ export const troubles = ['configuration-refused', 'booth-not-starting', 'screen-
 export const troublePage = (trouble: (typeof troubles)[number]): string => `${origins.resident}/out-of-service.html?${trouble}`
 
 /** Whose an address is; null when it is not ours. `URL.origin` is no help: it is "null" for every scheme that the URL standard does not name. */
-export function ownerOf(address: string): Role | null {
-  const owns = (role: Role) => address === origins[role] || address.startsWith(`${origins[role]}/`)
-  return owns('resident') ? 'resident' : owns('panel') ? 'panel' : null
+export function ownerOf(address: string): PageOwner | null {
+  const owners = Object.keys(origins) as PageOwner[]
+  return owners.find((owner) => address === origins[owner] || address.startsWith(`${origins[owner]}/`)) ?? null
 }
 
 /** What a page may load and do; sent as a header with everything that `app://` serves. */
@@ -34,6 +41,17 @@ export const contentSecurityPolicy = [
   "require-trusted-types-for 'script'",
   'trusted-types cardbooth',
   // What is left out here is what counts: no pop-ups, no alert, confirm, prompt or print, no downloads, no pointer lock.
+  'sandbox allow-scripts allow-same-origin',
+].join('; ')
+
+/** A sheet of paper is words, fonts and lines, without any script; the sandbox lets the shell ask whether the fonts are there. */
+export const sheetSecurityPolicy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
   'sandbox allow-scripts allow-same-origin',
 ].join('; ')
 
@@ -69,7 +87,7 @@ export function responseHeaders(address: string, contentType: string): Readonly<
   const camera = address === pages.resident ? '(self)' : '()'
   return {
     'content-type': contentType,
-    'content-security-policy': contentSecurityPolicy,
+    'content-security-policy': ownerOf(address) === 'sheet' ? sheetSecurityPolicy : contentSecurityPolicy,
     'permissions-policy': [`camera=${camera}`, ...neverAllowedFeatures.map((feature) => `${feature}=()`)].join(', '),
     'x-content-type-options': 'nosniff',
     'cross-origin-opener-policy': 'same-origin',

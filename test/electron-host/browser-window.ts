@@ -14,6 +14,7 @@ interface Options {
   readonly fullscreen?: boolean
   readonly kiosk?: boolean
   readonly title?: string
+  readonly show?: boolean
   readonly backgroundColor?: string
   readonly webPreferences?: { readonly preload?: string; readonly partition?: string; readonly zoomFactor?: number } & Readonly<
     Record<string, unknown>
@@ -31,6 +32,7 @@ const knownOptions = [
   'autoHideMenuBar',
   'backgroundColor',
   'title',
+  'show',
   'webPreferences',
 ]
 const knownPreferences = [
@@ -59,6 +61,11 @@ const fixedPreferences: Readonly<Record<string, unknown>> = {
 
 const windows = new Set<HostWindow>()
 let opened = 0
+
+/** Makes the target of a window that is never shown. */
+async function openHiddenTarget(): Promise<string> {
+  return text(await chromium().cdp.send('Target.createTarget', { url: 'about:blank', hidden: true }), 'targetId')
+}
 
 /** Makes the target of a new window: without a picture a plain one, else one without a browser around it. */
 async function openTarget(): Promise<string> {
@@ -91,14 +98,15 @@ class HostWindow extends EventEmitter {
     onlyKnown('webPreferences', preferences, knownPreferences)
     for (const [key, value] of Object.entries(fixedPreferences))
       if (preferences[key] !== value) notImplemented(`webPreferences: ${key} other than ${String(value)}`)
-    if (!preferences.preload) notImplemented('a window without a preload')
+    const isHidden = options.show === false
     const { width = 800, height = 600 } = options
     const used = Object.freeze({ ...preferences })
-    this.contents = new HostWebContents(used, usePartition(preferences.partition), preferences.preload ?? '', openTarget)
+    this.contents = new HostWebContents(used, usePartition(preferences.partition), preferences.preload ?? null, isHidden ? openHiddenTarget : openTarget)
     this.webContents = this.contents.shown
     this.shown = strict('BrowserWindow', this)
     windows.add(this)
     this.contents.once('destroyed', () => this.#end())
+    if (isHidden) return
     void this.contents.prepare({
       width,
       height,

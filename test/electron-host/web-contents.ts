@@ -6,7 +6,7 @@ import { part, text, type CdpEvent, type Params } from './cdp.ts'
 import { ElectronEvent } from './electron-event.ts'
 import { answerInvoke } from './ipc-main.ts'
 import { toJson } from './json-only.ts'
-import { notImplemented, strict } from './not-implemented.ts'
+import { notImplemented, onlyKnown, strict } from './not-implemented.ts'
 import { pageScript, preloadScript } from './page-worlds.ts'
 import { chromium, headless } from './runtime.ts'
 
@@ -42,7 +42,7 @@ export class HostWebContents extends EventEmitter {
   #suppressKeys = false
   #gone = false
 
-  constructor(preferences: object, sessionObject: object, preload: string, openTarget: () => Promise<string>) {
+  constructor(preferences: object, sessionObject: object, preload: string | null, openTarget: () => Promise<string>) {
     super()
     lastId += 1
     this.id = lastId
@@ -62,7 +62,7 @@ export class HostWebContents extends EventEmitter {
     this.#attached = this.#attach(preload, openTarget)
   }
 
-  async #attach(preload: string, openTarget: () => Promise<string>) {
+  async #attach(preload: string | null, openTarget: () => Promise<string>) {
     const { cdp } = chromium()
     const targetId = await openTarget()
     const sessionId = text(await cdp.send('Target.attachToTarget', { targetId, flatten: true }), 'sessionId')
@@ -72,16 +72,18 @@ export class HostWebContents extends EventEmitter {
       if (event.sessionId === sessionId) this.#hear(event)
       else if (text(event.params, 'targetId') === targetId) this.#hearTarget(event)
     })
-    const source = readFileSync(preload, 'utf8')
     const say = (method: string, params: object = {}) => cdp.send(method, params, sessionId)
+    await Promise.all([say('Page.enable'), say('Runtime.enable')])
+    if (preload !== null) await this.#addPreload(say, readFileSync(preload, 'utf8'))
+    return { targetId, sessionId }
+  }
+
+  async #addPreload(say: (method: string, params: object) => Promise<Params>, source: string): Promise<void> {
     await Promise.all([
-      say('Page.enable'),
-      say('Runtime.enable'),
       say('Runtime.addBinding', { name: this.#token, executionContextName: worldName }),
       say('Page.addScriptToEvaluateOnNewDocument', { source: pageScript(this.#token) }),
       say('Page.addScriptToEvaluateOnNewDocument', { source: preloadScript(this.#token, source), worldName }),
     ])
-    return { targetId, sessionId }
   }
 
   async #say(method: string, params: object = {}): Promise<Params> {
@@ -283,6 +285,12 @@ export class HostWebContents extends EventEmitter {
   async capturePage() {
     const picture = Buffer.from(text(await this.#say('Page.captureScreenshot', { format: 'png' }), 'data'), 'base64')
     return strict('NativeImage', { toPNG: () => picture })
+  }
+
+  /** The page as PDF; the settings that this host knows are Chromium's own. */
+  async printToPDF(settings: object): Promise<Buffer> {
+    onlyKnown('printToPDF', settings, ['preferCSSPageSize', 'printBackground', 'generateTaggedPDF'])
+    return Buffer.from(text(await this.#say('Page.printToPDF', settings), 'data'), 'base64')
   }
 
   forcefullyCrashRenderer(): void {

@@ -15,6 +15,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'main/photo/measured-photo.ts': ['finally {\n    wipe(data)'],
   // The application in clear, with the photo in it.
   'main/vault/seal.ts': ['plain.fill(0)'],
+  // A sheet of A4: blank where it is about a person.
+  'main/booth-process.ts': ['waiting.delete(id)'],
   // Sealed already.
   'main/submissions/centre-client.ts': ['encode(JSON.stringify({ envelope, sealed }))'],
   'main/hand-over/hand-over-client.ts': ['encode(JSON.stringify(upload))'],

@@ -13,7 +13,7 @@ const source = (path: string) => parseSource(path, readText(path))
 const shell = sourceFiles(repositoryFiles().filter((path) => path.startsWith('main/shell/')))
 const shellText = shell.map(({ text }) => text).join('\n')
 const rendererText = sourceFiles(repositoryFiles().filter((path) => path.startsWith('renderer/'))).map(({ text }) => text).join('\n')
-const html = ['index', 'panel', 'out-of-service'].map((page) => readText(`renderer/${page}.html`)).join('\n')
+const html = ['index', 'panel', 'out-of-service', 'sheet'].map((page) => readText(`renderer/${page}.html`)).join('\n')
 const switches = new Map<string, string | undefined>(browserSwitches.map(([name, value]) => [name, value]))
 
 /** The literal settings of `webPreferences` in window.ts. */
@@ -63,7 +63,7 @@ const points: readonly (readonly [point: string, rule: string, holds: () => bool
   ['more', 'does not zoom', () => says('setVisualZoomLevelLimits(1, 1)') && switches.has('disable-pinch') && switches.get('overscroll-history-navigation') === '0'],
   ['more', 'lets listed keys through only', () => says("'before-input-event'")],
   ['more', 'keeps nothing: a partition in memory, a profile that goes, no crash dumps', () => typeof preferences.get('partition') === 'string' && !String(preferences.get('partition')).startsWith('persist:') && switches.has('disable-breakpad') && says("app.setPath('userData', profile.folder)")],
-  ['more', 'gives each window its own origin', () => new Set(Object.values(origins)).size === 2],
+  ['more', 'gives each window its own origin', () => new Set(Object.values(origins)).size === 3],
 ]
 
 /** The names on the object that the preload exposes. */

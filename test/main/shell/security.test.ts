@@ -47,6 +47,7 @@ describe('permissions', () => {
     ['a page of no window', { role: null }],
     ['a frame inside the page', { mainFrame: false }],
     ['another origin', { origin: 'https://cardbooth' }],
+    ['a sheet of paper', { role: null, origin: 'app://cardbooth-sheet/' }],
     ['the panel’s origin', { origin: 'app://cardbooth-panel/' }],
     ['an origin that begins like ours', { origin: 'app://cardbooth.example/' }],
   ])('refuse %s', (_what, part) => expect(isPermitted({ ...camera, ...part })).toBe(false))
@@ -70,13 +71,15 @@ describe('permissions', () => {
 })
 
 describe('addresses', () => {
-  it('are ours under the origins of the two windows only', () => {
+  it('are ours under the origins of the windows only', () => {
     expect(['app://cardbooth', 'app://cardbooth/', 'app://cardbooth/index.html'].map(ownerOf)).toEqual(['resident', 'resident', 'resident'])
     expect(ownerOf('app://cardbooth-panel/panel.html')).toBe('panel')
+    expect(ownerOf('app://cardbooth-sheet/sheet.html')).toBe('sheet')
     const others = [
       'app://cardbooth2/',
       'app://cardbooth@x/',
       'app://cardbooth-panel2/',
+      'app://cardbooth-sheet2/',
       'APP://cardbooth/',
       'file:///app://cardbooth/',
       'https://cardbooth/',
