@@ -41,6 +41,12 @@ export function page({ rulebook, today }: Pick<Situation, 'rulebook' | 'today'>,
   return { kind: 'code', payload: url, caption: text('taiwan.page', { url, menu: path.join(' / ') }) }
 }
 
+/** On workdays from when to when, by the hours of a rule. */
+export function workdays({ rulebook, today }: Pick<Situation, 'rulebook' | 'today'>, rule: 'immigration-hours' | 'R103'): Text {
+  const spans = valueOn(rulebook, rule, today).workdays.map(({ from, to }) => `${from}–${to}`)
+  return text('taiwan.workdays', { hours: spans.join(', ') })
+}
+
 /** Whether the offices that keep the hours of a rule are open now, until when, and if not, when they open next. */
 export function counter({ rulebook, now }: Pick<Situation, 'rulebook' | 'now'>, rule: 'immigration-hours' | 'R103'): readonly Block[] {
   const { open, until } = openAt(rulebook, 'TW', valueOn(rulebook, rule, civilDateAt(now, 'Asia/Taipei')), now)

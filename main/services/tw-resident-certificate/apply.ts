@@ -5,7 +5,7 @@ import { foreignObstacles, paymentDeadline, type ForeignApplicant, type ForeignO
 import { readResidentNumber } from '../../rulebook/taiwan-numbers.ts'
 import { attention, checked, field, heading, paragraph, said, steps } from '../blocks.ts'
 import type { Advice, Situation } from '../service.ts'
-import { counter, moica, taiwanDate } from '../taiwan.ts'
+import { counter, moica, taiwanDate, workdays } from '../taiwan.ts'
 import { windowSheet } from './sheets.ts'
 
 /** What stands against an application, and from which day the age does not. */
@@ -24,7 +24,7 @@ export function stations(situation: Situation): readonly Block[] {
   const list = valueOn(situation.rulebook, 'R090', situation.today)
   return [
     heading(text('tw-resident-certificate.stations')),
-    ...said(situation, 'immigration-hours').map(paragraph),
+    paragraph(workdays(situation, 'immigration-hours')),
     ...counter(situation, 'immigration-hours'),
     { kind: 'code', payload: list, caption: text('tw-resident-certificate.stations.list', { url: list }) },
   ]
