@@ -1,4 +1,16 @@
 import type { Catalogue, Language } from '../contract/language.ts'
+import careEn from '../services/jp-card-care/messages/en.json' with { type: 'json' }
+import careJa from '../services/jp-card-care/messages/ja.json' with { type: 'json' }
+import careZhHant from '../services/jp-card-care/messages/zh-Hant.json' with { type: 'json' }
+import lostEn from '../services/jp-card-lost/messages/en.json' with { type: 'json' }
+import lostJa from '../services/jp-card-lost/messages/ja.json' with { type: 'json' }
+import lostZhHant from '../services/jp-card-lost/messages/zh-Hant.json' with { type: 'json' }
+import statusEn from '../services/jp-card-status/messages/en.json' with { type: 'json' }
+import statusJa from '../services/jp-card-status/messages/ja.json' with { type: 'json' }
+import statusZhHant from '../services/jp-card-status/messages/zh-Hant.json' with { type: 'json' }
+import guideEn from '../services/jp-guide/messages/en.json' with { type: 'json' }
+import guideJa from '../services/jp-guide/messages/ja.json' with { type: 'json' }
+import guideZhHant from '../services/jp-guide/messages/zh-Hant.json' with { type: 'json' }
 import applicationEn from '../services/jp-mynumber-application/messages/en.json' with { type: 'json' }
 import applicationJa from '../services/jp-mynumber-application/messages/ja.json' with { type: 'json' }
 import applicationZhHant from '../services/jp-mynumber-application/messages/zh-Hant.json' with { type: 'json' }
@@ -7,6 +19,7 @@ import residentJa from '../services/tw-resident-certificate/messages/ja.json' wi
 import residentZhHant from '../services/tw-resident-certificate/messages/zh-Hant.json' with { type: 'json' }
 import boothEn from './messages/en/booth.json' with { type: 'json' }
 import cameraEn from './messages/en/camera.json' with { type: 'json' }
+import cardsEn from './messages/en/cards.json' with { type: 'json' }
 import faultsEn from './messages/en/faults.json' with { type: 'json' }
 import rulesEn from './messages/en/rules.json' with { type: 'json' }
 import screensEn from './messages/en/screens.json' with { type: 'json' }
@@ -14,6 +27,7 @@ import slipsEn from './messages/en/slips.json' with { type: 'json' }
 import taiwanEn from './messages/en/taiwan.json' with { type: 'json' }
 import boothJa from './messages/ja/booth.json' with { type: 'json' }
 import cameraJa from './messages/ja/camera.json' with { type: 'json' }
+import cardsJa from './messages/ja/cards.json' with { type: 'json' }
 import faultsJa from './messages/ja/faults.json' with { type: 'json' }
 import rulesJa from './messages/ja/rules.json' with { type: 'json' }
 import screensJa from './messages/ja/screens.json' with { type: 'json' }
@@ -21,6 +35,7 @@ import slipsJa from './messages/ja/slips.json' with { type: 'json' }
 import taiwanJa from './messages/ja/taiwan.json' with { type: 'json' }
 import boothZhHant from './messages/zh-Hant/booth.json' with { type: 'json' }
 import cameraZhHant from './messages/zh-Hant/camera.json' with { type: 'json' }
+import cardsZhHant from './messages/zh-Hant/cards.json' with { type: 'json' }
 import faultsZhHant from './messages/zh-Hant/faults.json' with { type: 'json' }
 import rulesZhHant from './messages/zh-Hant/rules.json' with { type: 'json' }
 import screensZhHant from './messages/zh-Hant/screens.json' with { type: 'json' }
@@ -28,9 +43,18 @@ import slipsZhHant from './messages/zh-Hant/slips.json' with { type: 'json' }
 import taiwanZhHant from './messages/zh-Hant/taiwan.json' with { type: 'json' }
 
 const catalogues: Readonly<Record<Language, Catalogue>> = {
-  ja: { ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...taiwanJa, ...applicationJa, ...residentJa },
-  en: { ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...taiwanEn, ...applicationEn, ...residentEn },
-  'zh-Hant': { ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...taiwanZhHant, ...applicationZhHant, ...residentZhHant },
+  ja: {
+    ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...taiwanJa,
+    ...applicationJa, ...guideJa, ...statusJa, ...lostJa, ...careJa, ...residentJa,
+  },
+  en: {
+    ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...taiwanEn,
+    ...applicationEn, ...guideEn, ...statusEn, ...lostEn, ...careEn, ...residentEn,
+  },
+  'zh-Hant': {
+    ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...taiwanZhHant,
+    ...applicationZhHant, ...guideZhHant, ...statusZhHant, ...lostZhHant, ...careZhHant, ...residentZhHant,
+  },
 }
 
 /** The built-in messages of a language, those of the services among them; the operator's pack comes on top of them. */

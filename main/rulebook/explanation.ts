@@ -15,9 +15,13 @@ export function explanation(book: Rulebook, id: string, today: CivilDate): Text 
   return rule ? text(`rule.${id}`, explanationValues(editionOn(rule, today).value)) : null
 }
 
-/** Where the named rules stand and when that was last looked at, each source once, in the order of the rules; rules that the rulebook does not have are left out. */
+/** Where the named rules stand, each source once, and when it was last looked at: of several days the oldest. Rules that the rulebook does not have are left out. */
 export function evidence(book: Rulebook, ids: readonly string[], language: Language): readonly Text[] {
-  const stands = ids.flatMap((id) => book.rules.get(id) ?? []).map(({ source, sourceIn, checked }) => ({ source: sourceIn[language] ?? source, checked }))
-  const different = new Map(stands.map((one) => [`${one.checked} ${one.source}`, one]))
-  return [...different.values()].map((one) => text('evidence.checked', one))
+  const oldest = new Map<string, CivilDate>()
+  for (const { source, sourceIn, checked } of ids.flatMap((id) => book.rules.get(id) ?? [])) {
+    const name = sourceIn[language] ?? source
+    const known = oldest.get(name)
+    oldest.set(name, known !== undefined && known < checked ? known : checked)
+  }
+  return [...oldest].map(([source, checked]) => text('evidence.checked', { source, checked }))
 }
