@@ -1,6 +1,6 @@
 import { text } from '../../contract/text.ts'
 import { containsIndividualNumber } from '../../rulebook/individual-number.ts'
-import { readResidentNumber, type NumberProblem } from '../../rulebook/taiwan-numbers.ts'
+import { readResidentNumber, typed, type NumberProblem } from '../../rulebook/taiwan-numbers.ts'
 import type { Read, Situation } from '../service.ts'
 
 /** Letters and digits of a number of residents. */
@@ -11,5 +11,5 @@ export function readNumber(entered: string, { rulebook, today }: Pick<Situation,
   const refuse = (reason: NumberProblem): Read => ({ ok: false, problem: text(`tw-resident-certificate.number.problem.${reason}`) })
   if (containsIndividualNumber(entered)) return refuse('individual-number')
   const reading = readResidentNumber(rulebook, entered, today)
-  return reading.ok ? { ok: true, value: entered.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase() } : refuse(reading.reason)
+  return reading.ok ? { ok: true, value: typed(entered) } : refuse(reading.reason)
 }
