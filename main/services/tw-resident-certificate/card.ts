@@ -36,6 +36,7 @@ export function activationAdvice(situation: Situation): Advice {
       page(situation, 'R088'),
       attention(text('tw-resident-certificate.not-here')),
       ...said(situation, 'subscriber-code', 'subscriber-code-again', 'foreigner-lock').map(paragraph),
+      paragraph(text('tw-resident-certificate.activation.locked')),
       heading(text('tw-resident-certificate.activation.what')),
       ...said(situation, 'R075', 'R076', 'foreigner-validity').map(paragraph),
       ...moica(situation),
