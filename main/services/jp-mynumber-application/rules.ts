@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../contract/date.ts'
+import { text, type Text } from '../../contract/text.ts'
 import { ageOn } from '../../rulebook/civil-date.ts'
 import { judgeForm, type FormAnswers, type WayOut } from '../../rulebook/form-validity.ts'
 import { valueOn, type Rulebook } from '../../rulebook/rulebook.ts'
@@ -31,10 +32,24 @@ function formAnswers(answers: Answers): FormAnswers {
   }
 }
 
-/** What to tell before paying though the form may be used: `short`, `pending`, `combined-card`. */
-export function formNotes(answers: Answers, today: CivilDate, rulebook: Rulebook): readonly string[] {
+/**
+ * What to tell before paying though the form may be used (B2, rows 7 to 9; C2, C5): a printed date that comes soon, a renewal that is pending, the combined card;
+ * the express issue for who has just come to Japan or has lost the card; that a child or a ward collects the card together with the representative.
+ */
+export function adviceTexts(answers: Answers, today: CivilDate, rulebook: Rulebook): readonly Text[] {
   const judgement = judgeForm(rulebook, formAnswers(answers), today)
-  return judgement && judgement.result !== 'STOP' ? judgement.notes : []
+  const notes = judgement && judgement.result !== 'STOP' ? judgement.notes : []
+  const { about } = valueOn(rulebook, 'issue-months', today)
+  const { days, weeks } = valueOn(rulebook, 'express-issue', today)
+  const advice = (name: string, values = {}) => text(`jp-mynumber-application.advice.${name}`, values)
+  const values = { months: valueOn(rulebook, 'short-validity', today), about }
+  const isForeign = answers['stay'] === 'same' || answers['stay'] === 'pending'
+  return [
+    ...notes.map((note) => advice(note, values)),
+    ...(answers['cause'] === 'first' && isForeign ? [advice('express-first', { days, weeks, fee: valueOn(rulebook, 'express-first', today).fee })] : []),
+    ...(answers['cause'] === 'lost' ? [text('rule.reissue', valueOn(rulebook, 'reissue', today)), text('rule.express-issue', valueOn(rulebook, 'express-issue', today))] : []),
+    ...(needsRepresentative(answers, today, rulebook) ? [text('rule.representative-age', { value: valueOn(rulebook, 'representative-age', today) })] : []),
+  ]
 }
 
 /** Whether a legal representative must be there: under 15, by the answer or by the birth date, or an adult ward (C2). */

@@ -1,11 +1,15 @@
 import { addDays, addYears } from '../../rulebook/civil-date.ts'
 import { text } from '../../contract/text.ts'
+import { valueOn } from '../../rulebook/rulebook.ts'
 import type { Service, Situation } from '../service.ts'
-import { formNotes, judgeAnswers, needsRepresentative } from './rules.ts'
+import { adviceTexts, judgeAnswers, needsRepresentative } from './rules.ts'
 import { reviewItems } from './fields.ts'
 import { applicationFields } from './payload.ts'
 
 const stayIsPrinted = ({ answers }: Situation) => answers['stay'] === 'same' || answers['stay'] === 'pending'
+
+/** Asked for only since there is the combined card (X8). */
+const mayBeCombined = (situation: Situation) => stayIsPrinted(situation) && valueOn(situation.rulebook, 'combined-card', situation.today)
 
 /**
  * The application for a My Number Card at the booth (R040–R047, state machine B1): everything that could stop it is asked before any money, then pay, scan,
@@ -41,14 +45,14 @@ export const myNumberApplication: Service = {
       range: (today) => ({ from: addYears(today, -20), to: addYears(today, 20) }),
       when: stayIsPrinted,
     },
-    { id: 'combined-card', section: 1, kind: 'choice', picture: 'card', options: ['no', 'yes'], when: stayIsPrinted },
+    { id: 'combined-card', section: 1, kind: 'choice', picture: 'card', options: ['no', 'yes'], when: mayBeCombined },
     {
       id: 'advice',
       section: 1,
       kind: 'info',
       picture: 'clock',
-      body: ({ answers, today, rulebook }) => formNotes(answers, today, rulebook).map((note) => text(`jp-mynumber-application.advice.${note}`)),
-      when: ({ answers, today, rulebook }) => formNotes(answers, today, rulebook).length > 0,
+      body: ({ answers, today, rulebook }) => adviceTexts(answers, today, rulebook),
+      when: ({ answers, today, rulebook }) => adviceTexts(answers, today, rulebook).length > 0,
     },
     { id: 'later', section: 1, kind: 'choice', picture: 'clock', options: ['agree', 'no'], when: ({ sendsLater }) => sendsLater },
     { id: 'pay', section: 2, kind: 'payment' },

@@ -86,10 +86,11 @@ describe('what is told and does not stop', () => {
     session.view.screen === 'info' ? session.view.body.map(({ key }) => key.replace(`${service}.advice.`, '')) : session.screen
 
   test.each([
-    ['2026-12-22', 'no', ['short']],
-    ['2027-01-20', 'no', ['short']],
-    ['2027-01-20', 'yes', ['short', 'combined-card']],
-    ['2027-01-21', 'yes', ['combined-card']],
+    ['2026-12-22', 'no', ['short', 'express-first']],
+    ['2027-01-20', 'no', ['short', 'express-first']],
+    ['2027-01-20', 'yes', ['short', 'combined-card', 'express-first']],
+    ['2027-01-21', 'yes', ['combined-card', 'express-first']],
+    ['2027-01-21', 'no', ['express-first']],
   ])('a printed date of %s, combined card: %s', (date, combined, notes) => {
     const session = until(date)(readySession()).answer('combined-card', combined)
     expect(advice(session)).toEqual(notes)
@@ -100,13 +101,30 @@ describe('what is told and does not stop', () => {
 
   test('a renewal that is pending is advised against, and the resident decides', () => {
     const session = upTo.stay(readySession()).answer('stay', 'pending').date('stay-until', 'western', 2028, 1, 1).answer('combined-card', 'no')
-    expect(advice(session)).toEqual(['pending'])
+    expect(advice(session)).toEqual(['pending', 'express-first'])
     session.do('continue', { step: 'advice' })
     expect(session.screen).toBe('payment')
   })
 
+  test('who has lost the card is told what a new one costs, and of the express issue', () => {
+    const session = upTo.cause(readySession()).answer('cause', 'lost').answer('form', 'with-code').answer('printed', 'same').answer('stay', 'none')
+    expect(advice(session)).toEqual(['rule.reissue', 'rule.express-issue'])
+    expect(wordsMissing(session.view)).toEqual([])
+  })
+
+  test('who applies for a child is told that both collect the card', () => {
+    const session = upTo.applicant(readySession()).answer('applicant', 'minor').answer('representative', 'here').answer('cause', 'first')
+    expect(advice(session.answer('form', 'with-code').answer('printed', 'same').answer('stay', 'none'))).toEqual(['rule.representative-age'])
+  })
+
   test('with nothing to tell, nothing is told', () => {
-    expect(until('2027-01-21')(readySession()).answer('combined-card', 'no').screen).toBe('payment')
+    expect(upTo.stay(readySession()).answer('stay', 'none').screen).toBe('payment')
+  })
+
+  test('the combined card is asked for since 2026-06-14, and not before', () => {
+    const before = until('2030-01-01')(readySession({ now: Date.parse('2026-06-13T12:00:00+09:00') }))
+    expect(before.screen).not.toBe('question:combined-card')
+    expect(until('2030-01-01')(readySession({ now: Date.parse('2026-06-14T12:00:00+09:00') })).screen).toBe('question:combined-card')
   })
 })
 
@@ -162,7 +180,7 @@ describe('one instant for the rules of a visit', () => {
   })
 
   test('F71 the printed date passes and the clock jumps years ahead after the payment: nothing stops, no visit ends early', () => {
-    const session = until('2027-01-21')(readySession()).answer('combined-card', 'no').insert(500, 500)
+    const session = until('2027-01-21')(readySession()).answer('combined-card', 'no').do('continue', { step: 'advice' }).insert(500, 500)
     session.now = Date.UTC(2038, 0, 19)
     session.scan('12345678901234567890123').do('continue', { step: 'identifier' }).date('birth', 'western', 1980, 4, 1)
     expect(session.screen).toBe('question:certificates')
