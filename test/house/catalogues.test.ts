@@ -31,7 +31,7 @@ describe('catalogues', () => {
   })
 
   it.each(languages)('of %s are complete: the same keys in the same files, each with words', (language) => {
-    const names = (tag: Language) => messages(tag).map(({ file, key }) => `${file.replace(tag, '…')} ${key}`).toSorted()
+    const names = (tag: Language) => messages(tag).map(({ file, key }) => `${file.replace(`messages/${tag}`, 'messages/…')} ${key}`).toSorted()
     expect(names(language)).toEqual(names(first))
     expect(messages(language).filter(({ text }) => text.trim() === '').map(where)).toEqual([])
   })
