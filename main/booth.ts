@@ -20,6 +20,7 @@ import type { Log } from './log/log.ts'
 import { base64Of, makeIdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
+import type { Inquiry, Reply } from './services/service.ts'
 import type { VisitCommand } from './session/events.ts'
 import type { JournalRecord, Recovered } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
@@ -55,6 +56,8 @@ export interface BoothPorts {
   /** Folder of the sealed applications. */
   readonly sealedDir: string
   readonly devices: DeviceHost
+  /** Asks an authority's system through the centre; without it there is no interface to any. */
+  readonly ask?: (inquiry: Inquiry) => Promise<Reply>
   /** The wire to the centre. */
   readonly exchange: Exchange
   /** 64 fresh hexadecimal digits a call. */
@@ -198,6 +201,7 @@ export function createBooth(ports: BoothPorts): Booth {
     sealedDir: ports.sealedDir,
     disk: ports.disk,
     submit: (key) => outbox?.submitNow(key),
+    ask: ports.ask ?? (async () => ({ ok: false, code: 'not-offered' })),
     checkpoint,
     makePhoto: ports.makePhoto ?? makeIdPhoto,
     dispatch: (event) => void runner.dispatch(event),

@@ -9,6 +9,7 @@ import type { Log } from './log/log.ts'
 import { base64Of, type IdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
 import { wipe } from './photo/still.ts'
 import { drawSlip, type SlipPicture } from './print/draw-slip.ts'
+import type { Inquiry, Reply } from './services/service.ts'
 import type { BoothEvent, Effect } from './session/events.ts'
 import { seal } from './vault/seal.ts'
 import { deleteSealed, sealedFileOf, writeSealed } from './vault/sealed-files.ts'
@@ -23,6 +24,8 @@ export interface EffectPorts {
   /** Gives its reserve to an application that has no room. */
   readonly disk?: { release(): boolean } | undefined
   readonly submit: (key: string) => void
+  /** Asks an authority's system; never throws. */
+  readonly ask: (inquiry: Inquiry) => Promise<Reply>
   /** Empties the journal's log, now or as soon as the disk lets it. */
   readonly checkpoint: () => void
   readonly makePhoto: (image: Uint8Array) => Promise<MadeIdPhoto>
@@ -135,6 +138,8 @@ export function createEffects(ports: EffectPorts): Effects {
           return void makePhoto(effect)
         case 'drop-photo':
           return dropPhoto()
+        case 'ask':
+          return void ports.ask(effect.inquiry).then((reply) => dispatch({ kind: 'replied', visit: effect.visit, asked: effect.asked, reply }))
         case 'seal':
           return void sealApplication(effect)
         case 'submit':

@@ -56,6 +56,7 @@ if (values.centre !== undefined) {
 }
 
 const act = residentActs({
+  service,
   language: language.data,
   coins,
   code: values.qr,
@@ -77,7 +78,7 @@ function sees(view: View): boolean {
 }
 
 const over = await play(world, virtual, act, sees, longestVisitMs)
-const price = world.configuration.services['jp-mynumber-application'].price
+const price = world.configuration.services[service]?.price ?? 0
 const head = world.journal.head()
 const money = world.journal.totals()[0]
 await world.stop()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { language } from '../contract/language.ts'
 import { canBePaid } from '../money/change.ts'
 import { receiptKey } from '../contract/receipt.ts'
+import { services } from '../services/services.ts'
 import { vendorTrust } from './vendor-trust.ts'
 
 const milliseconds = (least: number, most: number) => z.int().min(least).max(most)
@@ -32,6 +33,8 @@ const times = z.strictObject({
   extensions: z.int().min(10).max(100).default(10),
   /** How long the sending screen waits for the centre before it says "not confirmed". */
   sendMs: milliseconds(1_000, 20_000).default(20_000),
+  /** How long an authority's system may take to answer a question before it counts as unreachable. */
+  askMs: milliseconds(1_000, 20_000).default(10_000),
   /** How long a slip may take before it counts as not printed. */
   printMs: milliseconds(2_000, 120_000).default(20_000),
   /** How long a hopper may take for one pay-out before a slip stands for what it may have left. */
@@ -65,9 +68,10 @@ export const configuration = z
     rulebook: vendorTrust.optional(),
     /** Operator's privacy notice and terms, a JSON file beside this one. */
     pack: z.string().regex(/^[a-z0-9][a-z0-9._-]*\.json$/, 'a file name without folders'),
-    services: z.strictObject({
-      'jp-mynumber-application': z.strictObject({ price: z.int().min(0).max(10_000), photoAttempts: z.int().min(1).max(20).default(6) }),
-    }),
+    /** What this booth offers, by service; what only guides is free. */
+    services: z
+      .record(z.string(), z.strictObject({ price: z.int().min(0).max(10_000).default(0), photoAttempts: z.int().min(1).max(20).default(6) }))
+      .refine((services) => Object.keys(services).length > 0, 'a booth that offers nothing'),
     cash: z.strictObject({
       currency: z.enum(['JPY', 'TWD']),
       coins: z
@@ -252,8 +256,14 @@ export const configuration = z
       if (config.centre.photoPage !== undefined && isThisMachine(config.centre.photoPage)) refuse(['centre', 'photoPage'], 'residents cannot reach this machine')
       if (isThisMachine(config.operator.statusPage)) refuse(['operator', 'statusPage'], 'residents cannot reach this machine')
     } else if (!demoKey) refuse(['centre', 'office', 'id'], 'a demo booth seals only to a key that has DEMO in its name')
-    const price = config.services['jp-mynumber-application'].price
-    if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
+    for (const [id, { price }] of Object.entries(config.services)) {
+      const service = services.find((candidate) => candidate.id === id)
+      const values = config.cash.coins.map(({ value }) => value)
+      if (!service) refuse(['services', id], `no such service: there are ${services.map((known) => known.id).join(', ')}`)
+      else if (price > 0 && !service.steps.some(({ kind }) => kind === 'payment')) refuse(['services', id, 'price'], 'this service is free')
+      if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
+      else if (price >= 0 && !canBePaid(price, values)) refuse(['services', id, 'price'], 'cannot be paid exactly with the coins taken')
+    }
     for (const [index, coin] of config.cash.coins.entries()) if (coin.currency !== config.cash.currency) refuse(['cash', 'coins', index, 'currency'], 'a coin of another currency')
     for (const [index, note] of config.cash.notes.entries()) {
       if (note.currency !== config.cash.currency) refuse(['cash', 'notes', index, 'currency'], 'a note of another currency')
@@ -265,7 +275,6 @@ export const configuration = z
       if (!approved) refuse(['devices', 'hopper', 'hoppers', index, 'coin'], 'not one of the coins taken')
       else if (fedBy !== undefined && approved.path !== fedBy) refuse(['devices', 'hopper', 'hoppers', index, 'fedBy'], 'its coin is not sent that way')
     }
-    if (price >= 0 && price <= config.cash.maximumCredit && !canBePaid(price, config.cash.coins.map(({ value }) => value))) refuse(['services', 'jp-mynumber-application', 'price'], 'cannot be paid exactly with the coins taken')
   })
 
 export type Configuration = z.infer<typeof configuration>

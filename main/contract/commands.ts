@@ -35,7 +35,7 @@ export const commands = {
   'still-here': { roles: ['resident'], input: nothing, output: nothing },
   /** Any touch; puts off the time-out and nothing else. */
   touch: { roles: ['resident'], input: nothing, output: nothing },
-  /** From the offer into the service. */
+  /** From the menu to what a service offers, and from there into it. */
   'choose-service': { roles: ['resident'], input: z.strictObject({ service: stepId }), output: nothing },
   /** The free test: can this booth read my code? */
   'test-code': { roles: ['resident'], input: nothing, output: nothing },
@@ -51,6 +51,12 @@ export const commands = {
     input: z.strictObject({ step: stepId, era: z.enum(eras), year: z.int().min(0).max(9999), month: z.int().min(0).max(99), day: z.int().min(0).max(99) }),
     output: nothing,
   },
+  /** A number or name as it was typed; nothing passes an optional field over. */
+  enter: { roles: ['resident'], input: z.strictObject({ step: stepId, entered: z.string().max(64) }), output: nothing },
+  /** Prints what an advice says. */
+  print: { roles: ['resident'], input: z.strictObject({ step: stepId }), output: nothing },
+  /** After the last advice: back to the menu, with everything forgotten. */
+  'something-else': { roles: ['resident'], input: nothing, output: nothing },
   back: { roles: ['resident'], input: nothing, output: nothing },
   /** Asks to stop; the booth asks back, and `confirm: true` does it. */
   cancel: { roles: ['resident'], input: z.strictObject({ confirm: z.boolean() }), output: nothing },

@@ -71,21 +71,13 @@ export type PrintState = 'printing' | 'printed' | 'not-printed'
 
 export type Screen =
   | { readonly screen: 'starting' }
-  | {
-      readonly screen: 'attract'
-      readonly services: readonly {
-        readonly id: string
-        readonly price: Price
-        /** Whether all of it can be delivered now. */
-        readonly available: boolean
-        /** Why not, in the resident's words. */
-        readonly reasons: readonly Text[]
-      }[]
-    }
+  | { readonly screen: 'attract'; readonly services: readonly OfferedService[] }
   | { readonly screen: 'out-of-service'; readonly reasons: readonly { readonly code: string; readonly text: Text }[]; readonly lines: readonly PhoneLine[] }
   | { readonly screen: 'languages' }
-  /** What this booth can do now, what it costs, what to bring. */
-  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly change: boolean; readonly bring: readonly Text[] }
+  /** What this booth can do. */
+  | { readonly screen: 'menu'; readonly services: readonly OfferedService[] }
+  /** What a service does, what it costs, what to bring; `test`: the resident's code can be tried first. */
+  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly change: boolean; readonly bring: readonly Text[]; readonly test: boolean }
   /** Privacy and terms of the operator's pack; every box must be ticked. */
   | { readonly screen: 'consent'; readonly step: string; readonly sections: readonly { readonly title: Text; readonly body: Text }[]; readonly boxes: readonly { readonly id: string; readonly label: Text }[] }
   /** One thing to know before going on. */
@@ -121,8 +113,20 @@ export type Screen =
   | { readonly screen: 'field'; readonly step: string; readonly title: Text; readonly hint: Text; readonly keys: 'digits' | 'letters'; readonly longest: number; readonly secret: boolean; readonly optional: boolean; readonly entered: string }
   /** An authority's system is asked. */
   | { readonly screen: 'asking'; readonly step: string; readonly title: Text }
-  /** The answer to what the resident came for. */
-  | { readonly screen: 'advice'; readonly step: string; readonly tone: 'good' | 'attention' | 'plain'; readonly title: Text; readonly blocks: readonly Block[] }
+  | {
+      /** The answer to what the resident came for. */
+      readonly screen: 'advice'
+      readonly step: string
+      readonly tone: 'good' | 'attention' | 'plain'
+      readonly title: Text
+      readonly blocks: readonly Block[]
+      /** `possible`: it can be printed; `none`: there is no printer now. */
+      readonly print: PrintState | 'possible' | 'none'
+      /** Nothing comes after it. */
+      readonly last: boolean
+      /** There is something else to choose. */
+      readonly others: boolean
+    }
   | { readonly screen: 'sending' }
   /** Coins come out: so much is under way. */
   | { readonly screen: 'paying-out'; readonly amount: number; readonly currency: string }
@@ -135,6 +139,17 @@ export type Screen =
   /** "Take your form and card." */
   | { readonly screen: 'leave' }
   | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy' | 'for-a-person'; readonly sent: boolean }
+
+/** A service that this booth offers. */
+export interface OfferedService {
+  readonly id: string
+  readonly group: ServiceGroup
+  readonly price: Price
+  /** Whether all of it can be delivered now. */
+  readonly available: boolean
+  /** Why not, in the resident's words. */
+  readonly reasons: readonly Text[]
+}
 
 /** The headings of the menu. */
 export type ServiceGroup = 'japan' | 'taiwan' | 'help'

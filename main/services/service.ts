@@ -100,7 +100,7 @@ export type Judgement =
   /** Not here, not now: why, and the ways out in order. */
   | { readonly result: 'stop'; readonly reason: string; readonly ways: readonly string[] }
 
-/** A service: data and pure functions. Its words are `<service>.name`, `<service>.about` (what it does, one sentence), and those of its steps. */
+/** A service: data and pure functions. Its words are `<service>.name`, `<service>.about` (what it does, one sentence), `<service>.price` (what is paid for) where there is a payment, and those of its steps. */
 export interface Service {
   readonly id: string
   /** The zone that its dates live in. */

@@ -2,6 +2,7 @@ import type { DeviceKind } from '../../hardware/device.ts'
 import { abilitiesLeft, type Ability, type FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Service } from '../services/service.ts'
+import { services } from '../services/services.ts'
 import type { State } from './state.ts'
 
 /** Devices that a booth can do without: one that it does not have is missed by nobody. */
@@ -44,6 +45,16 @@ export function heldFaults(state: State): readonly FaultCode[] {
 /** Whether applications would leave later only: the line is down, and the pack allows selling all the same (section 0, 13). */
 export function sendsLater(state: State, configuration: Configuration): boolean {
   return configuration.centre.sellWhileUnreachable && state.outbox.includes('centre-unreachable')
+}
+
+/** The services that the operator offers here, in the order of the menu. */
+export function offeredServices(configuration: Configuration): readonly Service[] {
+  return services.filter(({ id }) => configuration.services[id] !== undefined)
+}
+
+/** Whether any of them can be delivered now. */
+export function anythingToOffer(state: State, configuration: Configuration): boolean {
+  return offeredServices(configuration).some((service) => obstacles(service, state, configuration).length === 0)
 }
 
 /** What stands in the way of delivering `service` now; empty when it can be sold. */

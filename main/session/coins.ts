@@ -60,7 +60,7 @@ export function openForMoney(draft: Draft): void {
 export function afterMoney(draft: Draft): void {
   const visit = visitOf(draft)
   showPresence(draft)
-  if (visit.stage.at === 'languages' || visit.stage.at === 'offer') enter(draft, { at: 'held' })
+  if (['languages', 'menu', 'offer'].includes(visit.stage.at)) enter(draft, { at: 'held' })
   else if (isPaying(visit) && visit.credit >= priceOf(visit.service, draft.facts.configuration)) forward(draft)
 }
 

@@ -1,56 +1,29 @@
 import type { CommandInput } from '../contract/commands.ts'
 import { text } from '../contract/text.ts'
-import { readEnteredDate } from '../rulebook/entered-date.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
-import { services } from '../services/services.ts'
-import { obstacles } from './availability.ts'
+import { serviceOf } from '../services/services.ts'
+import { answered, dateEntered, fieldEntered } from './answering.ts'
+import { anythingToOffer, obstacles, offeredServices } from './availability.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import type { VisitCommand, VisitCommandName } from './events.ts'
 import {
-  askWhatCameUp, attemptsOf, closeOut, endVisit, enter, enterStep, forward, goOn, missingStep, openVisit, restartIdle, serviceOfVisit, situationOf, stepOf,
-  stop,
+  askWhatCameUp, attemptsOf, closeOut, endVisit, enter, enterStep, forget, forward, goOn, missingStep, openVisit, restartIdle, serviceOfVisit, showOffers,
+  situationOf, stepOf,
 } from './flow.ts'
 import { heldNote, isPaying, priceOf } from './money.ts'
-import { canCancel, canGoBack, previousStep } from './navigation.ts'
-import { isThere } from './position.ts'
-import { codesRead, idTyped } from './scanning.ts'
+import { canCancel, canGoBack, isLast, previousStep } from './navigation.ts'
+import { adviceJob, advicePrint, print } from './printing.ts'
+import { canTestCode, codesRead, idTyped } from './scanning.ts'
+import { adviceSlip } from './slips.ts'
 import type { Visit } from './state.ts'
 
 /** Carries out a command where the visit stands; false when it has no place there. */
 type Handler<Name extends VisitCommandName> = (draft: Draft, input: CommandInput<Name>) => boolean
 
-/** Takes an answer, drops those to questions that it makes void, asks the rules, and goes on or stops. */
-function answered(draft: Draft, step: string, value: string): void {
-  const { answers, stage } = visitOf(draft)
-  const service = serviceOfVisit(draft)
-  changeVisit(draft, { answers: { ...answers, [step]: value } })
-  const situation = situationOf(draft)
-  const standing = service.steps.filter(({ id }) => situation.answers[id] !== undefined).filter((other) => isThere(other, situation))
-  const { answers: now } = changeVisit(draft, { answers: Object.fromEntries(standing.map(({ id }) => [id, situation.answers[id] ?? ''])) })
-  const judgement = service.judge?.(now, situation.today, situation.rulebook)
-  if (judgement?.result === 'stop') stop(draft, judgement.reason, judgement.ways)
-  else goOn(draft, step, stage.at === 'step' && stage.correcting)
-}
-
-/** A day as entered: what is wrong is said where it was entered, and nothing else changes. */
-function dateEntered(draft: Draft, input: CommandInput<'date'>): boolean {
+/** Whether the visit stands at the last advice of its service. */
+function isAtEnd(draft: Draft): boolean {
   const step = stepOf(draft)
-  if (step?.kind !== 'date' || step.id !== input.step || !step.eras.includes(input.era)) return false
-  const refuse = (code: string) => {
-    restartIdle(draft)
-    changeVisit(draft, { notice: { tone: 'attention', text: text(`date.${code}`) } })
-    return true
-  }
-  const { era, ...parts } = input
-  const read = readEnteredDate(era, parts)
-  if (!read.ok) return refuse(read.error.code)
-  const { from, to } = step.range(situationOf(draft).today)
-  if (read.date < from) return refuse(step.id === 'birth' ? 'too-old' : 'too-early')
-  if (read.date > to) return refuse(step.id === 'birth' ? 'in-the-future' : 'too-late')
-  answered(draft, step.id, read.date)
-  if (read.warning && draft.state.visit?.stage.at === 'step')
-    changeVisit(draft, { notice: { tone: 'hint', text: text(`date.${read.warning}`, { date: read.date }) } })
-  return true
+  return step?.kind === 'advice' && isLast(serviceOfVisit(draft), step, situationOf(draft))
 }
 
 /** "Continue" on screens that ask nothing. */
@@ -60,7 +33,8 @@ function continued(draft: Draft, step: string): boolean {
   const { stage } = visit
   if (current) {
     if (current.id !== step || !['info', 'identifier', 'advice'].includes(current.kind)) return false
-    forward(draft)
+    if (isAtEnd(draft)) closeOut(draft, 'returned', visit.outcome)
+    else forward(draft)
     return true
   }
   const screen = stage.at === 'code-test' ? 'scan' : stage.at
@@ -69,7 +43,7 @@ function continued(draft: Draft, step: string): boolean {
   else if (stage.at === 'receipt') closeOut(draft, 'change', visit.outcome)
   else if (stage.at === 'leave') enter(draft, { at: 'goodbye' })
   else if (stage.at === 'goodbye') endVisit(draft)
-  else if (stage.at === 'code-test') enter(draft, { at: 'offer' })
+  else if (stage.at === 'code-test') enter(draft, { at: 'offer', service: stage.service })
   else return false
   return true
 }
@@ -77,8 +51,10 @@ function continued(draft: Draft, step: string): boolean {
 function back(draft: Draft): boolean {
   const visit = visitOf(draft)
   const { stage } = visit
-  if (stage.at === 'offer') enter(draft, { at: 'languages' })
-  else if (stage.at === 'code-test') enter(draft, { at: 'offer' })
+  const isOnlyOne = offeredServices(draft.facts.configuration).length === 1
+  if (stage.at === 'menu' || (stage.at === 'offer' && isOnlyOne)) enter(draft, { at: 'languages' })
+  else if (stage.at === 'offer') enter(draft, { at: 'menu' })
+  else if (stage.at === 'code-test') enter(draft, { at: 'offer', service: stage.service })
   else if (stage.at === 'typing') {
     enter(draft, { at: 'step', step: 'scan', correcting: stage.correcting })
     changeVisit(draft, { canType: true })
@@ -88,7 +64,7 @@ function back(draft: Draft): boolean {
     else if (previous) enterStep(draft, previous, false)
     else {
       changeVisit(draft, { service: null })
-      enter(draft, { at: 'offer' })
+      enter(draft, { at: 'offer', service: visit.service ?? '' })
     }
   } else return false
   return true
@@ -135,12 +111,18 @@ function send(draft: Draft): boolean {
 /** Goes on with a held credit, no further back than the scan when a service was under way (architecture: after the booth process died). */
 function useCredit(draft: Draft): boolean {
   const visit = visitOf(draft)
-  if (visit.stage.at !== 'held' || !anythingToSell(draft)) return false
-  if (!visit.service) enter(draft, { at: 'languages' })
-  else {
-    const paid = visit.credit >= priceOf(visit.service, draft.facts.configuration)
-    enter(draft, { at: 'step', step: paid ? 'scan' : 'pay', correcting: false })
+  const { state, facts } = draft
+  if (visit.stage.at !== 'held' || !anythingToOffer(state, facts.configuration)) return false
+  const steps = visit.service === null ? [] : serviceOfVisit(draft).steps
+  const payment = steps.findIndex(({ kind }) => kind === 'payment')
+  const paid = visit.credit >= priceOf(visit.service, facts.configuration)
+  const next = payment < 0 ? undefined : steps[paid ? payment + 1 : payment]
+  if (next) {
+    enter(draft, { at: 'step', step: next.id, correcting: false })
     askWhatCameUp(draft)
+  } else {
+    changeVisit(draft, { service: null })
+    enter(draft, { at: 'languages' })
   }
   return true
 }
@@ -151,7 +133,7 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     const { stage } = visitOf(draft)
     if (!draft.facts.configuration.languages.includes(language)) return false
     changeVisit(draft, { language })
-    if (stage.at === 'languages') enter(draft, { at: 'offer' })
+    if (stage.at === 'languages') showOffers(draft)
     return true
   },
   display(draft, { low, contrast }) {
@@ -174,22 +156,27 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
   touch: () => true,
   'choose-service'(draft, { service }) {
     const { state, facts } = draft
-    const chosen = services.find((candidate) => candidate.id === service)
-    if (visitOf(draft).stage.at !== 'offer' || !chosen) return false
+    const { stage } = visitOf(draft)
+    const chosen = offeredServices(facts.configuration).find(({ id }) => id === service)
+    if (!chosen || (stage.at !== 'menu' && (stage.at !== 'offer' || stage.service !== service))) return false
     const [obstacle] = obstacles(chosen, state, facts.configuration)
     if (obstacle) {
       // It could be delivered when the visit began: whoever touches it now is told why not any more.
       changeVisit(draft, { notice: { tone: 'attention', text: text(`fault.${obstacle}.resident`) } })
       return false
     }
-    changeVisit(draft, { service, answers: {} })
+    if (stage.at === 'menu') {
+      enter(draft, { at: 'offer', service })
+      return true
+    }
+    changeVisit(draft, { service, answers: {}, replies: {} })
     goOn(draft, null, false)
     return true
   },
   'test-code'(draft) {
-    const { at } = visitOf(draft).stage
-    if (at !== 'offer' && at !== 'code-test') return false
-    enter(draft, { at: 'code-test', result: 'waiting' })
+    const { stage } = visitOf(draft)
+    if ((stage.at !== 'offer' && stage.at !== 'code-test') || !canTestCode(serviceOf(stage.service))) return false
+    enter(draft, { at: 'code-test', service: stage.service, result: 'waiting' })
     return true
   },
   continue: (draft, { step }) => continued(draft, step),
@@ -206,11 +193,27 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     return true
   },
   date: dateEntered,
+  enter: fieldEntered,
+  print(draft, { step }) {
+    const current = stepOf(draft)
+    const visit = visitOf(draft)
+    if (current?.kind !== 'advice' || current.id !== step || advicePrint(draft.state, visit, step) !== 'possible') return false
+    print(draft, adviceJob(visit, step), adviceSlip(visit, serviceOfVisit(draft).zone, current.advise(situationOf(draft))))
+    return true
+  },
+  'something-else'(draft) {
+    if (!isAtEnd(draft) || offeredServices(draft.facts.configuration).length === 1) return false
+    forget(draft)
+    changeVisit(draft, { service: null, photoAttempt: 0, printing: null })
+    wait(draft, 'print', null)
+    enter(draft, { at: 'menu' })
+    return true
+  },
   back,
   cancel(draft, { confirm }) {
     const visit = visitOf(draft)
     if (!canCancel(visit)) return false
-    if (confirm) closeOut(draft, 'cancelled', 'cancelled')
+    if (confirm) closeOut(draft, 'cancelled', visit.outcome === 'guided' ? 'guided' : 'cancelled')
     else changeVisit(draft, { overlay: 'cancel' })
     return true
   },
@@ -294,6 +297,9 @@ export function photoEnded(draft: Draft, attempt: number, made: { readonly width
 /** What can be done while "are you still there?" is asked: whoever cannot read the question changes its language first. */
 const answersToStillThere: readonly VisitCommandName[] = ['still-here', 'touch', 'choose-language', 'display']
 
+/** What can be said to a booth that rests: the strip at the bottom is there as well. */
+const openers: readonly VisitCommandName[] = ['begin', 'choose-language', 'display', 'help']
+
 /** Carries out a command; leaves `not-now` where it has no place. */
 export function commanded(draft: Draft, command: VisitCommand): void {
   if (command.name === 'camera') {
@@ -306,12 +312,14 @@ export function commanded(draft: Draft, command: VisitCommand): void {
     change(draft, { touchStuck: command.input.state === 'stuck' })
     return
   }
-  if (command.name === 'begin') {
-    if (draft.state.visit || draft.state.phase !== 'open' || !anythingToSell(draft)) draft.refusal = 'not-now'
-    else openVisit(draft, { at: 'languages' })
+  const opens = openers.includes(command.name) && !draft.state.visit
+  if (opens && draft.state.phase === 'open' && anythingToOffer(draft.state, draft.facts.configuration)) openVisit(draft, { at: 'languages' })
+  else if (opens || command.name === 'begin') {
+    draft.refusal = 'not-now'
     return
   }
-  const visit = draft.state.visit
+  if (command.name === 'begin') return
+  const { visit } = draft.state
   if (!visit) {
     draft.refusal = 'not-now'
     return
@@ -320,10 +328,4 @@ export function commanded(draft: Draft, command: VisitCommand): void {
   const handler = handlers[command.name] as (draft: Draft, input: typeof command.input) => boolean
   if (blocked || !handler(draft, command.input)) draft.refusal = 'not-now'
   else if (draft.state.visit && command.name !== 'codes') restartIdle(draft)
-}
-
-/** Whether any service can be delivered now. */
-export function anythingToSell(draft: Draft): boolean {
-  const { state, facts } = draft
-  return services.some((service) => obstacles(service, state, facts.configuration).length === 0)
 }

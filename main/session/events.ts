@@ -5,6 +5,7 @@ import type { Slip } from '../contract/slip.ts'
 import type { Application, SendResult } from '../contract/submission.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
+import type { Inquiry, Reply } from '../services/service.ts'
 import type { Claim, Recovered } from './records.ts'
 
 /** The commands that change something; the others (`catalogue`, `picture`, `hand`, `drew`) are answered beside the queue. */
@@ -35,6 +36,8 @@ export type BoothEvent =
   | { readonly kind: 'tick' }
   | { readonly kind: 'photo-made'; readonly visit: string; readonly attempt: number; readonly widthPx: number; readonly heightPx: number }
   | { readonly kind: 'photo-refused'; readonly visit: string; readonly attempt: number; readonly reason: string }
+  /** What an authority's system said to the visit's question number `asked`. */
+  | { readonly kind: 'replied'; readonly visit: string; readonly asked: number; readonly reply: Reply }
   | { readonly kind: 'sealed'; readonly visit: string; readonly key: string; readonly file: string; readonly sha256: string }
   | { readonly kind: 'not-sealed'; readonly visit: string; readonly key: string }
   | { readonly kind: 'sent'; readonly application: QueuedApplication; readonly result: SendResult }
@@ -56,6 +59,8 @@ export type Effect =
   | { readonly kind: 'device'; readonly command: DeviceCommand }
   | { readonly kind: 'make-photo'; readonly visit: string; readonly attempt: number; readonly imageBase64: string }
   | { readonly kind: 'drop-photo' }
+  /** Asks the authority's system of `inquiry.subject`; comes back as `replied`, whatever happens. */
+  | { readonly kind: 'ask'; readonly visit: string; readonly asked: number; readonly inquiry: Inquiry }
   | { readonly kind: 'seal'; readonly visit: string; readonly application: Omit<Application, 'photo'> }
   | { readonly kind: 'submit'; readonly key: string }
   /** The sealed file of this application is not needed any more, unless the journal still names it. */

@@ -1,5 +1,7 @@
 import { serviceOf } from '../services/services.ts'
 import type { Service, Situation, Step } from '../services/service.ts'
+import { ask } from './asking.ts'
+import { offeredServices } from './availability.ts'
 import { visitFrom } from './codes.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { intendPayout } from './payout.ts'
@@ -31,7 +33,7 @@ const ending: readonly Stage['at'][] = ['stop', 'receipt', 'claim', 'leave']
 export function enter(draft: Draft, stage: Stage): void {
   changeVisit(draft, { stage, overlay: null, notice: null, wrongCodes: 0, canType: false, extensions: 0 })
   if (ending.includes(stage.at) || (stage.at === 'paying-out' && stage.next.kind === 'close')) forget(draft)
-  for (const kind of ['still-there', 'send', 'payout', 'farewell', 'typing'] as const) wait(draft, kind, null)
+  for (const kind of ['still-there', 'ask', 'send', 'payout', 'farewell', 'typing'] as const) wait(draft, kind, null)
   restartIdle(draft)
   const { times } = draft.facts.configuration
   if (farewells.includes(stage.at)) wait(draft, 'farewell', times.farewellMs)
@@ -41,7 +43,7 @@ export function enter(draft: Draft, stage: Stage): void {
 }
 
 /** Everything personal goes, here and in the photo's buffers. */
-function forget(draft: Draft): void {
+export function forget(draft: Draft): void {
   changeVisit(draft, { answers: {}, replies: {}, identifier: null, photo: null })
   draft.effects.push({ kind: 'drop-photo' })
 }
@@ -53,7 +55,7 @@ const offerTypingMs = 20_000
 export function restartIdle(draft: Draft): void {
   const { stage } = visitOf(draft)
   const { times } = draft.facts.configuration
-  const untimed = farewells.includes(stage.at) || running.includes(stage.at)
+  const untimed = farewells.includes(stage.at) || running.includes(stage.at) || stepOf(draft)?.kind === 'ask'
   wait(draft, 'idle', untimed ? null : stepOf(draft)?.kind === 'payment' ? times.payIdleMs : times.idleMs)
 }
 
@@ -74,6 +76,12 @@ export function serviceOfVisit(draft: Draft): Service {
 /** The step of the service at which the visit stands, if it does. */
 export function stepOf(draft: Draft): Step | null {
   return stepAt(visitOf(draft))
+}
+
+/** What this booth offers: the menu, or the only service there is. */
+export function showOffers(draft: Draft): void {
+  const [only, ...others] = offeredServices(draft.facts.configuration)
+  enter(draft, only && others.length === 0 ? { at: 'offer', service: only.id } : { at: 'menu' })
 }
 
 /** What the steps may depend on. */
@@ -97,6 +105,8 @@ export function attemptsOf(draft: Draft): number {
 /** Goes to a step; a photo that is there is shown, to be kept or taken again. */
 export function enterStep(draft: Draft, step: Step, correcting: boolean): void {
   enter(draft, step.kind === 'photo' && visitOf(draft).photo ? { at: 'photo-review', correcting } : { at: 'step', step: step.id, correcting })
+  if (step.kind === 'ask') ask(draft, step)
+  if (step.kind === 'advice' && serviceOfVisit(draft).application === null) changeVisit(draft, { outcome: 'guided' })
 }
 
 /** A question that came up while the payment waits is asked before more money is taken: the line went down, may it be sent later? (section 0, 13) */
@@ -120,11 +130,13 @@ export function goOn(draft: Draft, after: string | null, correcting: boolean): v
   const situation = situationOf(draft)
   const paid = visit.credit >= priceOf(visit.service, draft.facts.configuration)
   const place = (kind: Step['kind']) => steps.findIndex((step) => step.kind === kind)
+  /** Where everything that is asked was answered; a service without a payment begins with it. */
+  const decided = Math.max(0, place('payment'))
   const start = correcting ? place('review') : steps.findIndex((step) => step.id === after) + 1
   const next = steps.slice(start).find((step) => isThere(step, situation) && !(step.kind === 'payment' && paid))
   if (!next) throw new Error(`no step after ${after ?? 'the start'}`)
   // Only now: a visit that ends before its questions are answered resumes with them, whatever money there is.
-  if (start <= place('payment') && steps.indexOf(next) >= place('payment'))
+  if (start <= decided && steps.indexOf(next) >= decided)
     draft.records.push({ kind: 'service-chosen', visit: visit.visit, body: { service: visit.service ?? '', language: visit.language } })
   const missing = next.kind === 'review' ? missingStep(draft) : undefined
   enterStep(draft, missing ?? next, missing !== undefined)

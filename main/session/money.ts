@@ -12,18 +12,18 @@ import type { Claim, ClaimReason } from './records.ts'
 import type { State, Visit } from './state.ts'
 
 /** What the operator set for a service. */
-function settingsOf(service: string, configuration: Configuration): Configuration['services'][keyof Configuration['services']] {
-  return configuration.services[service as keyof Configuration['services']]
+function settingsOf(service: string, configuration: Configuration): Configuration['services'][string] | undefined {
+  return configuration.services[service]
 }
 
 /** What the current service costs, 0 outside of one. */
 export function priceOf(service: string | null, configuration: Configuration): number {
-  return service === null ? 0 : settingsOf(service, configuration).price
+  return service === null ? 0 : (settingsOf(service, configuration)?.price ?? 0)
 }
 
 /** How often a photo may be taken in one visit, 0 outside of a service. */
 export function photoAttemptsOf(service: string | null, configuration: Configuration): number {
-  return service === null ? 0 : settingsOf(service, configuration).photoAttempts
+  return service === null ? 0 : (settingsOf(service, configuration)?.photoAttempts ?? 0)
 }
 
 /** What the payment still waits for, in the smallest unit; 0 while it takes no money: it is paid, something else is asked, or the booth could not earn it. */

@@ -1,5 +1,7 @@
 import type { Slip } from '../contract/slip.ts'
+import type { PrintState } from '../contract/view.ts'
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import type { State, Visit } from './state.ts'
 
 /**
  * Sends a slip of this visit to the paper; a printer that cannot print now leaves it `not-printed`, and it is tried once more when the printer is back.
@@ -21,6 +23,18 @@ export function print(draft: Draft, name: string, slip: Slip, cameOut: readonly 
   changeVisit(draft, { printing: { job, slip, state: 'printing', reprinted: false } })
   draft.effects.push({ kind: 'print', job, slip, copy: false })
   wait(draft, 'print', draft.facts.configuration.times.printMs)
+}
+
+/** The name of the job that prints an advice. */
+export function adviceJob({ service }: Visit, step: string): string {
+  return `advice-${service}-${step}`
+}
+
+/** Where the slip of an advice is, or whether there could be one. */
+export function advicePrint(state: State, visit: Visit, step: string): PrintState | 'possible' | 'none' {
+  const { printing } = visit
+  if (printing?.job.startsWith(`${visit.visit}-${adviceJob(visit, step)}`)) return printing.state
+  return state.devices.printer.state === 'ready' && printing?.state !== 'printing' ? 'possible' : 'none'
 }
 
 /** The printer's word on a job; on an older one it comes too late. */

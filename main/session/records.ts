@@ -5,7 +5,7 @@ import type { FaultCode } from '../../hardware/faults.ts'
 import type { Language } from '../contract/language.ts'
 
 /** How a visit ended. */
-export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked'
+export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked' | 'guided'
 
 /**
  * Why money is owed: the visit was cancelled or abandoned, too much was inserted, the application was refused, it was sold but not delivered, or a hopper
@@ -71,7 +71,7 @@ export type JournalRecord =
   /** A visit was found open at start. `credit` is what it held then. */
   | { readonly kind: 'recovered'; readonly visit: string; readonly body: { readonly credit: number; readonly queued: boolean } }
   | { readonly kind: 'visit-opened'; readonly visit: string; readonly body: { readonly language: Language } }
-  /** Everything that is asked before the payment was answered, and the payment is reached. */
+  /** Everything that is asked before the payment was answered, and the payment is reached; a service without one has begun. */
   | { readonly kind: 'service-chosen'; readonly visit: string; readonly body: { readonly service: string; readonly language: Language } }
   /** An acceptor's buffer was read up to `cursor`. */
   | { readonly kind: 'cursor-moved'; readonly visit: string | null; readonly body: { readonly cursor: CoinCursor; readonly lost: number; readonly unknown: number; readonly alarm: CoinAlarm | null } }

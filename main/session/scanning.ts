@@ -1,5 +1,6 @@
 import { text, type Text } from '../contract/text.ts'
 import { readApplicationCodes, readTypedId } from '../rulebook/application-qr.ts'
+import type { Service } from '../services/service.ts'
 import { changeVisit, visitOf, type Draft } from './draft.ts'
 import { enter, restartIdle } from './flow.ts'
 import { stepAt } from './position.ts'
@@ -8,14 +9,19 @@ import type { Visit } from './state.ts'
 /** Wrong codes after which the keys are offered (B1, SCAN), and after which one more is no sign of a person: a form may have been left in view. */
 const wrongCodesUntilTyping = 3
 
-/** Counts a refused Individual Number, without a trace of it (B9.5; section 0, 7). */
-function numberRefused(draft: Draft): Text {
+/** Counts a refused Individual Number, without a trace of it (B9.5; section 0, 7), and says so. */
+export function numberRefused(draft: Draft): Text {
   draft.records.push({ kind: 'number-refused', visit: null, body: {} })
   return text('scan.individual-number')
 }
 
 function bytesOfHex(hex: string): Uint8Array {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+}
+
+/** Whether a service begins with the resident's own code, so that it can be tried before anything else. */
+export function canTestCode({ steps }: Service): boolean {
+  return steps.some(({ kind }) => kind === 'scan')
 }
 
 /** Whether codes are wanted now. */
@@ -31,7 +37,7 @@ export function codesRead(draft: Draft, codes: readonly string[]): boolean {
   const testing = stage.at === 'code-test'
   const read = readApplicationCodes(codes.map(bytesOfHex), draft.facts.rulebook.applicationCode)
   if (read.ok) {
-    if (testing) enter(draft, { at: 'code-test', result: 'readable' })
+    if (testing) enter(draft, { ...stage, result: 'readable' })
     else identified(draft, read.id, stage.at === 'step' && stage.correcting)
     return true
   }
@@ -42,7 +48,7 @@ export function codesRead(draft: Draft, codes: readonly string[]): boolean {
     wrongCodes,
     canType: visit.canType || wrongCodes >= wrongCodesUntilTyping,
     notice: { tone: 'attention', text: notice },
-    ...(testing ? { stage: { at: 'code-test' as const, result: 'not-readable' as const } } : {}),
+    ...(testing ? { stage: { ...stage, result: 'not-readable' as const } } : {}),
   })
   return true
 }

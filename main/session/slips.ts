@@ -3,6 +3,7 @@ import type { Slip } from '../contract/slip.ts'
 import { text, type Text } from '../contract/text.ts'
 import type { ReceiptStatus } from '../contract/view.ts'
 import { timeText } from '../rulebook/date-text.ts'
+import type { Advice, Service } from '../services/service.ts'
 import type { Claim } from './records.ts'
 import type { Visit } from './state.ts'
 
@@ -53,6 +54,16 @@ export function stopSlip(visit: Visit, service: string, reason: string, ways: re
       { kind: 'steps', texts: ways.map((way) => text(`${service}.way.${way}`)) },
       { kind: 'paragraph', text: text('slip.stop.nothing-applied') },
     ],
+  }
+}
+
+/** An advice to take along, with the words of the counters in `zone` beside the resident's. */
+export function adviceSlip(visit: Visit, zone: Service['zone'], advice: Advice): Slip {
+  return {
+    kind: 'advice',
+    language: visit.language,
+    original: zone === 'Asia/Taipei' ? 'zh-Hant' : 'ja',
+    blocks: [{ kind: 'heading', text: advice.title }, ...advice.blocks],
   }
 }
 

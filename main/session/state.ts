@@ -50,8 +50,9 @@ export interface State {
 /** Where a visit stands. */
 export type Stage =
   | { readonly at: 'languages' }
-  | { readonly at: 'offer' }
-  | { readonly at: 'code-test'; readonly result: 'waiting' | 'readable' | 'not-readable' }
+  | { readonly at: 'menu' }
+  | { readonly at: 'offer'; readonly service: string }
+  | { readonly at: 'code-test'; readonly service: string; readonly result: 'waiting' | 'readable' | 'not-readable' }
   /** In the service. `correcting`: from the review, and back to it after this step. */
   | { readonly at: 'step'; readonly step: string; readonly correcting: boolean }
   /** 23 digits by hand; `first` is the first round's. */
@@ -98,7 +99,7 @@ export interface SignedClaim {
 }
 
 /** What is being waited for; each with the monotonic time at which it is over. */
-export type Wait = 'idle' | 'still-there' | 'send' | 'print' | 'payout' | 'farewell' | 'typing'
+export type Wait = 'idle' | 'still-there' | 'ask' | 'send' | 'print' | 'payout' | 'farewell' | 'typing'
 
 /**
  * One resident's visit. Personal data stands in `answers`, `replies`, `identifier`, a `typing` stage and, outside of the state, in the photo's buffers: all of it is wiped as
@@ -118,6 +119,8 @@ export interface Visit {
   readonly answers: Answers
   /** What an authority's system answered, by the step that asked. */
   readonly replies: Readonly<Record<string, Reply>>
+  /** How often an authority's system was asked in this visit. */
+  readonly asked: number
   /** 23 digits, in memory only. */
   readonly identifier: string | null
   readonly photo: { readonly widthPx: number; readonly heightPx: number; readonly capturedAt: string } | null
@@ -193,6 +196,7 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     stage,
     answers: {},
     replies: {},
+    asked: 0,
     identifier: null,
     photo: null,
     photoAttempt: 0,

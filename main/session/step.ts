@@ -4,6 +4,7 @@ import type { DeviceCommand, HostMessage } from '../../hardware/wire.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { reportedFaults } from './availability.ts'
 import { cabinetSaid } from './cabinet.ts'
+import { replied } from './answering.ts'
 import { coinNotice, coinsMoved } from './coins.ts'
 import { commanded, photoEnded } from './commands.ts'
 import { change, type Draft } from './draft.ts'
@@ -67,6 +68,8 @@ function happened(draft: Draft, event: BoothEvent): void {
     case 'photo-refused':
       if (visit?.visit === event.visit) photoEnded(draft, event.attempt, event)
       return
+    case 'replied':
+      return replied(draft, event.visit, event.asked, event.reply)
     case 'sealed':
       return sealed(draft, event)
     case 'not-sealed':

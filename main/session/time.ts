@@ -1,3 +1,4 @@
+import { replied } from './answering.ts'
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter } from './flow.ts'
 import { payoutTimedOut } from './hoppers.ts'
@@ -13,18 +14,19 @@ export function nextDue(state: State): number | null {
 
 /** Ends every wait that is over. */
 export function ticked(draft: Draft): void {
-  for (const kind of ['print', 'send', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
+  for (const kind of ['print', 'ask', 'send', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
     const due = draft.state.visit?.waits[kind]
     if (due !== undefined && due <= draft.facts.monotonic) over(draft, kind)
   }
 }
 
 function over(draft: Draft, kind: Wait): void {
-  const { stage, printing, overlay } = visitOf(draft)
+  const { visit, asked, stage, printing, overlay } = visitOf(draft)
   wait(draft, kind, null)
   if (kind === 'print') {
     if (printing) printEnded(draft, printing.job, false)
-  } else if (kind === 'send') notConfirmed(draft)
+  } else if (kind === 'ask') replied(draft, visit, asked, { ok: false, code: 'unreachable' })
+  else if (kind === 'send') notConfirmed(draft)
   else if (kind === 'payout') payoutTimedOut(draft)
   else if (kind === 'typing') changeVisit(draft, { canType: true })
   else if (kind === 'farewell') {
@@ -50,6 +52,7 @@ function askStillThere(draft: Draft): void {
 function abandon(draft: Draft): void {
   const { stage, outcome } = visitOf(draft)
   if (stage.at === 'receipt' || stage.at === 'stop' || stage.at === 'claim') closeOut(draft, 'abandoned', outcome)
-  else if (stage.at === 'languages' || stage.at === 'offer' || stage.at === 'code-test') closeOut(draft, 'abandoned', 'looked')
+  else if (outcome === 'guided') closeOut(draft, 'abandoned', 'guided')
+  else if (['languages', 'menu', 'offer', 'code-test'].includes(stage.at)) closeOut(draft, 'abandoned', 'looked')
   else closeOut(draft, 'abandoned', 'abandoned')
 }

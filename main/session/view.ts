@@ -2,17 +2,20 @@ import { faults } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { consentSections } from '../contract/consent.ts'
 import { text } from '../contract/text.ts'
-import type { ClaimView, Frame, Money, Overlay, PhoneLine, Price, Screen, View } from '../contract/view.ts'
+import type { ClaimView, Frame, Money, OfferedService, Overlay, Price, Screen, View } from '../contract/view.ts'
 import { applicationFormIdDigits, applicationFormIdGroups } from '../rulebook/application-qr.ts'
 import { resolvePhoneLines } from '../rulebook/phone-lines.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
-import { serviceOf, services } from '../services/services.ts'
+import { serviceOf } from '../services/services.ts'
 import type { Service, Step } from '../services/service.ts'
-import { heldFaults, obstacles } from './availability.ts'
-import { canCancel, canGoBack } from './navigation.ts'
+import { anythingToOffer, heldFaults, obstacles, offeredServices } from './availability.ts'
+import { boothLine, helpLines } from './help-lines.ts'
+import { canCancel, canGoBack, isLast } from './navigation.ts'
 import { decideNote, heldNote, isPaying, photoAttemptsOf, priceOf, wantedCoins, wantedNotes } from './money.ts'
 import { givesChange } from './payout.ts'
 import { stepAt } from './position.ts'
+import { advicePrint } from './printing.ts'
+import { canTestCode } from './scanning.ts'
 import { situationIn } from './situation.ts'
 import { nextSteps } from './slips.ts'
 import type { State, Visit } from './state.ts'
@@ -52,7 +55,8 @@ function frame(state: State, facts: ViewFacts): Frame {
 
 /** Sections, not screens: the number of questions depends on the answers, the way does not. */
 function progress(visit: Visit, service: Service, step: Step | null): Frame['progress'] {
-  const section = (id: string) => service.steps.find((candidate) => candidate.id === id)?.section ?? 1
+  if (service.sections === 1) return null
+  const section = (kind: Step['kind']) => service.steps.find((candidate) => candidate.kind === kind)?.section ?? 1
   const here: Partial<Record<Visit['stage']['at'], number>> = {
     typing: section('scan'),
     'making-photo': section('photo'),
@@ -70,14 +74,10 @@ function money(visit: Visit, configuration: Configuration): Money | null {
   return { currency: configuration.cash.currency, price, inserted: visit.credit, missing: Math.max(0, price - visit.credit) }
 }
 
-function boothLine(configuration: Configuration, language: string): PhoneLine {
-  return { number: configuration.operator.phone, language, purpose: 'booth', open: true, until: null }
-}
-
 function overlay(visit: Visit, note: ReturnType<typeof heldNote>, { now, configuration, rulebook }: ViewFacts): Overlay | null {
   if (visit.overlay === 'cancel') return { kind: 'cancel', credit: visit.credit, note: note?.phase === 'escrow' ? note.value : 0 }
   if (visit.overlay === 'help')
-    return { kind: 'help', lines: [boothLine(configuration, visit.language), ...resolvePhoneLines(rulebook, visit.language, 'card', now)], text: text(`help.${stepAt(visit)?.kind ?? visit.stage.at}`) }
+    return { kind: 'help', lines: helpLines(visit, now, configuration, rulebook), text: text(`help.${stepAt(visit)?.kind ?? visit.stage.at}`) }
   if (visit.overlay === 'still-there') {
     const { stillThereMs, extensions } = configuration.times
     return { kind: 'still-there', seconds: Math.round(stillThereMs / 1000), canExtend: visit.extensions < extensions, credit: visit.credit }
@@ -92,22 +92,26 @@ function price(amount: number, configuration: Configuration): Price {
 function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts): Screen {
   const starting = state.phase === 'starting' || Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
   if (starting && !state.latched.some((fault) => faults[fault].severity === 'stop')) return { screen: 'starting' }
-  const offers = services.map((service) => ({ service, faults: obstacles(service, state, configuration) }))
-  if (offers.every(({ faults }) => faults.length > 0))
+  if (!anythingToOffer(state, configuration))
     return {
       screen: 'out-of-service',
-      reasons: [...new Set(offers.flatMap(({ faults }) => faults))].map((code) => ({ code, text: text(`fault.${code}.resident`) })),
+      reasons: [...new Set(offeredServices(configuration).flatMap((service) => obstacles(service, state, configuration)))].map((code) => ({ code, text: text(`fault.${code}.resident`) })),
       lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(rulebook, configuration.languages[0] ?? 'ja', 'suspend', now)],
     }
-  return {
-    screen: 'attract',
-    services: offers.map(({ service, faults }) => ({
+  return { screen: 'attract', services: offered(state, configuration) }
+}
+
+function offered(state: State, configuration: Configuration): readonly OfferedService[] {
+  return offeredServices(configuration).map((service) => {
+    const faults = obstacles(service, state, configuration)
+    return {
       id: service.id,
+      group: service.group,
       price: price(priceOf(service.id, configuration), configuration),
       available: faults.length === 0,
       reasons: faults.map((code) => text(`fault.${code}.resident`)),
-    })),
-  }
+    }
+  })
 }
 
 function claimView(visit: Visit): ClaimView | null {
@@ -124,9 +128,10 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
   switch (stage.at) {
     case 'languages':
       return { screen: 'languages' }
+    case 'menu':
+      return { screen: 'menu', services: offered(state, configuration) }
     case 'offer': {
-      const [service] = services
-      if (!service) throw new Error('a booth without services')
+      const service = serviceOf(stage.service)
       return {
         screen: 'offer',
         service: service.id,
@@ -134,6 +139,7 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
         coins: coinValues(configuration),
         change: givesChange(state, configuration),
         bring: service.bring,
+        test: canTestCode(service),
       }
     }
     case 'code-test':
@@ -186,7 +192,7 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
         counting: visit.credit === 0 && Object.values(state.noteCursors).some(({ held }) => held?.phase === 'stacking'),
         credit: visit.credit,
         currency: configuration.cash.currency,
-        canContinue: services.some((service) => obstacles(service, state, configuration).length === 0),
+        canContinue: anythingToOffer(state, configuration),
       }
     case 'leave':
       return { screen: 'leave' }
@@ -280,6 +286,13 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
     case 'ask':
       return { screen: 'asking', step: step.id, title: text(`${name}.title`) }
     case 'advice':
-      return { screen: 'advice', step: step.id, ...step.advise(at) }
+      return {
+        screen: 'advice',
+        step: step.id,
+        ...step.advise(at),
+        print: advicePrint(state, visit, step.id),
+        last: isLast(serviceOf(visit.service ?? ''), step, at),
+        others: offeredServices(configuration).length > 1,
+      }
   }
 }

@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent } from 'react'
 import { Button } from '../components/button.tsx'
 import { useBooth } from '../booth-context.ts'
+import { useTypedKeys } from './use-typed-keys.ts'
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
 
@@ -13,20 +13,8 @@ interface KeypadProps {
 
 /** The big number pad; a pad with keys to feel, wired to the booth, types the same. */
 export function Keypad({ onDigit, onErase, done }: KeypadProps) {
-  const { label, view } = useBooth()
-  const covered = view.overlay !== null
-  const typed = useEffectEvent((event: KeyboardEvent) => {
-    if (covered || event.repeat) return
-    if (/^[0-9]$/.test(event.key)) onDigit(event.key)
-    else if (event.key === 'Backspace') onErase()
-    else return
-    event.preventDefault()
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => typed(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
+  const { label } = useBooth()
+  useTypedKeys(/^[0-9]$/, onDigit, onErase)
   return (
     <div className="keypad" role="group" aria-label={label('ui.keypad')}>
       {digits.map((digit) => (

@@ -5,6 +5,6 @@ import type { ViewOf } from './view-of.ts'
 
 /** An authority's system is asked; it answers, or a few seconds are over. */
 export function AskingScreen({ view }: { readonly view: ViewOf<'asking'> }) {
-  const { say } = useBooth()
-  return <Stage title={say(view.title)} picture={<Illustration name="sending" />} />
+  const { say, label } = useBooth()
+  return <Stage title={say(view.title)} hint={label('ui.asking.hint')} picture={<Illustration name="sending" />} />
 }

@@ -6,22 +6,29 @@ import { Stage } from '../components/stage.tsx'
 import { invitations } from '../invitations.ts'
 import type { ViewOf } from './view-of.ts'
 
-/** Nobody is here: what this booth sells now, and a touch anywhere begins. */
+/** Nobody is here: what this booth does now and what it costs, and a touch anywhere begins. */
 export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
   const { label, say, act, view: frame } = useBooth()
   const begin = () => act('begin', {})
   const open = view.services.filter((service) => service.available)
   const shut = view.services.filter((service) => !service.available)
-  const price = open[0]?.price
+  const sold = open.filter((service) => service.price.amount > 0)
+  const guides = open.filter((service) => service.price.amount === 0)
+  const [first] = sold
+  const named = first ? sold : guides.length > 0 ? [] : shut
   return (
     <div className="anywhere" onClick={open.length > 0 ? begin : undefined}>
       <Stage
-        title={[...open, ...shut].map((service) => (
-          <span key={service.id} className="line">
-            {say({ key: `${service.id}.name` })}
-          </span>
-        ))}
-        hint={label(open.length > 0 ? 'ui.attract.hint' : 'ui.attract.closed')}
+        title={
+          named.length > 0
+            ? named.map((service) => (
+                <span key={service.id} className="line">
+                  {say({ key: `${service.id}.name` })}
+                </span>
+              ))
+            : label('ui.attract.guides')
+        }
+        hint={label(first ? 'ui.attract.hint' : open.length > 0 ? 'ui.attract.guides.hint' : 'ui.attract.closed')}
         picture={<Illustration name={open.length > 0 ? 'booth' : 'closed'} />}
         right={
           open.length > 0 && (
@@ -40,14 +47,12 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
           )
         }
       >
-        {shut.flatMap((service) =>
-          service.reasons.map((reason) => (
-            <NoticeLine key={`${service.id} ${reason.key}`} tone="attention">
-              {say(reason)}
-            </NoticeLine>
-          )),
-        )}
-        {price && (
+        {[...new Set(shut.flatMap((service) => service.reasons.map(say)))].map((reason) => (
+          <NoticeLine key={reason} tone="attention">
+            {reason}
+          </NoticeLine>
+        ))}
+        {first && (
           <ul className="needs">
             <li>
               <Illustration name="form-code" />
@@ -55,7 +60,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
             </li>
             <li>
               <Illustration name="coin" />
-              <p>{label('ui.attract.coins', { price: label('money.amount', { ...price }) })}</p>
+              <p>{label('ui.attract.coins', { price: label('money.amount', { ...first.price }) })}</p>
             </li>
             <li>
               <Illustration name="face" />
@@ -63,6 +68,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
             </li>
           </ul>
         )}
+        {first && guides.length > 0 && <p className="plain calm">{label('ui.attract.also')}</p>}
       </Stage>
     </div>
   )

@@ -12,6 +12,7 @@ import { IdentifierScreen } from './identifier.tsx'
 import { InfoScreen } from './info.tsx'
 import { LanguagesScreen } from './languages.tsx'
 import { LeaveScreen } from './leave.tsx'
+import { MenuScreen } from './menu.tsx'
 import { OfferScreen } from './offer.tsx'
 import { OutOfServiceScreen } from './out-of-service.tsx'
 import { PayingOutScreen } from './paying-out.tsx'
@@ -38,6 +39,8 @@ export function CurrentScreen() {
       return <OutOfServiceScreen view={view} />
     case 'languages':
       return <LanguagesScreen />
+    case 'menu':
+      return <MenuScreen view={view} />
     case 'offer':
       return <OfferScreen view={view} />
     case 'consent':

@@ -1,11 +1,64 @@
+import { useEffect, useRef, useState } from 'react'
 import { useBooth } from '../booth-context.ts'
+import { Button } from '../components/button.tsx'
 import { Illustration } from '../components/illustration.tsx'
 import { Stage } from '../components/stage.tsx'
-import { Back } from '../components/ways.tsx'
+import { Back, Forward } from '../components/ways.tsx'
+import { Keypad } from '../keyboard/keypad.tsx'
+import { LetterKeys } from '../keyboard/letter-keys.tsx'
 import type { ViewOf } from './view-of.ts'
 
-/** A number or name of the resident's own. */
+/** Stands for a character that is not shown. */
+const hidden = '●'
+
+/** A number or name of the resident's own, character by character; it lives in this component alone and ends with it. */
 export function FieldScreen({ view }: { readonly view: ViewOf<'field'> }) {
-  const { say } = useBooth()
-  return <Stage title={say(view.title)} hint={say(view.hint)} picture={<Illustration name="typing" />} left={<Back />} />
+  const { label, say, act, view: frame } = useBooth()
+  const typed = useRef([...view.entered])
+  const [count, setCount] = useState(typed.current.length)
+  const wipe = () => {
+    typed.current.fill('')
+    typed.current.length = 0
+  }
+  useEffect(() => wipe, [])
+  const refused = frame.notice?.text.key === 'field.individual-number'
+  useEffect(() => {
+    if (!refused) return
+    wipe()
+    setCount(0)
+  }, [refused])
+  const onKey = (key: string) => {
+    if (typed.current.length >= view.longest) return
+    typed.current.push(key)
+    setCount(typed.current.length)
+  }
+  const onErase = () => {
+    typed.current.pop()
+    setCount(typed.current.length)
+  }
+  const enter = (entered: string) => act('enter', { step: view.step, entered })
+  const shown = typed.current.slice(0, count).map((character, place) => (view.secret && place < count - 1 ? hidden : character))
+  return (
+    <Stage
+      title={say(view.title)}
+      hint={say(view.hint)}
+      picture={<Illustration name="typing" />}
+      aside={
+        <p className="entered number" data-testid="entered" aria-label={label('ui.field.entered', { count })}>
+          {shown.join('')}
+          <span className="caret" />
+        </p>
+      }
+      left={<Back />}
+      right={<Forward off={count === 0} onPress={() => count > 0 && enter(typed.current.join(''))} />}
+      wide
+    >
+      {view.keys === 'letters' ? <LetterKeys onKey={onKey} onErase={onErase} /> : <Keypad onDigit={onKey} onErase={onErase} />}
+      {view.optional && (
+        <Button name="skip" className="choice" after="forward" onPress={() => enter('')}>
+          {label('ui.field.skip')}
+        </Button>
+      )}
+    </Stage>
+  )
 }

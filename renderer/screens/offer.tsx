@@ -4,23 +4,27 @@ import { Coins } from '../components/coins.tsx'
 import { Illustration } from '../components/illustration.tsx'
 import { Stage } from '../components/stage.tsx'
 import { Back, Forward } from '../components/ways.tsx'
+import { usePriceWords } from '../use-price-words.ts'
 import type { ViewOf } from './view-of.ts'
 
-/** What the booth can do now, what it costs, what to bring; and the free test. */
+/** What a service does, what it costs, what to bring; and the free test, where there is a code to try. */
 export function OfferScreen({ view }: { readonly view: ViewOf<'offer'> }) {
   const { label, say, act } = useBooth()
+  const priceWords = usePriceWords()
+  const isFree = view.price.amount === 0
   return (
     <Stage
       title={say({ key: `${view.service}.name` })}
+      hint={say({ key: `${view.service}.about` })}
       picture={<Illustration name="card" />}
       aside={
         <section className="price">
           <p className="number amount" data-testid="price">
-            {label('money.amount', { ...view.price })}
+            {priceWords(view.price)}
           </p>
-          <Coins coins={view.coins} />
-          <p>{label('ui.offer.price')}</p>
-          {view.change ? null : <p>{label('ui.offer.exact')}</p>}
+          {!isFree && <Coins coins={view.coins} />}
+          {!isFree && <p>{say({ key: `${view.service}.price` })}</p>}
+          {!isFree && !view.change && <p>{label('ui.offer.exact')}</p>}
         </section>
       }
       left={<Back />}
@@ -34,10 +38,12 @@ export function OfferScreen({ view }: { readonly view: ViewOf<'offer'> }) {
           ))}
         </ul>
       </section>
-      <Button name="test-code" className="choice" before="code" after="forward" onPress={() => act('test-code', {})}>
-        <b>{label('ui.offer.test')}</b>
-        <span className="under">{label('ui.offer.test.hint')}</span>
-      </Button>
+      {view.test && (
+        <Button name="test-code" className="choice" before="code" after="forward" onPress={() => act('test-code', {})}>
+          <b>{label('ui.offer.test')}</b>
+          <span className="under">{label('ui.offer.test.hint')}</span>
+        </Button>
+      )}
     </Stage>
   )
 }

@@ -48,7 +48,7 @@ const photoErrors: All<IdPhotoError> = {
 const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {
   ...{ consent: true, info: true, choice: true, date: true, payment: true, scan: true, identifier: true, photo: true, review: true },
   ...{ field: true, ask: true, advice: true },
-  ...{ languages: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true, 'paying-out': true },
+  ...{ languages: true, menu: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true, 'paying-out': true },
   ...{ stop: true, receipt: true, claim: true, held: true, leave: true, goodbye: true },
 }
 const receipts: All<Of<'receipt'>['status']> = { received: true, 'not-confirmed': true, parked: true, refused: true }

@@ -103,7 +103,7 @@ function everythingSaid(service: Service): Said {
   }
   walk(0, situation({ today }))
   walk(0, situation({ today, sendsLater: true }))
-  for (const text of [{ key: `${service.id}.name` }, { key: `${service.id}.about` }, ...service.bring]) said.texts.set(text.key, text)
+  for (const text of [{ key: `${service.id}.name` }, { key: `${service.id}.about` }, ...(service.steps.some(({ kind }) => kind === 'payment') ? [{ key: `${service.id}.price` }] : []), ...service.bring]) said.texts.set(text.key, text)
   const ends = [...said.stops].flatMap(([reason, ways]) => [`stop.${reason}.title`, `stop.${reason}.body`, ...ways.map((way) => `way.${way}`)])
   for (const key of ends.map((end) => `${service.id}.${end}`)) said.texts.set(key, { key })
   return said

@@ -49,6 +49,7 @@ beforeEach(async () => {
     journal: null,
     sealedDir: folder,
     submit: () => undefined,
+    ask: async () => ({ ok: false, code: 'not-offered' }),
     checkpoint: () => undefined,
     makePhoto: makeIdPhoto,
     dispatch: (event) => void events.push(event),

@@ -30,12 +30,11 @@ export const boothKeys = {
 
 const receiptKey = makeSigningKey().publicKey
 
-/** The demonstration's configuration as the booth reads it, with what a test wants otherwise. */
+/** The demonstration's configuration as the booth reads it, with the application as its only service, or what a test wants otherwise. */
 export function configured(change: (file: ConfigurationFile) => ConfigurationFile = (file) => file): Configuration {
   const office = { id: 'office-DEMO-1', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
-  return configurationSchema.parse(
-    change(demoConfiguration({ coinAcceptor: '/dev/coins', qrScanner: '/dev/codes', printer: '/dev/paper', centre: '/run/centre', office, receiptKey })),
-  )
+  const demo = demoConfiguration({ coinAcceptor: '/dev/coins', qrScanner: '/dev/codes', printer: '/dev/paper', centre: '/run/centre', office, receiptKey })
+  return configurationSchema.parse(change({ ...demo, services: { [service]: { price: 800 } } }))
 }
 
 /** Does in the ledger what a record says, as the journal does; throws at one that it cannot follow, which is a bug of the session. */

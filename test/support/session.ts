@@ -8,6 +8,7 @@ import type { SendResult } from '../../main/contract/submission.ts'
 import type { View } from '../../main/contract/view.ts'
 import { isSettled, type VisitMoney } from '../../main/money/ledger.ts'
 import { builtInRulebook } from '../../main/rulebook/built-in.ts'
+import type { Reply } from '../../main/services/service.ts'
 import type { BoothEvent, Effect, Facts, Refusal, VisitCommand, VisitCommandName } from '../../main/session/events.ts'
 import { wantedCoins } from '../../main/session/money.ts'
 import type { JournalRecord, Recovered } from '../../main/session/records.ts'
@@ -267,6 +268,12 @@ export class Session {
   /** The centre's word on the application that is being sent, or on `application`. */
   centreSays(result: SendResult, application = this.queued()): this {
     this.dispatch({ kind: 'sent', application, result })
+    return this
+  }
+
+  /** What an authority's system says to the visit's last question. */
+  replies(reply: Reply): this {
+    this.dispatch({ kind: 'replied', visit: this.visit.visit, asked: this.visit.asked, reply })
     return this
   }
 

@@ -9,6 +9,9 @@ export function next(session: Session): boolean {
     case 'languages':
       session.do('choose-language', { language: 'ja' })
       return true
+    case 'menu':
+      session.do('choose-service', { service })
+      return true
     case 'offer':
       return session.say('choose-service', { service }) === null
     case 'consent':
@@ -33,6 +36,12 @@ export function next(session: Session): boolean {
       if (view.working) session.dispatch({ kind: 'photo-made', visit: session.visit.visit, attempt: view.attempt, widthPx: 827, heightPx: 1063 })
       else if (view.canShoot) session.do('photo', { attempt: view.attempt, imageBase64: '/9j/' })
       return view.working || view.canShoot
+    case 'field':
+      session.do('enter', { step: view.step, entered: '' })
+      return true
+    case 'asking':
+      session.replies({ ok: false, code: 'not-offered' })
+      return true
     case 'photo-review':
       session.do('keep-photo', {})
       return true
@@ -59,8 +68,6 @@ export function next(session: Session): boolean {
     case 'goodbye':
       session.do('continue', { step: 'step' in view ? view.step : view.screen })
       return true
-    case 'field':
-    case 'asking':
     case 'paying-out':
     case 'attract':
     case 'starting':

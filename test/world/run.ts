@@ -295,7 +295,7 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
   const [, slips = '0'] = /(\d+) slips cut/.exec(await surroundings.hand('printer state')) ?? []
   await surroundings.stop()
   return {
-    price: surroundings.configuration.services['jp-mynumber-application'].price,
+    price: surroundings.configuration.services['jp-mynumber-application']?.price ?? 0,
     maximumCredit: surroundings.configuration.cash.maximumCredit,
     records: recordsIn(join(home(), 'journal.db')),
     totals,

@@ -34,6 +34,8 @@ const ordinary: ResidentAnswers = {
 
 /** How a resident goes through a visit. */
 export interface Resident {
+  /** What they came for, where there is a menu; the first thing on it when not given. */
+  readonly service?: string
   readonly language: Language
   /** Coins in the order in which they are inserted. */
   readonly coins: readonly number[]
@@ -61,6 +63,8 @@ export function residentActs(resident: Resident): (view: View) => Act {
         return { kind: 'say', name: 'begin', input: {} }
       case 'languages':
         return { kind: 'say', name: 'choose-language', input: { language: resident.language } }
+      case 'menu':
+        return { kind: 'say', name: 'choose-service', input: { service: resident.service ?? view.services[0]?.id ?? '' } }
       case 'offer':
         return { kind: 'say', name: 'choose-service', input: { service: view.service } }
       case 'consent':
@@ -102,8 +106,11 @@ export function residentActs(resident: Resident): (view: View) => Act {
         return { kind: 'say', name: 'send', input: { consent: true } }
       case 'held':
         return { kind: 'say', name: 'return-credit', input: {} }
+      case 'field': {
+        const answer = answers[view.step]
+        return { kind: 'say', name: 'enter', input: { step, entered: typeof answer === 'string' ? answer : '' } }
+      }
       case 'typed-id':
-      case 'field':
       case 'asking':
       case 'sending':
       case 'paying-out':

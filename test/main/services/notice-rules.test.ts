@@ -114,7 +114,7 @@ describe.each(languages)('the price, in %s', (language) => {
   }
 
   it('R044 is said to be for the photo and its sending, and that the first card itself is free', () => {
-    expect(says(language, ['ui.offer.price'])).toMatch(fee[language])
+    expect(says(language, [`${id}.price`])).toMatch(fee[language])
   })
 })
 

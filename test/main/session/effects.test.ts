@@ -39,6 +39,7 @@ function effectsOver(sealedDir: string) {
     journal,
     sealedDir,
     submit: () => {},
+    ask: async () => ({ ok: false, code: 'not-offered' }),
     checkpoint: () => {},
     makePhoto: () => Promise.reject(new Error('no photo is made here')),
     dispatch: (event) => void told.push(event),

@@ -134,7 +134,7 @@ describe('notes', () => {
   })
 
   it('that do not reach the price are stacked at once', () => {
-    const dear: Configuration = { ...configuration, services: { ...configuration.services, [service]: { ...configuration.services[service], price: 1200 } } }
+    const dear: Configuration = { ...configuration, services: { ...configuration.services, [service]: { price: 1200, photoAttempts: 6 } } }
     const session = readySession({ configuration: dear })
     hoppers(session)
     const validator = new Validator(session)

@@ -135,13 +135,13 @@ const question: Screen = {
 /** Every screen in every state that looks different, with the words of the real service. */
 export const cases: readonly Case[] = [
   named('starting', { screen: 'starting' }),
-  named('attract', { screen: 'attract', services: [{ id: service, price, available: true, reasons: [] }] }, { can: { back: false, cancel: false } }),
+  named('attract', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }] }, { can: { back: false, cancel: false } }),
   named(
     'attract-closed',
     {
       screen: 'attract',
       services: [
-        { id: service, price, available: false, reasons: [text('fault.printer-paper-out.resident'), text('fault.camera-missing.resident')] },
+        { id: service, group: 'japan', price, available: false, reasons: [text('fault.printer-paper-out.resident'), text('fault.camera-missing.resident')] },
       ],
     },
     { can: { back: false, cancel: false } },
@@ -156,7 +156,7 @@ export const cases: readonly Case[] = [
     { can: { back: false, cancel: false } },
   ),
   named('languages', { screen: 'languages' }, { can: { back: false, cancel: true } }),
-  named('offer', { screen: 'offer', service, price, coins, change: false, bring: myNumberApplication.bring }),
+  named('offer', { screen: 'offer', service, price, coins, change: false, bring: myNumberApplication.bring, test: true }),
   named(
     'consent',
     {
