@@ -28,7 +28,7 @@ type CertificateState = keyof typeof states
 const isState = (name: string): name is CertificateState => Object.hasOwn(states, name)
 /** States in which the days decide what to do next. */
 const byDays: readonly CertificateState[] = ['VALID', 'EXTENDABLE', 'LAPSED_EXTENDABLE', 'VALID_EXT', 'RENEWABLE', 'SUSPENDED', 'SUSPENDED_EXT']
-const extended: readonly CertificateState[] = ['VALID_EXT', 'RENEWABLE', 'SUSPENDED_EXT', 'RENEWAL_ORDERED']
+const extended: readonly CertificateState[] = ['VALID_EXT', 'RENEWABLE', 'SUSPENDED_EXT']
 
 /** How to look it up oneself on MOICA's page (R135). */
 function onesOwnLook(situation: Situation): readonly Block[] {
@@ -39,6 +39,14 @@ function onesOwnLook(situation: Situation): readonly Block[] {
     ...moica(situation),
     ...checked(situation, 'R135'),
   ]
+}
+
+/** An online renewal that was ordered: until when it is to be paid, or what comes after it was (B10). */
+function orderBlocks({ payUntil = '', paid = '' }: Readonly<Record<string, string>>): readonly Block[] {
+  const activate = paragraph(text('tw-citizen-certificate.validity.renew.activate'))
+  if (isCivilDate(paid)) return [field(text('tw-citizen-certificate.status.paid'), taiwanDate(paid)), activate]
+  const pay = isCivilDate(payUntil) ? [field(text('tw-citizen-certificate.status.pay-until'), taiwanDate(payUntil))] : []
+  return [...pay, attention(text('tw-citizen-certificate.validity.renew.deleted')), activate]
 }
 
 /** Where a certificate stands by the authority's system and what to do, or why this booth cannot say and how to look oneself (R135). */
@@ -65,6 +73,7 @@ export function statusAdvice(situation: Situation): Advice {
     title: told,
     blocks: [
       today,
+      ...(reply.ok && state === 'RENEWAL_ORDERED' ? orderBlocks(reply.facts) : []),
       ...(isCivilDate(expiry) ? [field(text('tw-citizen-certificate.validity.last-expiry'), taiwanDate(expiry))] : []),
       ...(needsOffice ? [...said(situation, 'R133').map(paragraph), ...offices(situation)] : []),
       ...onesOwnLook(situation),

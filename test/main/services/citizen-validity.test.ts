@@ -3,6 +3,7 @@ import { addDays } from '../../../main/rulebook/civil-date.ts'
 import type { Answers, Situation } from '../../../main/services/service.ts'
 import { citizenCertificate as service } from '../../../main/services/tw-citizen-certificate/service.ts'
 import { advices, stepsAt, type ReadAdvice } from '../../support/advice.ts'
+import { situation } from '../../support/situation.ts'
 
 const stepNames = (answers: Answers, today: string) => stepsAt(service, { answers: { need: 'validity', ...answers }, today }).map(({ id }) => id)
 const told = (answers: Answers, today: string, otherwise: Partial<Situation> = {}): ReadAdvice => advices(service, { answers: { need: 'validity', ...answers }, today, ...otherwise })[0]!
@@ -78,6 +79,9 @@ describe('extending', () => {
     const { lines, text } = first(expiry, '2026-06-01')
     expect(text).toContain('by program, web page, at a counter with identity card and certificate card, or through somebody else')
     expect(lines).toContain('[https://moica.nat.gov.tw] MOICA’s site https://moica.nat.gov.tw')
+    const advice = service.steps.find(({ id }) => id === 'advice')!
+    const here = situation({ answers: { need: 'validity', where: 'card', expiry, extended: 'no', stopped: 'no' }, today: '2026-06-01' })
+    expect(advice.kind === 'advice' && advice.advise(here).sheets?.map(({ id }) => id)).toEqual(['authorisation'])
   })
 
   test('R129 it is free, with MOICA as its source and the day of checking', () => {
@@ -93,7 +97,7 @@ describe('extending', () => {
   test('from a year before to four years after, the titles come in their order and never go back', () => {
     const order = ['It is valid', 'Extend it now', 'It has lapsed', 'You can still', 'Whether it', 'You need']
     for (const [end, grey] of [['2025-02-28', '2028-02-29'], ['2024-02-29', null], ['2024-03-31', null]] as const) {
-      const days = [...Array.from({ length: 140 }, (_, count) => addDays(end, count * 13 - 365)), ...(grey === null ? [] : [grey])].toSorted()
+      const days = [...Array.from({ length: 70 }, (_, count) => addDays(end, count * 26 - 365)), ...(grey === null ? [] : [grey])].toSorted()
       const places = days.map((day) => order.findIndex((beginning) => first(end, day).title.startsWith(beginning)))
       expect(places.filter((place, index) => place === -1 || place < (places[index - 1] ?? 0))).toEqual([])
       expect(new Set(places).size).toBe(grey === null ? 5 : 6)

@@ -274,6 +274,8 @@ describe('looking a certificate up', () => {
     expect(asking({ ok: true, facts: { state: 'EXTENDABLE', expiry: '2026-12-31' } }).lines).toContain('(!) Extend it now: it stops working after 2026-12-31')
     expect(asking({ ok: true, facts: { state: 'RENEWABLE', expiry: '2026-12-31' } }).lines).toContain('(!) You can renew it online now, until 2026-12-31')
     expect(asking({ ok: true, facts: { state: 'SUSPENDED', expiry: '2027-12-31' } }).lines).toContain('(!) Have it resumed (復用) first')
+    expect(asking({ ok: true, facts: { state: 'RENEWAL_ORDERED', expiry: '2026-12-31', ordered: today, payUntil: '2026-11-21' } }).text).toMatch(/Pay by: 2026-11-21[^]*What is not paid in time is deleted/)
+    expect(asking({ ok: true, facts: { state: 'RENEWAL_ORDERED', expiry: '2026-12-31', paid: today } }).text).toMatch(/Paid on: 2026-11-20[^]*activate it/)
     expect(asking({ ok: true, facts: { state: 'DEAD', expiry: '2020-12-31' } }).text).toContain('applied for anew, in person')
     expect(asking({ ok: true, facts: { state: 'VALID', expiry: '2029-12-31' } }).text).not.toContain('12345678901234')
   })
