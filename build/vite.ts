@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { build, type InlineConfig, type Plugin } from 'vite'
+import { cutFonts, fontFolder } from './fonts.ts'
 import { root, stampBuild } from './sources.ts'
 
 
@@ -41,7 +42,8 @@ const renderer: InlineConfig = {
   ...common,
   root: join(root, 'renderer'),
   base: '/',
-  plugins: [react()],
+  resolve: { alias: { '@booth-fonts': fontFolder } },
+  plugins: [react(), { name: 'cut-fonts', buildStart: cutFonts }],
   worker: { format: 'es', plugins: () => [liteRtAsModule] },
   build: {
     outDir: join(root, 'dist', 'renderer'),

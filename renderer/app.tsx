@@ -7,6 +7,7 @@ import { typedRequest } from './bridge.ts'
 import { OneMoment } from './one-moment.tsx'
 import { useCatalogue } from './use-catalogue.ts'
 import { useDrew } from './use-drew.ts'
+import { useOnceDrawn } from './use-once-drawn.ts'
 
 /** The page: "one moment" until there is a booth and its words, then whatever the booth shows. */
 export function App({ bridge }: { readonly bridge: Bridge }) {
@@ -22,9 +23,10 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
     [bridge],
   )
   const words = useCatalogue(request, push?.view.language ?? null, push?.view.languages ?? [])
-  const isBoothHere = push !== null
-  useEffect(() => (isBoothHere ? onCameraFound((state) => void request('camera', { state })) : undefined), [isBoothHere, request])
   const ready = push !== null && (words !== null || push.view.screen === 'starting')
+  // The camera is opened behind the first picture: it would keep the page waiting.
+  const isDrawn = useOnceDrawn(ready)
+  useEffect(() => (isDrawn ? onCameraFound((state) => void request('camera', { state })) : undefined), [isDrawn, request])
   useDrew(request, ready ? push.revision : null)
   if (!push || !words || push.view.screen === 'starting') return <OneMoment known={known} />
   return <BoothScreen view={push.view} revision={push.revision} words={words} request={request} />

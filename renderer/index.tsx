@@ -1,5 +1,10 @@
-import { watchForCamera } from './camera/presence.ts'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { bridge } from './bridge.ts'
+import { loadFonts } from './fonts.ts'
+import { quietGlass } from './quiet-glass.ts'
 
-// Nothing takes longer at the start than to open the camera: it is asked for before the rest of the page is even loaded.
-watchForCamera()
-void import('./start.tsx')
+quietGlass()
+void loadFonts('Booth Latin', 'Booth JP')
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App bridge={bridge()} />)

@@ -18,6 +18,8 @@ export interface ChildrenPorts {
   readonly clock: Clock
   startBooth(onMessage: (message: FromBooth) => void): Child
   startDevices(onMessage: (message: unknown) => void): Child
+  /** Settles once a view stands on the glass, or takes too long: on a small machine devices that start beside the page keep it waiting. */
+  readonly glassDrawn: Promise<unknown>
   /** The view to draw; null while there is no booth. */
   onPush(push: ViewPush | null): void
   onDevices(devices: readonly DeviceSummary[]): void
@@ -104,6 +106,8 @@ export function keepChildren(ports: ChildrenPorts): Children {
     const current = ports.startBooth(hear)
     booth = current
     const deviceLife = again('device', boothLife.signal, async () => {
+      await ports.glassDrawn
+      if (boothLife.signal.aborted) return null
       devices = ports.startDevices((message) => tell({ kind: 'device', message }))
       const code = await devices.gone
       devices = null

@@ -120,10 +120,14 @@ const child = (name: 'booth' | 'devices', memoryMb: number) => ({
   clock,
 })
 const sheets = makeSheetPrinter(clock, log)
+/** What devices wait for before they start: the first view on the glass, two seconds at most. */
+const glassDrawn = Promise.withResolvers<void>()
+clock.after(2_000, glassDrawn.resolve)
 // Started before the browser is up: both take about as long.
 const children = keepChildren({
   clock,
   startBooth: (onMessage) => startChild(child('booth', 384), (message) => onMessage(message as FromBooth)),
+  glassDrawn: glassDrawn.promise,
   startDevices: (onMessage) => startChild(child('devices', 128), onMessage),
   onPush: push,
   onDevices: drawing.devices,
@@ -186,6 +190,7 @@ void app.whenReady().then(() => {
     if (role === 'resident' && name === 'drew') {
       glass.drew(input)
       drawing.drew(input)
+      glassDrawn.resolve()
     }
     return children.request(role, name, input)
   })

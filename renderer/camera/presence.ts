@@ -9,26 +9,26 @@ const lookAgainMs = 10_000
 /** What was last known of the one camera, by whichever part had it. */
 let known: CameraState | null = null
 let found: (state: CameraState) => void = () => {}
+let watching = false
 
 /** Notes what a part of the page that has the camera knows of it. */
 export function noteCamera(state: CameraState): void {
   known = state
 }
 
-/** Tells what is known of the camera now, and what is found later, to `listen` alone, until the returned function is called. */
+/** Tells what is known of the camera now, and what is found later, to `listen` alone, until the returned function is called. The first call begins to look. */
 export function onCameraFound(listen: (state: CameraState) => void): () => void {
   found = listen
   if (known !== null) listen(known)
+  if (!watching) watchForCamera()
+  watching = true
   return () => {
     if (found === listen) found = () => {}
   }
 }
 
-/**
- * Finds out now, whenever a device comes or goes, and every ten seconds while it is not ready, whether there is a camera whose picture moves; keeps
- * none open. Called once a page.
- */
-export function watchForCamera(): void {
+/** Finds out now, whenever a device comes or goes, and every ten seconds while it is not ready, whether there is a camera whose picture moves; keeps none open. */
+function watchForCamera(): void {
   let close = () => {}
   const look = () => {
     close()

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { demoFormCode } from '../../main/commands/demo/form-code.ts'
+import { languages } from '../../main/contract/language.ts'
 import type { View } from '../../main/contract/view.ts'
 import { startPages, type FakeBooth, type Pages } from './support/page.ts'
 import { sizes } from './support/sizes.ts'
@@ -140,6 +141,16 @@ describe('what the page says of itself', () => {
   it('carries the language of its words', async () => {
     await booth.show({ ...viewOf('attract'), language: 'zh-Hant' })
     expect(await booth.page.locator('html').getAttribute('lang')).toBe('zh-Hant')
+  })
+
+  it('draws its own words without a whole face; a rare character of an operator brings one', async () => {
+    const other = await pages.open(sizes.portrait)
+    const faces = () => other.page.evaluate(async () => [...new Set([...(await document.fonts.ready)].filter(({ status }) => status === 'loaded').map(({ family }) => family))])
+    for (const language of languages) await other.show({ ...viewOf('attract'), language })
+    expect(await faces()).toEqual(['Booth Latin', 'Booth ASCII', 'Booth JP', 'Booth TC'])
+    await other.show({ ...viewOf('attract'), language: 'ja', operator: { name: '株式会社鱻', phone: '03-0000-0000' } })
+    await expect.poll(faces, { timeout: 10_000 }).toContain('Whole JP')
+    await other.close()
   })
 
   it('shows a key that no catalogue knows, so that nobody overlooks it', async () => {

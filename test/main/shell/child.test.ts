@@ -79,7 +79,7 @@ describe('a child process', () => {
     const [{ env, args }] = heard as [{ env: Record<string, string>; args: string[] }]
     expect(env['CARDBOOTH_SEEN']).toBe('yes')
     expect(Object.keys(env).filter((name) => name in bad)).toEqual([])
-    expect(args).toEqual(['--max-old-space-size=64'])
+    expect(args).toEqual(['--max-old-space-size=64', '--min-semi-space-size=16'])
   })
 
   it('F10 that leaks ends itself, not the machine', async () => {
