@@ -113,8 +113,9 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) lookForSecrets(readFileSync(join(entry.parentPath, entry.name)).toString('latin1'), `the file ${entry.name}`)
   }
+  let bornAt = 0
   const begin = async (): Promise<Life> => {
-    const from = now()
+    const from = (bornAt = now())
     let mine: { from: number; to: number; end: 'killed' | 'stopped' } | null = null
     const life = await beginLife({
       surroundings,
@@ -137,7 +138,8 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     opened.push(life)
     if (mine) return life
     life.booth.subscribe((push) => void (life.isAlive() && showed(push.view)))
-    if (camera !== 'ready') await hands.camera(camera)
+    if (camera === 'page-lost') life.booth.pageLost()
+    else if (camera !== 'ready') await life.booth.request('resident', 'camera', { state: camera })
     return life
   }
   const hands: Hands = {
@@ -164,7 +166,7 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     if (!life?.isAlive()) return
     const totals = life.journal.totals()[0] ?? null
     const waiting = life.journal.waiting().length
-    const from = lives.at(-1)?.to ?? 0
+    const from = bornAt
     // A device that does not answer is given time to.
     let stopping = true
     void life.stop().finally(() => {
@@ -185,6 +187,8 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     const { ill, from } = lasting.get(trouble) ?? {}
     lasting.delete(trouble)
     await ill?.end?.(hands)
+    // What else is wrong at the same place was mended along with it: it is put back.
+    for (const [other, { ill: still }] of lasting) if (other.port === trouble.port && ill?.end) await still.begin(hands)
     held.push({ port: trouble.port, ill: trouble.ill, from: from ?? now(), to: now() })
   }
   const trouble = async () => {
