@@ -18,7 +18,7 @@ export function adviseNumber(situation: Situation): Advice {
   }
 }
 
-/** What the card is, what it is good for, what stands on it and how one gets it (R020, R027–R032, R034, R035, R045). */
+/** What the card is, what it is good for, what stands on it and how one gets it (R019, R020, R027–R032, R034, R035, R045). */
 export function adviseCard(situation: Situation): Advice {
   return {
     tone: 'plain',
@@ -26,7 +26,7 @@ export function adviseCard(situation: Situation): Advice {
     blocks: [
       ...said(situation, 'R027', 'R035').map(paragraph),
       heading(text('jp-guide.card.get')),
-      ...said(situation, 'R030', 'R020', 'R029', 'R045').map(paragraph),
+      ...said(situation, 'R030', 'R019', 'R020', 'R029', 'R045').map(paragraph),
       heading(text('jp-guide.card.printed')),
       ...said(situation, 'R028', 'R031', 'R032').map(paragraph),
       heading(text('jp-guide.card.keep')),

@@ -123,6 +123,12 @@ describe('how long a card is good for', () => {
       expect(asked({ ...card, holder }).includes('stay-until')).toBe(expected)
   })
 
+  it('R034 without the procedure before it the card lapses: the days go into the calendar, the certificates’ first', () => {
+    const { text } = advice(card)
+    expect(text).toContain('Without the procedure at the municipality before that day, it lapses.')
+    expect(text).toMatch(/\[2031-05-05\] Electronic certificates[^\n]*\n\[2036-05-05\] My Number Card expires/)
+  })
+
   it('is over on the day after', () => {
     expect(advice({ ...card, birth: '1980-05-05', issued: '2016-05-20' }, '2026-05-05').tone).toBe('good')
     expect(advice({ ...card, birth: '1980-05-05', issued: '2016-05-20' }, '2026-05-06')).toMatchObject({ tone: 'attention', title: 'An estimate: your card ended on 2026-05-05' })

@@ -29,6 +29,7 @@ const number: Readonly<Record<string, Words>> = {
   'R007 it is not changed at will': { ja: [/自由に変えることはできません/], en: [/cannot change the number as you like/], 'zh-Hant': [/不能任意變更/] },
 }
 const card: Readonly<Record<string, Words>> = {
+  'R019 what came in the envelope': { ja: [/通知書、交付申請書、返信用封筒/], en: [/the notice, the application form and a return envelope/], 'zh-Hant': [/通知書、申請書與回郵信封/] },
   'R020 the ID of the form is for applying and for asking how far the application is': { ja: [/申請と申請状況の確認に使う申請書ID/], en: [/application form ID .* for applying and for asking/], 'zh-Hant': [/用來申請並查詢進度的申請書ID/] },
   'R027 an identity document, at counters and online': { ja: [/窓口でもオンラインでも身分証明書/], en: [/identity document, at counters and online/], 'zh-Hant': [/櫃檯與網路上作為身分證明文件/] },
   'R028 what is printed on it': { ja: [/氏名、住所、生年月日、性別、番号、顔写真/], en: [/Name, address, date of birth, sex, the number and your photo/], 'zh-Hant': [/姓名、地址、出生日期、性別、個人編號與照片/] },
