@@ -1,8 +1,9 @@
 import { myNumberApplication } from './jp-mynumber-application/service.ts'
 import type { Service } from './service.ts'
+import { residentCertificate } from './tw-resident-certificate/service.ts'
 
 /** Every service of this booth, in the order in which they are offered. */
-export const services: readonly Service[] = [myNumberApplication]
+export const services: readonly Service[] = [myNumberApplication, residentCertificate]
 
 /** The service of that name; an unknown name is a bug of ours. */
 export function serviceOf(id: string): Service {
