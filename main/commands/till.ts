@@ -3,22 +3,24 @@ import { parseArgs } from 'node:util'
 import { realClock } from '../../hardware/clock.ts'
 import { chooseConfiguration } from '../config/last-good.ts'
 import { openJournal } from '../journal/open-journal.ts'
-import { cashBox } from '../journal/till.ts'
+import { cashBox, noteBox } from '../journal/till.ts'
 import { auditCsv, evaDts, type Audit } from '../money/eva-dts.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import type { TillCount } from '../session/records.ts'
+import { signClaim } from '../vault/claim-signature.ts'
 import { openKeys } from '../vault/keys.ts'
 import { version } from '../version.ts'
 
 /**
- * `till show|refill|collect|export`: the money in a stopped booth by its books. What was counted stands beside what was expected; both are kept for ever.
+ * `till show|refill|collect|export|redeem`: the money in a stopped booth by its books. What was counted stands beside what was expected; both are kept for ever.
  */
-const usage = `usage: npm run till -- show|refill|collect|export --config FILE --data DIR [options]
+const usage = `usage: npm run till -- show|refill|collect|export|redeem --config FILE --data DIR [options]
   show                                              what lies where, counters, and whether the books add up; exit code 1 when they do not
   refill   --place SERIAL --coin ID --count N       coins were filled into a hopper, or (--place box) into the cash box
-  collect  [--place box|SERIAL] --counted ID=N,...  everything was taken out of that place and counted; counters "since" begin anew with the box
+  collect  [--place box|notes|SERIAL] --counted ID=N,...  everything was taken out of that place and counted; counters "since" begin anew with the box
   export   --format eva-dts|csv                     the audit, as lines
-  --by NAME   who did it (refill, collect)
+  redeem   NUMBER CODE                              a claim slip of this booth was paid to whoever brought it; once
+  --by NAME   who did it (refill, collect, redeem)
 the booth must be stopped; a hopper's place is its serial number`
 
 function stopWith(words: string): never {
@@ -39,13 +41,14 @@ function readWords() {
 
 const { values, positionals } = readWords()
 const [act = 'show', ...others] = positionals
-if (others.length > 0 || !['show', 'refill', 'collect', 'export'].includes(act)) stopWith(usage)
+const [number = '', code = ''] = others
+if (others.length !== (act === 'redeem' ? 2 : 0) || !['show', 'refill', 'collect', 'export', 'redeem'].includes(act)) stopWith(usage)
 const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
 const data = here(values.data ?? stopWith(usage))
 const { read } = chooseConfiguration(here(values.config ?? stopWith(usage)), data)
 if (!read.ok) stopWith(read.problems.map(({ file, path, reason }) => `${file} ${path}: ${reason}`).join('\n'))
 const { configuration } = read
-const { currency, coins: approved } = configuration.cash
+const { currency } = configuration.cash
 
 /** `ID=N,...` as coins of the operator's table. */
 function readCounted(text: string): readonly TillCount[] {
@@ -56,16 +59,17 @@ function readCounted(text: string): readonly TillCount[] {
 }
 
 function coinOf(id: string, count: number, said: string): TillCount {
+  const approved = place === noteBox ? configuration.cash.notes : configuration.cash.coins
   const coin = approved.find((own) => own.id === id) ?? stopWith(`${said}: not one of ${approved.map((own) => own.id).join(', ')}`)
   return { id, value: coin.value, currency, count }
 }
 
+const place = act === 'refill' ? (values.place ?? stopWith(usage)) : (values.place ?? cashBox)
+if (place !== cashBox && place !== noteBox && !/^\d{1,10}$/.test(place)) stopWith('--place: expected box, notes or the serial number of a hopper')
 const counted = act === 'collect' ? readCounted(values.counted ?? stopWith(usage)) : []
 const count = Number(values.count)
 if (act === 'refill' && (!Number.isInteger(count) || count < 1 || count > 10_000)) stopWith('--count: expected 1..10000')
 const refill = act === 'refill' ? coinOf(values.coin ?? stopWith(usage), count, values.coin ?? '') : null
-const place = act === 'refill' ? (values.place ?? stopWith(usage)) : (values.place ?? cashBox)
-if (place !== cashBox && !/^\d{1,10}$/.test(place)) stopWith('--place: expected box or the serial number of a hopper')
 const by = (values.by ?? 'staff').slice(0, 40)
 const format = values.format ?? 'eva-dts'
 if (act === 'export' && format !== 'eva-dts' && format !== 'csv') stopWith('--format: expected eva-dts or csv')
@@ -85,6 +89,8 @@ const acts = {
     for (const content of till.contents) say({ event: 'content', ...content })
     for (const counter of till.counters) say({ event: 'counter', ...counter })
     for (const { currency: own, ...money } of journal.totals()) say({ event: 'money', currency: own, ...money })
+    // Its code stays on the slip: whoever brings it proves that it is theirs.
+    for (const { code: _secret, visit: _visit, ...claim } of journal.openClaims()) say({ event: 'claim', ...claim })
     say({
       event: 'books',
       ok: till.contradictions.length === 0,
@@ -107,6 +113,22 @@ const acts = {
     say({ event: 'collected', place, currency, expected: sum(expected), counted: sum(counted), difference, by })
     return true
   },
+  redeem() {
+    const known = journal.claim(number, code)
+    const refuse = (reason: string) => {
+      say({ event: 'refused', number, reason })
+      return false
+    }
+    if (!known) return refuse('unknown')
+    if (known.state === 'unsettled') return refuse('unsettled')
+    const { claim, signature } = known
+    if (signature !== signClaim(keys.keys, claim)) return refuse('signature')
+    if (known.state === 'redeemed') return refuse('redeemed')
+    const { amount, currency: own, visit } = claim
+    journal.append([{ kind: 'claim-redeemed', visit, body: { number, code, amount, currency: own, by } }])
+    say({ event: 'redeemed', number, amount, currency: own, issuedAt: claim.issuedAt, reason: claim.reason, by })
+    return true
+  },
   export() {
     const till = journal.till()
     const now = isoTimeAt(clock.now(), 'Asia/Tokyo')
@@ -114,6 +136,7 @@ const acts = {
       booth: configuration.booth.id,
       model: `CARDBOOTH ${version}`,
       acceptor: journal.recover().cursors[0]?.serial ?? '',
+      validator: journal.recover().notes[0]?.serial ?? '',
       currency,
       date: now.slice(0, 10).replaceAll('-', ''),
       time: now.slice(11, 19).replaceAll(':', ''),

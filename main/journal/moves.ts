@@ -26,6 +26,7 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'visit-ended':
       return { move: 'end' }
     case 'booth-started':
+    case 'recovery':
     case 'booth-stopped':
     case 'visit-opened':
     case 'service-chosen':

@@ -3,6 +3,8 @@ export interface Audit {
   readonly booth: string
   readonly model: string
   readonly acceptor: string
+  /** Serial number, or what stands for one; empty without a validator. */
+  readonly validator: string
   /** ISO 4217. */
   readonly currency: string
   /** Local date and time, `YYYYMMDD` and `HHMMSS`. */
@@ -17,17 +19,17 @@ const field = (text: string | number) => String(text).replaceAll(/[*\r\n]/g, ' '
 const line = (name: string, ...fields: readonly (string | number)[]) => [name, ...fields.map(field)].join('*')
 
 /**
- * The audit as lines of EVA-DTS (European Vending Association, 6.1): ID machine and currency, VA1 sales, CA1 acceptor, CA2 cash sales, CA3 cash in (total, to
- * cash box, to tubes, notes; since the reset, then ever), CA4 paid out, CA15 value in hoppers, CA17 each hopper's coin and count. Between a DXS and a DXE
- * line, as data collection expects, and EA7 counts nothing: events stand in the journal.
+ * The audit as lines of EVA-DTS (European Vending Association, 6.1): ID machine and currency, VA1 sales (value and number, ever, then since the reset), CA1
+ * acceptor, BA1 validator, CA2 cash sales, CA3 cash in (total, to cash box, to tubes, notes; since the reset, then ever), CA4 paid out by hoppers and by
+ * hand (claims that staff paid; the same order), CA15 value in hoppers, CA17 each hopper's coin and count. Between a DXS and a DXE line, as data collection
+ * expects; events stand in the journal.
  */
 export function evaDts(audit: Audit): readonly string[] {
   const { counter, contents } = audit
   const [sales, number] = [counter('sales'), counter('sales-number')]
-  const [coins, box, hoppers, out] = ['coins-in', 'coins-to-box', 'coins-to-hoppers', 'paid-out'].map(counter)
-  const since = (of: { readonly since: number } | undefined) => of?.since ?? 0
-  const ever = (of: { readonly ever: number } | undefined) => of?.ever ?? 0
-  const inHoppers = contents.filter(({ place }) => place !== 'box')
+  const [coins, notes, box, hoppers] = [counter('coins-in'), counter('notes-in'), counter('coins-to-box'), counter('coins-to-hoppers')]
+  const [out, byHand] = [counter('paid-out'), counter('claims-redeemed')]
+  const inHoppers = contents.filter(({ place }) => place !== 'box' && place !== 'notes')
   const set = [
     line('ST', '001', '0001'),
     line('ID1', audit.booth, audit.model, 1, '', '', ''),
@@ -35,9 +37,10 @@ export function evaDts(audit: Audit): readonly string[] {
     line('ID5', audit.date, audit.time),
     line('VA1', sales.ever, number.ever, sales.since, number.since),
     line('CA1', audit.acceptor, '', ''),
+    ...(audit.validator === '' ? [] : [line('BA1', audit.validator, '', '')]),
     line('CA2', sales.ever, number.ever, sales.since, number.since),
-    line('CA3', since(coins), since(box), since(hoppers), 0, ever(coins), ever(box), ever(hoppers), 0),
-    line('CA4', since(out), 0, ever(out), 0),
+    line('CA3', coins.since + notes.since, box.since, hoppers.since, notes.since, coins.ever + notes.ever, box.ever, hoppers.ever, notes.ever),
+    line('CA4', out.since, byHand.since, out.ever, byHand.ever),
     line('CA15', inHoppers.reduce((sum, { value, count }) => sum + value * count, 0)),
     ...inHoppers.map(({ value, count }, index) => line('CA17', index, value, count)),
   ]

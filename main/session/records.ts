@@ -68,6 +68,23 @@ export type TillRecord =
 export type JournalRecord =
   | { readonly kind: 'booth-started'; readonly visit: null; readonly body: { readonly version: string; readonly demo: boolean } }
   | { readonly kind: 'booth-stopped'; readonly visit: null; readonly body: Readonly<Record<never, never>> }
+  /** Each start: what was found open, and what was decided before anything is sold. What devices know of it, they say in records of their own. */
+  | {
+      readonly kind: 'recovery'
+      readonly visit: null
+      readonly body: {
+        readonly found: {
+          readonly visit: string | null
+          readonly credit: number
+          readonly application: string | null
+          readonly payouts: readonly string[]
+          readonly notes: readonly { readonly serial: string; readonly ordinal: number; readonly phase: 'escrow' | 'stacking' }[]
+          readonly booksAddUp: boolean
+        }
+        /** The stage in which the visit goes on; `ended`, or `nothing` where none was open. */
+        readonly decided: string
+      }
+    }
   /** A visit was found open at start. `credit` is what it held then. */
   | { readonly kind: 'recovered'; readonly visit: string; readonly body: { readonly credit: number; readonly queued: boolean } }
   | { readonly kind: 'visit-opened'; readonly visit: string; readonly body: { readonly language: Language } }

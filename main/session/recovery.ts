@@ -12,6 +12,20 @@ import { newVisit } from './state.ts'
  * any of them is over.
  */
 export function recover(draft: Draft, recovered: Recovered): void {
+  settle(draft, recovered)
+  const { visit, notes, payouts, tillWrong } = recovered
+  const found = {
+    visit: visit?.visit ?? null,
+    credit: visit?.credit ?? 0,
+    application: visit?.queued?.status ?? null,
+    payouts: payouts.map(({ id }) => id),
+    notes: notes.flatMap(({ serial, ordinal, held }) => (held ? [{ serial, ordinal: ordinal + 1, phase: held.phase }] : [])),
+    booksAddUp: !tillWrong,
+  }
+  draft.records.push({ kind: 'recovery', visit: null, body: { found, decided: draft.state.visit?.stage.at ?? (visit ? 'ended' : 'nothing') } })
+}
+
+function settle(draft: Draft, recovered: Recovered): void {
   const { facts } = draft
   change(draft, {
     phase: 'open',

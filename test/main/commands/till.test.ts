@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { realClock } from '../../../hardware/clock.ts'
 import { openJournal } from '../../../main/journal/open-journal.ts'
-import { openKeys } from '../../../main/vault/keys.ts'
+import type { JournalRecord } from '../../../main/session/records.ts'
+import { type BoothKeys, openKeys } from '../../../main/vault/keys.ts'
 import { configured } from '../../support/booth-facts.ts'
-import { wholeVisit } from '../journal/journal-fixture.ts'
+import { signClaim } from '../../../main/vault/claim-signature.ts'
+import { claimIssued, coins, ended, opened, visitId, wholeVisit } from '../journal/journal-fixture.ts'
 
 const command = join(import.meta.dirname, '../../../main/commands/till.ts')
 let folder: string
@@ -15,13 +17,18 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'cardbooth-till-'))
   writeFileSync(join(folder, 'booth.json'), JSON.stringify(configured()))
   copyFileSync(join(import.meta.dirname, '../../../main/commands/demo/pack.json'), join(folder, 'pack.json'))
+  write(() => wholeVisit(1))
+})
+/** What the booth wrote while it ran. */
+function write(records: (keys: BoothKeys) => readonly (readonly JournalRecord[])[]): void {
   const keys = openKeys(join(folder, 'data/keys'), { demo: true })
   if (!keys.ok) throw new Error(keys.reason)
-  const opened = openJournal({ file: join(folder, 'data/journal.db'), keys: keys.keys, clock: realClock() })
-  if (!opened.ok) throw new Error(opened.detail)
-  for (const records of wholeVisit(1)) opened.journal.append(records)
-  opened.journal.close()
-})
+  const journal = openJournal({ file: join(folder, 'data/journal.db'), keys: keys.keys, clock: realClock() })
+  if (!journal.ok) throw new Error(journal.detail)
+  for (const own of records(keys.keys)) journal.journal.append(own)
+  journal.journal.close()
+}
+
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function till(...words: readonly string[]) {
@@ -50,4 +57,27 @@ it('what was counted stands beside what the books expected, and a new period beg
   expect(till('export', '--format', 'csv').stdout).toContain('counter,,coins-in,JPY,,,1000,0')
   for (const words of [['dance'], ['collect'], ['refill', '--place', '900', '--coin', 'XX100A', '--count', '1'], ['refill', '--place', 'x', '--coin', 'JP100A', '--count', '1']])
     expect(till(...words).status).toBe(2)
+})
+
+it('a claim slip is paid once: of this booth, with its code, under its signature', { timeout: 60_000 }, () => {
+  const visit = visitId(2)
+  const issued = claimIssued(visit, 500, 'cancelled')
+  if (issued.kind !== 'claim-issued') throw new Error('no claim')
+  const { claim } = issued.body
+  write((keys) => [[opened(visit), ...coins(visit, 100, 500), { ...issued, body: { claim, signature: signClaim(keys, claim) } }, ended(visit, 'cancelled')]])
+  const redeem = (number: string, code: string) => till('redeem', number, code, '--by', 'mori')
+  const open = () => till('show').lines.filter(({ event }) => event === 'claim')
+  const [other] = open()
+  expect(open()).toMatchObject([{ amount: 200 }, { number: claim.number, amount: 500 }])
+  expect(till('show').stdout).not.toContain(claim.code)
+  expect(redeem(claim.number, 'AAAA-AAAA')).toMatchObject({ status: 1, lines: [{ event: 'refused', reason: 'unknown' }] })
+  expect(redeem('C-00000-00000', claim.code)).toMatchObject({ status: 1, lines: [{ reason: 'unknown' }] })
+  // The first visit's claim bears a signature that is none.
+  expect(redeem(String(other?.['number']), '7KQM-Z200')).toMatchObject({ status: 1, lines: [{ reason: 'signature' }] })
+  expect(redeem(claim.number, claim.code)).toMatchObject({ status: 0, lines: [{ event: 'redeemed', amount: 500, by: 'mori' }] })
+  expect(redeem(claim.number, claim.code)).toMatchObject({ status: 1, lines: [{ event: 'refused', reason: 'redeemed' }] })
+  expect(open()).toMatchObject([{ amount: 200 }])
+  const after = till('show')
+  expect(after.lines).toContainEqual(expect.objectContaining({ event: 'counter', name: 'claims-redeemed', ever: 500 }))
+  expect(after.lines.at(-1)).toMatchObject({ event: 'books', ok: true })
 })

@@ -5,12 +5,14 @@ const counters: Readonly<Record<string, { ever: number; since: number }>> = {
   'coins-in': { ever: 9000, since: 3000 },
   'coins-to-box': { ever: 8000, since: 2500 },
   'coins-to-hoppers': { ever: 1000, since: 500 },
+  'notes-in': { ever: 4000, since: 1000 },
   'paid-out': { ever: 700, since: 200 },
+  'claims-redeemed': { ever: 300, since: 100 },
   sales: { ever: 8000, since: 2400 },
   'sales-number': { ever: 10, since: 3 },
 }
 const audit = {
-  ...{ booth: 'demo*1', model: 'CARDBOOTH 0.1.0', acceptor: '4711', currency: 'JPY', date: '20261122', time: '100000' },
+  ...{ booth: 'demo*1', model: 'CARDBOOTH 0.1.0', acceptor: '4711', validator: 'i(JPN)100', currency: 'JPY', date: '20261122', time: '100000' },
   counter: (name: string) => counters[name] ?? { ever: 0, since: 0 },
   contents: [
     { place: '900', id: 'JP100A', value: 100, count: 45 },
@@ -23,8 +25,10 @@ it('the audit as lines of EVA-DTS: since the collection and ever, and a separato
   expect(lines[0]).toBe('DXS*CARDBOOTH*VA*V1/1*1')
   expect(lines).toContain('ID1*demo 1*CARDBOOTH 0.1.0*1***')
   expect(lines).toContain('VA1*8000*10*2400*3')
-  expect(lines).toContain('CA3*3000*2500*500*0*9000*8000*1000*0')
-  expect(lines).toContain('CA4*200*0*700*0')
+  // In all = to the box + to the hoppers + notes, since the reset and ever.
+  expect(lines).toContain('CA3*4000*2500*500*1000*13000*8000*1000*4000')
+  expect(lines).toContain('CA4*200*100*700*300')
+  expect(lines).toContain('BA1*i(JPN)100**')
   expect(lines).toContain('CA15*4500')
   expect(lines).toContain('CA17*0*100*45')
   // ST to SE, both counted.

@@ -234,6 +234,9 @@ describe('notes', () => {
       first.validator.intends()
       const { session, validator } = again(first.session, first.validator.cursor)
       expect(session.view).toMatchObject({ screen: 'held', counting: true, credit: 0, language: 'en' })
+      expect(session.recordsOf('recovery')).toMatchObject([
+        { body: { found: { visit: first.session.visit.visit, credit: 0, notes: [{ serial: 'V1', ordinal: 8, phase: 'stacking' }], booksAddUp: true }, decided: 'held' } },
+      ])
       expect(decisions(validator)).toEqual([{ kind: 'stack', ordinal: 8 }])
       const told = validator.ends('stacked', true)
       expect(session.view).toMatchObject({ screen: 'held', counting: false, credit: 1000 })

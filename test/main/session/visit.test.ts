@@ -45,7 +45,7 @@ describe('the whole visit', () => {
       ...['review', 'sending', 'receipt', 'leave', 'goodbye', 'attract'],
     ])
     expect(session.records.map(({ kind }) => kind).filter((kind) => !kind.startsWith('fault-') && kind !== 'cursor-moved')).toEqual([
-      ...['booth-started', 'visit-opened', 'service-chosen', 'coin-credited', 'coin-credited', 'coin-credited', 'coin-credited'],
+      ...['booth-started', 'recovery', 'visit-opened', 'service-chosen', 'coin-credited', 'coin-credited', 'coin-credited', 'coin-credited'],
       ...['confirmed', 'queued', 'answered', 'slip-printed', 'visit-ended'],
     ])
     expect(session.recordsOf('visit-ended')[0]?.body).toEqual({ outcome: 'received' })
