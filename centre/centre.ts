@@ -3,9 +3,13 @@ import type { Clock } from '../hardware/clock.ts'
 import { type Answers, answerAs } from './answers.ts'
 import { createCardSignIns } from './card-sign-in.ts'
 import type { CardAuthorities } from './card-trust.ts'
+import type { Authorities } from './authorities/authority.ts'
+import { linkingAuthority } from './authorities/linking.ts'
+import type { ReferenceAuthorities } from './authorities/reference.ts'
 import { createHands } from './hands.ts'
 import { createHandOvers } from './hand-over.ts'
 import type { HandOverStorage } from './hand-over-storage.ts'
+import { createInquiries } from './inquiries.ts'
 import { type Accepts, askApplication, problem, takeApplication } from './intake.ts'
 import { japanTime } from './japan-time.ts'
 import { photoPage } from './photo-page.ts'
@@ -22,6 +26,10 @@ export interface CentreOptions {
   readonly handOvers?: HandOverStorage
   /** Whose cards it believes; a centre without it signs nobody in. */
   readonly cards?: CardAuthorities
+  /** Authorities that the operator has an agreement with; a centre without them answers no inquiry but `not-offered`. */
+  readonly authorities?: Authorities
+  /** Authorities that are none, for demonstrations and tests; the operator's own come before them. */
+  readonly reference?: ReferenceAuthorities
   readonly clock: Clock
   /** Who runs the booths, as the public page names them. */
   readonly operator: { readonly name: string; readonly phone: string }
@@ -52,6 +60,8 @@ export function createCentre(options: CentreOptions): Centre {
   const accepts = options.accepts ?? { booths: null, offices: null }
   const handOvers = options.handOvers && createHandOvers({ storage: options.handOvers, clock, accepts })
   const cards = options.cards && createCardSignIns({ trusted: options.cards, clock, accepts })
+  const authorities: Authorities = { ...options.reference?.authorities, ...(cards ? { 'jp-linking': linkingAuthority(cards) } : {}), ...options.authorities }
+  const inquire = createInquiries({ authorities, clock, accepts })
   const intake = {
     storage,
     accepts,
@@ -77,6 +87,7 @@ export function createCentre(options: CentreOptions): Centre {
     if (handOvers && request.method === 'GET' && pathname === '/photo') return photoPage(request, operator)
     if (cards && request.method === 'POST' && pathname === '/v1/cards/challenges') return answerAs(answers, clock, () => Promise.resolve(cards.challenge(request)))
     if (cards && request.method === 'POST' && pathname === '/v1/cards/sign-ins') return answerAs(answers, clock, () => Promise.resolve(cards.signIn(request)))
+    if (request.method === 'POST' && pathname === '/v1/inquiries') return answerAs(answers, clock, () => signed(inquire(request)))
     if (pathname === '/v1/health' && request.method === 'GET') return json(200, { status: 'ok' })
     if (pathname === '/v1/openapi.json' && request.method === 'GET') return reply(200, 'application/json; charset=utf-8', openapi)
     if (pathname === '/' && (request.method === 'GET' || request.method === 'POST')) return statusPage(request, { storage, operator })
@@ -94,12 +105,14 @@ export function createCentre(options: CentreOptions): Centre {
     },
     hand: createHands({
       storage,
+      reference: options.reference ?? null,
       setAnswers(next) {
         answers = next
       },
     }),
     async close() {
       await handOvers?.close()
+      options.reference?.close()
       await storage.close()
     },
   }

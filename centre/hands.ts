@@ -1,12 +1,14 @@
 import { applicationKey } from '../main/contract/submission.ts'
+import type { ReferenceAuthorities } from './authorities/reference.ts'
 import { type Answers, answersHelp, readAnswers } from './answers.ts'
 import type { CentreStorage, StoredApplication } from './storage.ts'
 
-const help = `answers ${answersHelp} · pass-on <key|number> · decide <key|number> approved|declined · list [count] · help`
+const help = `answers ${answersHelp} · pass-on <key|number> · decide <key|number> approved|declined · list [count] · authority help · help`
 
 /** What an operator can do, as lines: one in, one out. */
 export function createHands(options: {
   readonly storage: CentreStorage
+  readonly reference: Pick<ReferenceAuthorities, 'hand'> | null
   readonly setAnswers: (answers: Answers) => void
 }): (line: string) => Promise<string> {
   const { storage } = options
@@ -43,6 +45,8 @@ export function createHands(options: {
         const note = found.envelope.demo ? ' (a demonstration: nothing leaves this centre)' : ''
         return `${key} ${decision ? `decided: ${decision}` : 'passed on'}${note}`
       }
+      case 'authority':
+        return options.reference?.hand(words) ?? 'error: this centre has no authorities of its own'
       case 'list': {
         const count = /^[1-9][0-9]{0,3}$/.test(name) ? Number(name) : 20
         const found = await storage.list(count)

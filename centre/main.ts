@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { realClock } from '../hardware/clock.ts'
+import { builtInRulebook } from '../main/rulebook/built-in.ts'
 import { answersHelp, readAnswers } from './answers.ts'
+import { openCases } from './authorities/cases.ts'
+import { createReferenceAuthorities } from './authorities/reference.ts'
 import { createCentre } from './centre.ts'
 import { listen } from './server.ts'
 import { openSigningKey } from './signing-key.ts'
@@ -37,12 +40,14 @@ const answers = readAnswers(values.answers.split(/\s+/)) ?? stopWith(usage)
 const say = (message: unknown) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
 const key = openSigningKey(join(data, 'signing-key.pem'))
+const clock = realClock()
 const centre = createCentre({
   key,
   storage: sqliteStorage(join(data, 'centre.db')),
   handOvers: sqliteHandOvers(join(data, 'hand-overs.db')),
   ...(authorities !== undefined && revocations !== undefined ? { cards: { authorities: () => readFileSync(authorities, 'utf8'), revocations: () => readFileSync(revocations, 'utf8') } } : {}),
-  clock: realClock(),
+  reference: createReferenceAuthorities({ cases: openCases(join(data, 'authorities.db')), clock, rulebook: builtInRulebook }),
+  clock,
   operator: { name: values.operator, phone: values.phone },
   answers,
 })

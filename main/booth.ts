@@ -29,7 +29,9 @@ import { view } from './session/view.ts'
 import { centreClient } from './submissions/centre-client.ts'
 import type { OutboxItem } from './submissions/envelope.ts'
 import type { Exchange } from './submissions/exchange.ts'
+import { inquiryClient } from './submissions/inquiry-client.ts'
 import { createOutbox } from './submissions/outbox.ts'
+import { receiptCheck } from './submissions/receipt-check.ts'
 import { signClaim } from './vault/claim-signature.ts'
 import type { BoothKeys } from './vault/keys.ts'
 import { madeAt } from './version.ts'
@@ -56,7 +58,7 @@ export interface BoothPorts {
   /** Folder of the sealed applications. */
   readonly sealedDir: string
   readonly devices: DeviceHost
-  /** Asks an authority's system through the centre; without it there is no interface to any. */
+  /** Asks an authority's system; through the centre when not given. */
   readonly ask?: (inquiry: Inquiry) => Promise<Reply>
   /** The wire to the centre. */
   readonly exchange: Exchange
@@ -193,6 +195,15 @@ export function createBooth(ports: BoothPorts): Booth {
       signClaim: (claim) => signClaim(ports.keys, claim),
     }),
   })
+  const inquire = inquiryClient({
+    exchange: ports.exchange,
+    clock,
+    isSigned: receiptCheck(configuration.centre.receiptKeys),
+    booth: configuration.booth.id,
+    patienceMs: configuration.times.askMs,
+    subjects: configuration.centre.inquiries,
+    number: () => ports.chance().slice(0, 32),
+  })
   const effects = createEffects({
     clock,
     configuration,
@@ -201,7 +212,7 @@ export function createBooth(ports: BoothPorts): Booth {
     sealedDir: ports.sealedDir,
     disk: ports.disk,
     submit: (key) => outbox?.submitNow(key),
-    ask: ports.ask ?? (async () => ({ ok: false, code: 'not-offered' })),
+    ask: ports.ask ?? inquire,
     checkpoint,
     makePhoto: ports.makePhoto ?? makeIdPhoto,
     dispatch: (event) => void runner.dispatch(event),

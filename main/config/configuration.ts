@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inquirySubjects } from '../contract/inquiry.ts'
 import { language } from '../contract/language.ts'
 import { canBePaid } from '../money/change.ts'
 import { receiptKey } from '../contract/receipt.ts'
@@ -213,6 +214,8 @@ export const configuration = z
       office: officeKey,
       /** Where residents open their photo in a telephone; without it no photo is handed over. */
       photoPage: z.url({ protocol: /^https$/ }).max(120).optional(),
+      /** Whose systems the operator may ask, by an agreement with them; about everything else nothing leaves the booth, which prepares and explains. */
+      inquiries: z.array(z.enum(inquirySubjects)).max(inquirySubjects.length).default([]),
       /** Whose signature under an answer is the centre's; more than one while the centre changes its key. */
       receiptKeys: z.array(receiptKey).min(1).max(4),
       /** For https: PEM files, read anew with each connection. */

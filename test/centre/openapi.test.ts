@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { cardChallenge, cardProof, cardSignedIn, challengeRequest, signInProblem } from '../../main/contract/card-sign-in.ts'
 import { handOver, handOverAnswer, handOverProblem } from '../../main/contract/hand-over.ts'
+import { answeredInquiry, askedInquiry, inquiryProblem } from '../../main/contract/inquiry.ts'
 import { centreAnswer, centreProblem, submission } from '../../main/contract/submission.ts'
 import { sqliteHandOvers } from '../../centre/sqlite-hand-overs.ts'
 import { deriveHandOver, sealPhoto } from '../../main/hand-over/seal-photo.ts'
@@ -24,6 +25,7 @@ const schemas = {
   ...{ Submission: submission, Answer: centreAnswer, Problem: centreProblem },
   ...{ ChallengeRequest: challengeRequest, CardChallenge: cardChallenge, CardProof: cardProof, CardSignedIn: cardSignedIn, SignInProblem: signInProblem },
   ...{ HandOver: handOver, HandOverAnswer: handOverAnswer, HandOverProblem: handOverProblem },
+  ...{ AskedInquiry: askedInquiry, AnsweredInquiry: answeredInquiry, InquiryProblem: inquiryProblem },
 }
 
 test('the description’s schemas are those that booth and centre check with', () => {
@@ -37,7 +39,7 @@ test('the description’s schemas are those that booth and centre check with', (
 test('every described path answers, and with a described status; what is not described is not there', async () => {
   const { centre, get } = trial()
   const calls = Object.entries(description.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })))
-  expect(calls).toHaveLength(11)
+  expect(calls).toHaveLength(12)
   for (const { path, method } of calls) {
     const reply = await centre.handle({ method: method.toUpperCase(), path: path.replace('{key}', keyOf(1)).replace('{id}', 'a'.repeat(32)), headers: {}, body: null })
     expect(described(method, path)).toContain(reply?.status)
@@ -101,6 +103,21 @@ test('every described answer to handing a photo over and fetching it can be got'
   fetched.add(await status('POST', `/v1/hand-overs/${id}/download`, { authorization }))
   expect([...sent].toSorted()).toEqual(described('post', '/v1/hand-overs'))
   expect([...fetched].toSorted()).toEqual(described('post', '/v1/hand-overs/{id}/download'))
+})
+
+test('every described answer to an inquiry can be got', async () => {
+  const good = { id: '0'.repeat(32), booth: 'demo-1', subject: 'jp-card-application', operation: 'status', fields: {} }
+  const ask = async (body: unknown, { centre }: ReturnType<typeof trial> = trial(), headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    (await centre.handle({ method: 'POST', path: '/v1/inquiries', headers, body: Buffer.from(JSON.stringify(body)) }))?.status ?? 0
+  const eager = trial()
+  const often = await Promise.all(Array.from({ length: 41 }, () => ask(good, eager)))
+  const busy = trial()
+  await busy.centre.hand('answers busy 5')
+  // What no adapter may say cannot be answered.
+  const broken = trial({ authorities: { 'jp-card-application': { answer: () => Promise.resolve({ ok: true, facts: { 'not a name': '' } }) } } })
+  const asked = new Set([...often, await ask(good, busy), await ask(good, broken), await ask({}), await ask(good, trial(), {}), await ask('x'.repeat(17_000))])
+  asked.add(await ask(good, trial({ accepts: { booths: ['other'], offices: null } })))
+  expect([...asked].toSorted()).toEqual(described('post', '/v1/inquiries'))
 })
 
 test('the centre serves its description', async () => {

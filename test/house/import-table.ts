@@ -97,7 +97,7 @@ export const importTable: readonly Row[] = [
     packages: ['react', 'react-dom', '@litertjs/core', '@mediapipe/*', 'zxing-wasm', '@zxing/library', 'intl-messageformat', '@fontsource/*'],
     node: false,
   },
-  { who: ['centre/**'], files: ['centre/**', 'main/contract/**', clock], packages: ['zod', 'jose'], node: true },
+  { who: ['centre/**'], files: ['centre/**', 'main/contract/**', 'main/rulebook/**', clock], packages: ['zod', 'jose'], node: true },
   { who: ['test/**'], files: everything, packages: everything, node: true },
   { who: ['build/**', '*.ts'], files: ['build/**', 'test/**', 'main/config/last-good.ts'], packages: everything, node: true },
 ]

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { configuration } from '../../config/configuration.ts'
+import { inquirySubjects } from '../../contract/inquiry.ts'
 
 /** A configuration as it is written in a file, before defaults are filled in. */
 export type ConfigurationFile = z.input<typeof configuration>
@@ -42,7 +43,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
       ...(places.cards ? { 'card-reader': { reader: 'Virtual reader', vpcd: places.cards.socket, authorities: places.cards.authorities } } : {}),
       camera: {},
     },
-    centre: { address: places.centre, office: places.office, receiptKeys: [places.receiptKey] },
+    centre: { address: places.centre, office: places.office, receiptKeys: [places.receiptKey], inquiries: [...inquirySubjects] },
     ...(places.vendorKey ? { rulebook: { file: 'rulebook.json', vendor: 'cardbooth', keys: [places.vendorKey] } } : {}),
     ...(places.bench ? { bench: places.bench } : {}),
   }

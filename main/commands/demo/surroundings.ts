@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openCases } from '../../../centre/authorities/cases.ts'
+import { createReferenceAuthorities } from '../../../centre/authorities/reference.ts'
 import { createCentre } from '../../../centre/centre.ts'
 import { makeOfficeKey, type OfficeKeyPair } from '../../../centre/office.ts'
 import { makeSigningKey } from '../../../centre/signing-key.ts'
@@ -8,9 +10,6 @@ import type { CentreStorage } from '../../../centre/storage.ts'
 import { makeCardSimulator } from '../../../hardware/card-reader/simulator.ts'
 import { testAuthoritiesPem } from '../../../hardware/card-reader/virtual-card/test-certificates.ts'
 import type { Clock } from '../../../hardware/clock.ts'
-import { makeCctalkBillSimulator } from '../../../hardware/bill-validator/cctalk/simulator.ts'
-import { makeId003Simulator } from '../../../hardware/bill-validator/id003/simulator.ts'
-import { makeCabinetSimulator } from '../../../hardware/cabinet/simulator.ts'
 import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
 import { makeHopperSimulator } from '../../../hardware/hopper/simulator.ts'
 import type { HostPorts } from '../../../hardware/host.ts'
@@ -19,6 +18,7 @@ import { makeQrScannerSimulator } from '../../../hardware/qr-scanner/simulator.t
 import { linkedPair } from '../../../hardware/transport.ts'
 import { vpcdReader, type VpcdReader } from '../../../hardware/transports/vpcd-reader.ts'
 import { configuration as configurationSchema, type Configuration } from '../../config/configuration.ts'
+import { builtInRulebook } from '../../rulebook/built-in.ts'
 import { directExchange } from '../../submissions/direct-exchange.ts'
 import type { Exchange } from '../../submissions/exchange.ts'
 import { demoConfiguration, type ConfigurationFile } from './configuration.ts'
@@ -67,16 +67,14 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   const file = demoConfiguration(places)
   const configuration = configurationSchema.parse(options.change?.(file) ?? file)
 
-  const noise = chance ? { chance } : {}
-  const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket(), hopper: deviceSocket(), 'bill-validator': deviceSocket(), cabinet: deviceSocket() }
-  const { cabinet, 'bill-validator': validator } = configuration.devices
+  const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket(), hopper: deviceSocket() }
   /** As many hoppers as the configuration has, each with the coin and the number of coins that it says. */
   const bowls = configuration.devices.hopper?.hoppers ?? []
   const bus = sharedDevice(sockets.hopper.device, bowls.length)
   const hoppers = Object.fromEntries(
     bowls.map(({ address, coin, filled }, index) => [
       `hopper-${address}`,
-      makeHopperSimulator(bus[index] ?? sockets.hopper.device, clock, { address, coin, coins: filled, serial: 1000 + address, ...noise }),
+      makeHopperSimulator(bus[index] ?? sockets.hopper.device, clock, { address, coin, coins: filled, serial: 1000 + address, ...(chance ? { chance } : {}) }),
     ]),
   )
   let reader: VpcdReader | null = null
@@ -88,14 +86,13 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   }
   const simulators = {
     'card-reader': makeCardSimulator(insertCard, clock),
-    'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, noise),
+    'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, chance ? { chance } : {}),
     'qr-scanner': makeQrScannerSimulator(sockets['qr-scanner'].device, clock),
     printer: makePrinterSimulator(sockets.printer.device, clock, keepSlips ? { outDir: at('slips') } : {}),
     ...hoppers,
-    ...(validator && { 'bill-validator': (validator.protocol === 'id003' ? makeId003Simulator : makeCctalkBillSimulator)(sockets['bill-validator'].device, clock, noise) }),
-    ...(cabinet && { cabinet: makeCabinetSimulator(sockets.cabinet.device, clock, noise) }),
   }
-  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), clock, operator: configuration.operator })
+  const reference = createReferenceAuthorities({ cases: openCases(at('authorities.db')), clock, rulebook: builtInRulebook })
+  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), reference, clock, operator: configuration.operator })
   const handed: Handed = { ...simulators, centre }
 
   return {
