@@ -10,6 +10,9 @@ import type { CentreStorage } from '../../../centre/storage.ts'
 import { makeCardSimulator } from '../../../hardware/card-reader/simulator.ts'
 import { testAuthoritiesPem } from '../../../hardware/card-reader/virtual-card/test-certificates.ts'
 import type { Clock } from '../../../hardware/clock.ts'
+import { makeCctalkBillSimulator } from '../../../hardware/bill-validator/cctalk/simulator.ts'
+import { makeId003Simulator } from '../../../hardware/bill-validator/id003/simulator.ts'
+import { makeCabinetSimulator } from '../../../hardware/cabinet/simulator.ts'
 import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
 import { makeHopperSimulator } from '../../../hardware/hopper/simulator.ts'
 import type { HostPorts } from '../../../hardware/host.ts'
@@ -67,14 +70,16 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   const file = demoConfiguration(places)
   const configuration = configurationSchema.parse(options.change?.(file) ?? file)
 
-  const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket(), hopper: deviceSocket() }
+  const noise = chance ? { chance } : {}
+  const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket(), hopper: deviceSocket(), 'bill-validator': deviceSocket(), cabinet: deviceSocket() }
+  const { cabinet, 'bill-validator': validator } = configuration.devices
   /** As many hoppers as the configuration has, each with the coin and the number of coins that it says. */
   const bowls = configuration.devices.hopper?.hoppers ?? []
   const bus = sharedDevice(sockets.hopper.device, bowls.length)
   const hoppers = Object.fromEntries(
     bowls.map(({ address, coin, filled }, index) => [
       `hopper-${address}`,
-      makeHopperSimulator(bus[index] ?? sockets.hopper.device, clock, { address, coin, coins: filled, serial: 1000 + address, ...(chance ? { chance } : {}) }),
+      makeHopperSimulator(bus[index] ?? sockets.hopper.device, clock, { address, coin, coins: filled, serial: 1000 + address, ...noise }),
     ]),
   )
   let reader: VpcdReader | null = null
@@ -86,10 +91,12 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   }
   const simulators = {
     'card-reader': makeCardSimulator(insertCard, clock),
-    'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, chance ? { chance } : {}),
+    'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, noise),
     'qr-scanner': makeQrScannerSimulator(sockets['qr-scanner'].device, clock),
     printer: makePrinterSimulator(sockets.printer.device, clock, keepSlips ? { outDir: at('slips') } : {}),
     ...hoppers,
+    ...(validator && { 'bill-validator': (validator.protocol === 'id003' ? makeId003Simulator : makeCctalkBillSimulator)(sockets['bill-validator'].device, clock, noise) }),
+    ...(cabinet && { cabinet: makeCabinetSimulator(sockets.cabinet.device, clock, noise) }),
   }
   const reference = createReferenceAuthorities({ cases: openCases(at('authorities.db')), clock, rulebook: builtInRulebook })
   const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), reference, clock, operator: configuration.operator })
