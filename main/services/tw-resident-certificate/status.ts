@@ -2,7 +2,7 @@ import type { Block } from '../../contract/block.ts'
 import { text } from '../../contract/text.ts'
 import { isCivilDate } from '../../rulebook/civil-date.ts'
 import { machines } from '../../rulebook/state-machines.ts'
-import { paymentState } from '../../rulebook/taiwan-foreigners.ts'
+import { cardDelivery, paymentState, suspensionClocks } from '../../rulebook/taiwan-foreigners.ts'
 import { attention, checked, field, heading, paragraph, said } from '../blocks.ts'
 import type { Advice, Inquiry, Situation } from '../service.ts'
 import { moica, page, taiwanDate } from '../taiwan.ts'
@@ -34,15 +34,34 @@ const next: Readonly<Record<OrderState, readonly string[]>> = {
   EXPIRED: ['foreigner-validity'],
 }
 
-/** The payment's countdown, where the system said on which day the application was completed. */
-function countdown(situation: Situation, completed: string | undefined): readonly Block[] {
-  if (completed === undefined || !isCivilDate(completed)) return []
-  const { deadline } = paymentState(situation.rulebook, completed, situation.today)
-  return [
-    field(text('tw-resident-certificate.pay.safe'), taiwanDate(deadline.safe)),
-    field(text('tw-resident-certificate.pay.last'), taiwanDate(deadline.last)),
-    ...said(situation, 'R089', 'R085').map(attention),
-  ]
+/** The days that count in a state, from those that the system told. */
+function daysThatCount({ rulebook, today }: Situation, state: OrderState, facts: Readonly<Record<string, string>>): readonly Block[] {
+  const day = (name: string) => (isCivilDate(facts[name] ?? '') ? (facts[name] ?? '') : null)
+  const [completed, paid, accepted, advised, expiry] = ['completed', 'paid', 'accepted', 'advised', 'expiry'].map(day)
+  const until = expiry ? [field(text('tw-resident-certificate.until'), taiwanDate(expiry))] : []
+  switch (state) {
+    case 'APPLIED_UNPAID': {
+      if (!completed) return []
+      const { deadline } = paymentState(rulebook, completed, today)
+      return [
+        field(text('tw-resident-certificate.pay.safe'), taiwanDate(deadline.safe)),
+        field(text('tw-resident-certificate.pay.last'), taiwanDate(deadline.last)),
+      ]
+    }
+    case 'PAID':
+    case 'PRODUCED_MAILED': {
+      if (!paid) return []
+      const { from, to } = cardDelivery(rulebook, paid, false)
+      return [field(text('tw-resident-certificate.delivery.from'), taiwanDate(from)), field(text('tw-resident-certificate.delivery.to'), taiwanDate(to))]
+    }
+    case 'SUSPENDING':
+    case 'RESUMING':
+      return accepted ? [field(text('tw-resident-certificate.clock.done'), taiwanDate(suspensionClocks(rulebook, accepted).done)), ...until] : until
+    case 'VALID':
+      return advised && advised > today ? [field(text('tw-resident-certificate.clock.advised'), taiwanDate(advised)), ...until] : until
+    default:
+      return until
+  }
 }
 
 /** How to look it up oneself on MOICA's page. */
@@ -66,7 +85,7 @@ export function statusAdvice(situation: Situation): Advice {
       title: text(`tw-resident-certificate.status.${reply?.code ?? 'unreachable'}`),
       blocks: [paragraph(text('tw-resident-certificate.status.nothing-known')), ...onesOwnLook(situation)],
     }
-  const { state = '', completed } = reply.facts
+  const { state = '' } = reply.facts
   if (!isState(state)) return { tone: 'attention', title: text('tw-resident-certificate.status.refused'), blocks: onesOwnLook(situation) }
   const isGood = state === 'PAID' || state === 'PRODUCED_MAILED' || state === 'VALID'
   return {
@@ -74,7 +93,8 @@ export function statusAdvice(situation: Situation): Advice {
     title: text(`tw-resident-certificate.state.${state}`),
     blocks: [
       paragraph(text('tw-resident-certificate.status.of-today')),
-      ...(state === 'APPLIED_UNPAID' ? countdown(situation, completed) : []),
+      ...daysThatCount(situation, state, reply.facts),
+      ...(state === 'APPLIED_UNPAID' ? said(situation, 'R089', 'R085').map(attention) : []),
       ...said(situation, ...next[state]).map(paragraph),
       ...(state === 'DELETED_UNPAID' || state === 'NONE' || state === 'REVOKED' || state === 'EXPIRED' ? stations(situation) : []),
       ...onesOwnLook(situation),

@@ -338,6 +338,21 @@ describe('where an order stands', () => {
     expect(asking({ ok: true, facts: { state: 'DELETED_UNPAID' } }).text).toContain('the system deletes the application, and you apply again at a station')
   })
 
+  test.each([
+    [{ state: 'PAID', paid: '2026-11-27' }, 'About until: 2026-12-11 (民國115年12月11日)'],
+    [{ state: 'SUSPENDING', accepted: '2026-11-20' }, 'Done at the latest: 2026-11-23 (民國115年11月23日)'],
+    [{ state: 'VALID', advised: '2026-11-26', expiry: '2031-11-20' }, 'Best use them from: 2026-11-26 (民國115年11月26日)'],
+    [{ state: 'VALID', expiry: '2031-11-20' }, 'Good until: 2031-11-20 (民國120年11月20日)'],
+    [{ state: 'SUSPENDED', expiry: '2031-11-20' }, 'Good until: 2031-11-20 (民國120年11月20日)'],
+  ])('the days of %j are counted by the rulebook', (facts, line) => {
+    expect(asking({ ok: true, facts }).lines).toContain(line)
+  })
+
+  test('days of the system that are none, or are over, are left out', () => {
+    expect(asking({ ok: true, facts: { state: 'VALID', advised: today } }).text).not.toContain('Best use them')
+    expect(asking({ ok: true, facts: { state: 'PAID', paid: 'yesterday' } }).text).not.toContain('About until')
+  })
+
   test('what nobody knows is not made up', () => {
     expect(asking({ ok: true, facts: { state: 'ACCEPTED' } }).title).toBe('The system did not answer this: look it up yourself')
     expect(asking({ ok: true, facts: {} }).tone).toBe('attention')
