@@ -157,7 +157,7 @@ describe('a disk that fails', () => {
     await expectWhole(place, next.views)
   }, minutes)
 
-  test('two seconds a flush: coin polls keep their period, and every coin is counted', async (context) => {
+  test('F21 two seconds a flush: coin polls keep their period, and every coin is counted', async (context) => {
     const { disk, place, live } = await onUnreliableDisk(context)
     const life = live()
     await life.shows(rests)

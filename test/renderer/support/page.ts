@@ -38,7 +38,7 @@ export interface FakeBooth {
 interface Fake {
   readonly said: Said[]
   readonly drawn: number[]
-  answer: Answer
+  answer: Answer | Promise<Answer>
   /** Pushes as the shell does: a page that is still being loaded hears it later. Gives the revision. */
   push(view: View | null): number
 }
@@ -168,7 +168,7 @@ function installFake({
       return revision
     },
   }
-  const answerTo = (name: string, input: unknown): Answer => {
+  const answerTo = (name: string, input: unknown): Answer | Promise<Answer> => {
     if (name === 'catalogue') return { ok: true, value: catalogues[(input as { readonly language: string }).language] }
     if (name === 'picture') return { ok: true, value: { jpegBase64 } }
     if (name === 'hand') return { ok: true, value: { answer: 'ok' } }
