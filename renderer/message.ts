@@ -10,6 +10,9 @@ export function missing(key: string): string {
   return `⟦${key}⟧`
 }
 
+/** A day is never broken over two lines: its hyphens hold on to their digits (U+2060, word joiner). */
+const unbroken = (words: string) => words.replaceAll(/\d{4}-\d{2}-\d{2}/g, (day) => day.replaceAll('-', '\u2060-\u2060'))
+
 /** Says texts out of one catalogue; each message is parsed once. */
 export function createSay(language: Language, catalogue: Catalogue): Say {
   const parsed = new Map<string, IntlMessageFormat>()
@@ -24,7 +27,7 @@ export function createSay(language: Language, catalogue: Catalogue): Say {
         message = new IntlMessageFormat(source, language)
         parsed.set(key, message)
       }
-      return String(message.format({ ...values }))
+      return unbroken(String(message.format({ ...values })))
     } catch {
       return missing(key)
     }

@@ -1,6 +1,5 @@
 import { text } from '../../contract/text.ts'
 import { addDays, addYears, dayOfAge } from '../../rulebook/civil-date.ts'
-import { cardHolders } from '../../rulebook/japan-card.ts'
 import { valueOn } from '../../rulebook/rulebook.ts'
 import type { Service, Situation } from '../service.ts'
 import { adviseMove, adviseUpdate } from './changes.ts'
@@ -52,7 +51,7 @@ export const cardCare: Service = {
     { id: 'card-until', section: 1, ...anyDay, when: about('stay-renewed', 'stay-pending') },
     { id: 'stay', section: 2, kind: 'advice', advise: adviseStay, when: about('stay-renewed', 'stay-pending') },
 
-    { id: 'holder', section: 1, kind: 'choice', picture: 'card', options: cardHolders, when: about('validity') },
+    { id: 'holder', section: 1, kind: 'choice', picture: 'card', options: ['japanese', 'permanent', 'highly-skilled-2', 'other', 'temporary'], when: about('validity') },
     {
       id: 'birth',
       section: 1,

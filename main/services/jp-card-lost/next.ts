@@ -48,7 +48,6 @@ export function adviseNext(situation: Situation): Advice {
     title: text(`jp-card-lost.next.title.${proof}`),
     blocks: [
       steps(text('jp-card-lost.next.suspend'), text(`jp-card-lost.next.${proof}`), text('jp-card-lost.next.municipality'), text('jp-card-lost.next.again')),
-      ...(proof === 'police' ? said(situation, 'R048', 'R049') : said(situation, 'R049')).map(paragraph),
       ...express(situation),
       heading(text('jp-card-lost.next.normal')),
       ...said(situation, 'reissue').map(paragraph),

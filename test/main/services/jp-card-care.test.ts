@@ -119,7 +119,7 @@ describe('how long a card is good for', () => {
   })
 
   it('asks for the end of the stay only of those who have one', () => {
-    for (const [holder, expected] of [['japanese', false], ['permanent', false], ['special-permanent', false], ['highly-skilled-2', false], ['other', true], ['temporary', true]] as const)
+    for (const [holder, expected] of [['japanese', false], ['permanent', false], ['highly-skilled-2', false], ['other', true], ['temporary', true]] as const)
       expect(asked({ ...card, holder }).includes('stay-until')).toBe(expected)
   })
 
