@@ -90,15 +90,21 @@ function price(amount: number, configuration: Configuration): Price {
 }
 
 function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts): Screen {
-  const starting = state.phase === 'starting' || Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
-  if (starting && !state.latched.some((fault) => faults[fault].severity === 'stop')) return { screen: 'starting' }
-  if (!anythingToOffer(state, configuration))
+  const isStopped = state.latched.some((fault) => faults[fault].severity === 'stop')
+  if (state.phase === 'starting' && !isStopped) return { screen: 'starting' }
+  const coming = isComing(state) && !isStopped
+  if (!coming && !anythingToOffer(state, configuration))
     return {
       screen: 'out-of-service',
       reasons: [...new Set(offeredServices(configuration).flatMap((service) => obstacles(service, state, configuration)))].map((code) => ({ code, text: text(`fault.${code}.resident`) })),
       lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(rulebook, configuration.languages[0] ?? 'ja', 'suspend', now)],
     }
-  return { screen: 'attract', services: offered(state, configuration) }
+  return { screen: 'attract', services: offered(state, configuration), coming }
+}
+
+/** Whether some device has not been heard yet: it is not out of order before it was. */
+function isComing(state: State): boolean {
+  return Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
 }
 
 function offered(state: State, configuration: Configuration): readonly OfferedService[] {
@@ -109,7 +115,7 @@ function offered(state: State, configuration: Configuration): readonly OfferedSe
       group: service.group,
       price: price(priceOf(service.id, configuration), configuration),
       available: faults.length === 0,
-      reasons: faults.map((code) => text(`fault.${code}.resident`)),
+      reasons: faults.length > 0 && isComing(state) ? [text('ui.starting')] : faults.map((code) => text(`fault.${code}.resident`)),
     }
   })
 }

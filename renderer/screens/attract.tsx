@@ -17,7 +17,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
   const [first] = sold
   const named = first ? sold : guides.length > 0 ? [] : shut
   return (
-    <div className="anywhere" onClick={open.length > 0 ? begin : undefined}>
+    <div className="anywhere" data-coming={view.coming || undefined} onClick={open.length > 0 ? begin : undefined}>
       <Stage
         title={
           named.length > 0
@@ -28,8 +28,8 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
               ))
             : label('ui.attract.guides')
         }
-        hint={label(first ? 'ui.attract.hint' : open.length > 0 ? 'ui.attract.guides.hint' : 'ui.attract.closed')}
-        picture={<Illustration name={open.length > 0 ? 'booth' : 'closed'} />}
+        hint={label(first ? 'ui.attract.hint' : open.length > 0 ? 'ui.attract.guides.hint' : view.coming ? 'ui.starting' : 'ui.attract.closed')}
+        picture={<Illustration name={open.length > 0 || view.coming ? 'booth' : 'closed'} />}
         right={
           open.length > 0 && (
             <Button name="begin" tone="go" className="begin" onPress={begin}>

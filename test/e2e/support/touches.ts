@@ -39,7 +39,8 @@ export function touchesOn(
   const talk = talkTo(booth, ((script, argument) => page.evaluate(script as never, argument as never)) as Evaluate, language)
   const main = page.locator('main[data-screen]')
   const shown = (): Promise<Shown> => main.evaluate(({ dataset }) => ({ screen: dataset['screen'] ?? '', step: dataset['step'] ?? '' }))
-  const at = async (name: string) => void (await page.locator(`main[data-screen="${name}"], main[data-step="${name}"]`).waitFor())
+  // A booth that is still being switched on offers more in a moment.
+  const at = async (name: string) => void (await page.locator(`main[data-screen="${name}"]:not(:has([data-coming])), main[data-step="${name}"]`).first().waitFor())
   const tap = async (...testIds: readonly string[]) => {
     for (const testId of testIds) await press(page.getByTestId(testId))
   }

@@ -55,7 +55,7 @@ describe('what cannot be delivered is not sold', () => {
 
   test('nothing is sold on hope: a device that has not answered counts as lost', () => {
     const session = new Session()
-    expect(session.screen).toBe('starting')
+    expect(session.view).toMatchObject({ screen: 'attract', coming: true, services: [{ available: false, reasons: [{ key: 'ui.starting' }] }] })
     expect(session.say('begin', {})).toBe('not-now')
   })
 

@@ -19,7 +19,7 @@ describe('the whole visit', () => {
     session.do('continue', { step: 'receipt' }).do('continue', { step: 'leave' }).do('continue', { step: 'goodbye' })
     expect(screensOf(session)).toEqual([
       ...[
-        'starting',
+        'attract',
         'out-of-service',
         'attract',
         'languages',

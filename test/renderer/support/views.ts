@@ -135,7 +135,7 @@ const question: Screen = {
 /** Every screen in every state that looks different, with the words of the real service. */
 export const cases: readonly Case[] = [
   named('starting', { screen: 'starting' }),
-  named('attract', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }] }, { can: { back: false, cancel: false } }),
+  named('attract', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false }, { can: { back: false, cancel: false } }),
   named(
     'attract-closed',
     {
@@ -143,7 +143,13 @@ export const cases: readonly Case[] = [
       services: [
         { id: service, group: 'japan', price, available: false, reasons: [text('fault.printer-paper-out.resident'), text('fault.camera-missing.resident')] },
       ],
+      coming: false,
     },
+    { can: { back: false, cancel: false } },
+  ),
+  named(
+    'attract-coming',
+    { screen: 'attract', services: [{ id: service, group: 'japan', price, available: false, reasons: [text('ui.starting')] }], coming: true },
     { can: { back: false, cancel: false } },
   ),
   named(
