@@ -9,6 +9,7 @@ import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
 import { chooseRulebook, keepRulebook } from './config/choose-rulebook.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
+import { readForm } from './config/read-form.ts'
 import type { SheetPage } from './contract/sheet.ts'
 import type { FromBooth } from './contract/wire.ts'
 import { canRemember, watchDisk } from './disk/watch-disk.ts'
@@ -153,6 +154,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     exchange: httpExchange(configuration.centre.address, configuration.centre.tls),
     chance: () => randomHex(32),
     drawSheet: press.draw,
+    form: (name) => readForm(config, configuration.forms, name),
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
   sayAlive(clock)

@@ -66,8 +66,10 @@ export interface BoothPorts {
   readonly chance: () => string
   /** Makes the photo out of a still; the imaging library when not given. */
   readonly makePhoto?: (image: Uint8Array) => Promise<MadeIdPhoto>
-  /** The browser engine, which draws sheets of A4 as PDF (null: it cannot now); no sheets are offered without. */
+  /** The browser engine, which draws sheets of A4 as PDF (null: it cannot now). */
   readonly drawSheet?: (page: SheetPage) => Promise<Uint8Array | null>
+  /** The authority's own form in the place of a sheet (`service.sheet`), as PDF; null where the operator has put none there. */
+  readonly form?: (name: string) => Promise<Uint8Array | null>
   /** The demo's simulators: takes a line, answers with one. */
   readonly bench: ((line: string) => Promise<string>) | null
 }
@@ -215,6 +217,8 @@ export function createBooth(ports: BoothPorts): Booth {
     ask: ports.ask ?? inquire,
     checkpoint,
     makePhoto: ports.makePhoto ?? makeIdPhoto,
+    drawSheet: ports.drawSheet,
+    form: ports.form,
     dispatch: (event) => void runner.dispatch(event),
     log,
   })

@@ -1,6 +1,7 @@
 import type { Clock } from '../hardware/clock.ts'
 import type { DeviceHost } from '../hardware/wire.ts'
 import type { Configuration } from './config/configuration.ts'
+import type { SheetPage } from './contract/sheet.ts'
 import type { Slip } from './contract/slip.ts'
 import { isFull } from './disk/full.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
@@ -10,6 +11,8 @@ import { base64Of, type IdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
 import { wipe } from './photo/still.ts'
 import { drawSlip, type SlipPicture } from './print/draw-slip.ts'
 import type { Inquiry, Reply } from './services/service.ts'
+import { a4Media } from './print/sheet-layout.ts'
+import { sheetPage } from './print/sheet-page.ts'
 import type { BoothEvent, Effect } from './session/events.ts'
 import { seal } from './vault/seal.ts'
 import { deleteSealed, sealedFileOf, writeSealed } from './vault/sealed-files.ts'
@@ -29,6 +32,10 @@ export interface EffectPorts {
   /** Empties the journal's log, now or as soon as the disk lets it. */
   readonly checkpoint: () => void
   readonly makePhoto: (image: Uint8Array) => Promise<MadeIdPhoto>
+  /** Draws a sheet as PDF; null when it cannot. */
+  readonly drawSheet?: ((page: SheetPage) => Promise<Uint8Array | null>) | undefined
+  /** The authority's own form that the operator has put in the place of a sheet (`service.sheet`), as PDF; null where there is none. */
+  readonly form?: ((name: string) => Promise<Uint8Array | null>) | undefined
   readonly dispatch: (event: BoothEvent) => void
   readonly log: Log
 }
@@ -98,6 +105,18 @@ export function createEffects(ports: EffectPorts): Effects {
     }
   }
 
+  const drawSheet = async ({ job, service, sheet, language }: Extract<Effect, { kind: 'draw-sheet' }>) => {
+    try {
+      const setting = { catalogues: catalogueOf, operator: configuration.operator, booth: configuration.booth.id, demo: configuration.mode === 'demo' }
+      const pdf = (await ports.form?.(`${service}.${sheet.id}`)) ?? (await ports.drawSheet?.(sheetPage(sheet, language, setting)))
+      if (!pdf) return dispatch({ kind: 'sheet-not-drawn', job })
+      ports.devices.send({ device: 'sheet-printer', command: { kind: 'print', job, pdfBase64: base64Of(pdf), media: a4Media, copies: 1 } })
+    } catch (error) {
+      log({ event: 'effect-failed', effect: 'draw-sheet', code: codeOf(error) })
+      dispatch({ kind: 'sheet-not-drawn', job })
+    }
+  }
+
   const print = (job: string, slip: Slip, copy: boolean) => {
     const { printer } = configuration.devices
     if (!printer) {
@@ -134,6 +153,8 @@ export function createEffects(ports: EffectPorts): Effects {
       switch (effect.kind) {
         case 'device':
           return ports.devices.send(effect.command)
+        case 'draw-sheet':
+          return void drawSheet(effect)
         case 'make-photo':
           return void makePhoto(effect)
         case 'drop-photo':

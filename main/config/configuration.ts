@@ -73,6 +73,8 @@ export const configuration = z
     services: z
       .record(z.string(), z.strictObject({ price: z.int().min(0).max(10_000).default(0), photoAttempts: z.int().min(1).max(20).default(6) }))
       .refine((services) => Object.keys(services).length > 0, 'a booth that offers nothing'),
+    /** The authorities' own forms as PDF files beside this one, by the sheet whose place they take (`service.sheet`). */
+    forms: z.record(z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/, 'service.sheet'), z.string().regex(/^[a-z0-9][a-z0-9._-]*\.pdf$/, 'a PDF file without folders')).default({}),
     cash: z.strictObject({
       currency: z.enum(['JPY', 'TWD']),
       coins: z
@@ -189,6 +191,8 @@ export const configuration = z
           server: z.string().startsWith('/'),
           queue: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,126}$/, 'a name of a queue in CUPS'),
           paper: z.enum(['l', '4x6in', 'postcard']),
+          /** Whether A4 lies in it too: sheets for counters, the police and the resident's own pen. */
+          a4: z.boolean().default(false),
           /** The edge that the printer cannot print on, and the room between two photos, in millimetres. */
           marginMm: z.number().min(0).max(10).default(3),
           gapMm: z.number().min(0).max(10).default(2),

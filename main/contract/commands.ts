@@ -55,6 +55,8 @@ export const commands = {
   enter: { roles: ['resident'], input: z.strictObject({ step: stepId, entered: z.string().max(64) }), output: nothing },
   /** Prints what an advice says. */
   print: { roles: ['resident'], input: z.strictObject({ step: stepId }), output: nothing },
+  /** Prints one of the sheets of an advice on A4. */
+  'print-sheet': { roles: ['resident'], input: z.strictObject({ step: stepId, sheet: stepId }), output: nothing },
   /** After the last advice: back to the menu, with everything forgotten. */
   'something-else': { roles: ['resident'], input: nothing, output: nothing },
   back: { roles: ['resident'], input: nothing, output: nothing },

@@ -61,6 +61,13 @@ export interface PhoneLine {
   readonly until: string | null
 }
 
+/** A sheet of A4 that belongs to an advice. */
+export interface SheetOffer {
+  readonly id: string
+  readonly name: Text
+  readonly print: PrintState | 'possible'
+}
+
 /** A choice of a question. */
 export interface Option {
   readonly value: string
@@ -123,6 +130,8 @@ export type Screen =
       readonly blocks: readonly Block[]
       /** `possible`: it can be printed; `none`: there is no printer now. */
       readonly print: PrintState | 'possible' | 'none'
+      /** What can be printed on A4, or is. */
+      readonly sheets: readonly SheetOffer[]
       /** Nothing comes after it. */
       readonly last: boolean
       /** There is something else to choose. */

@@ -39,6 +39,8 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'till-collected':
     case 'slip-printed':
     case 'slip-failed':
+    case 'sheet-printed':
+    case 'sheet-failed':
     case 'number-refused':
     case 'fault-raised':
     case 'fault-cleared':

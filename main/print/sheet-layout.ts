@@ -11,6 +11,9 @@ export const papers = {
 } as const
 export type Paper = keyof typeof papers
 
+/** A4 in CUPS (PWG 5101.1): what sheets of words are printed on. */
+export const a4Media = 'iso_a4_210x297mm'
+
 /** A straight line, in millimetres from the upper left corner of the paper. */
 export interface CutMark {
   readonly fromMm: readonly [number, number]

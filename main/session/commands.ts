@@ -14,6 +14,7 @@ import { heldNote, isPaying, priceOf } from './money.ts'
 import { canCancel, canGoBack, isLast, previousStep } from './navigation.ts'
 import { adviceJob, advicePrint, print } from './printing.ts'
 import { canTestCode, codesRead, idTyped } from './scanning.ts'
+import { printSheet } from './sheets.ts'
 import { adviceSlip } from './slips.ts'
 import type { Visit } from './state.ts'
 
@@ -201,11 +202,13 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     print(draft, adviceJob(visit, step), adviceSlip(visit, serviceOfVisit(draft).zone, current.advise(situationOf(draft))))
     return true
   },
+  'print-sheet': (draft, { step, sheet }) => printSheet(draft, step, sheet),
   'something-else'(draft) {
     if (!isAtEnd(draft) || offeredServices(draft.facts.configuration).length === 1) return false
     forget(draft)
-    changeVisit(draft, { service: null, photoAttempt: 0, printing: null })
+    changeVisit(draft, { service: null, photoAttempt: 0, printing: null, sheets: {} })
     wait(draft, 'print', null)
+    wait(draft, 'sheet', null)
     enter(draft, { at: 'menu' })
     return true
   },

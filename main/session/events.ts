@@ -1,6 +1,8 @@
 import type { HostMessage, DeviceCommand } from '../../hardware/wire.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { CommandInput, CommandName, ErrorCode } from '../contract/commands.ts'
+import type { Language } from '../contract/language.ts'
+import type { Sheet } from '../contract/sheet.ts'
 import type { Slip } from '../contract/slip.ts'
 import type { Application, SendResult } from '../contract/submission.ts'
 import type { Configuration } from '../config/configuration.ts'
@@ -45,6 +47,8 @@ export type BoothEvent =
   | { readonly kind: 'outbox'; readonly fault: OutboxFault; readonly held: boolean }
   /** A slip could not even be drawn, or there is no printer. */
   | { readonly kind: 'slip-lost'; readonly job: string }
+  /** A sheet of A4 could not be drawn. */
+  | { readonly kind: 'sheet-not-drawn'; readonly job: string }
   /** The page that owns the camera went away. */
   | { readonly kind: 'page-lost' }
   /** Something typed into the page as only a machine does (F44). */
@@ -66,6 +70,8 @@ export type Effect =
   /** The sealed file of this application is not needed any more, unless the journal still names it. */
   | { readonly kind: 'delete-sealed'; readonly key: string }
   | { readonly kind: 'print'; readonly job: string; readonly slip: Slip; readonly copy: boolean }
+  /** Draws a sheet of a service on A4 and prints it; the printer's word, or `sheet-not-drawn`, comes back. */
+  | { readonly kind: 'draw-sheet'; readonly job: string; readonly service: string; readonly sheet: Sheet; readonly language: Language }
   /** The visit is over: everything of it that is not in the state is wiped, and the database gets its checkpoint. */
   | { readonly kind: 'wipe' }
 

@@ -99,7 +99,7 @@ export interface SignedClaim {
 }
 
 /** What is being waited for; each with the monotonic time at which it is over. */
-export type Wait = 'idle' | 'still-there' | 'ask' | 'send' | 'print' | 'payout' | 'farewell' | 'typing'
+export type Wait = 'idle' | 'still-there' | 'ask' | 'send' | 'print' | 'sheet' | 'payout' | 'farewell' | 'typing'
 
 /**
  * One resident's visit. Personal data stands in `answers`, `replies`, `identifier`, a `typing` stage and, outside of the state, in the photo's buffers: all of it is wiped as
@@ -143,6 +143,8 @@ export interface Visit {
   /** Claims from before a restart of which nobody knows whether they came out; each is shown and printed before the visit ends. */
   readonly earlierClaims: readonly SignedClaim[]
   readonly printing: Printing | null
+  /** Sheets of A4 that were asked for, by their jobs. */
+  readonly sheets: Readonly<Record<string, PrintState>>
   readonly outcome: Outcome
   /** Whether the visit has sent, or tried to send, something; the goodbye says so. */
   readonly sent: boolean
@@ -210,6 +212,7 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     claim: null,
     earlierClaims: [],
     printing: null,
+    sheets: {},
     outcome: 'looked',
     sent: false,
     formOut: false,

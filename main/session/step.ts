@@ -18,6 +18,7 @@ import type { JournalRecord } from './records.ts'
 import { recover } from './recovery.ts'
 import { codesRead, isReading, noiseRead } from './scanning.ts'
 import { notSealed, sealed, sent } from './sending.ts'
+import { sheetPrinted } from './sheets.ts'
 import type { State } from './state.ts'
 import { ticked } from './time.ts'
 
@@ -83,6 +84,8 @@ function happened(draft: Draft, event: BoothEvent): void {
     }
     case 'slip-lost':
       return printEnded(draft, event.job, false)
+    case 'sheet-not-drawn':
+      return sheetPrinted(draft, event.job, false)
     case 'page-lost':
       draft.records.push({ kind: 'page-lost', visit: visit?.visit ?? null, body: {} })
       return change(draft, { touchStuck: false, devices: { ...draft.state.devices, camera: { ...draft.state.devices.camera, state: draft.state.devices.camera.state === 'off' ? 'off' : 'starting', faults: [] } } })
@@ -124,6 +127,7 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     if (message.event.kind === 'code') codesRead(draft, [message.event.bytesHex])
     else noiseRead(draft)
   } else if (message.device === 'printer') printEnded(draft, message.event.job, message.event.kind === 'printed')
+  else if (message.device === 'sheet-printer') sheetPrinted(draft, message.event.job, message.event.kind === 'printed')
 }
 
 /** What the devices should be doing now, as far as the state alone decides it. */

@@ -4,6 +4,7 @@ import { closeOut, endVisit, enter } from './flow.ts'
 import { payoutTimedOut } from './hoppers.ts'
 import { printEnded } from './printing.ts'
 import { notConfirmed } from './sending.ts'
+import { sheetsTimedOut } from './sheets.ts'
 import type { State, Wait } from './state.ts'
 
 /** When the next wait is over, in monotonic milliseconds; null when nothing is waited for. */
@@ -14,7 +15,7 @@ export function nextDue(state: State): number | null {
 
 /** Ends every wait that is over. */
 export function ticked(draft: Draft): void {
-  for (const kind of ['print', 'ask', 'send', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
+  for (const kind of ['print', 'sheet', 'ask', 'send', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
     const due = draft.state.visit?.waits[kind]
     if (due !== undefined && due <= draft.facts.monotonic) over(draft, kind)
   }
@@ -25,7 +26,8 @@ function over(draft: Draft, kind: Wait): void {
   wait(draft, kind, null)
   if (kind === 'print') {
     if (printing) printEnded(draft, printing.job, false)
-  } else if (kind === 'ask') replied(draft, visit, asked, { ok: false, code: 'unreachable' })
+  } else if (kind === 'sheet') sheetsTimedOut(draft)
+  else if (kind === 'ask') replied(draft, visit, asked, { ok: false, code: 'unreachable' })
   else if (kind === 'send') notConfirmed(draft)
   else if (kind === 'payout') payoutTimedOut(draft)
   else if (kind === 'typing') changeVisit(draft, { canType: true })

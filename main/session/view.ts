@@ -17,6 +17,7 @@ import { stepAt } from './position.ts'
 import { advicePrint } from './printing.ts'
 import { canTestCode } from './scanning.ts'
 import { situationIn } from './situation.ts'
+import { sheetOffers } from './sheets.ts'
 import { nextSteps } from './slips.ts'
 import type { State, Visit } from './state.ts'
 
@@ -291,14 +292,17 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
     }
     case 'ask':
       return { screen: 'asking', step: step.id, title: text(`${name}.title`) }
-    case 'advice':
+    case 'advice': {
+      const { sheets = [], ...advice } = step.advise(at)
       return {
         screen: 'advice',
         step: step.id,
-        ...step.advise(at),
+        ...advice,
         print: advicePrint(state, visit, step.id),
+        sheets: sheetOffers(state, visit, step.id, sheets, configuration),
         last: isLast(serviceOf(visit.service ?? ''), step, at),
         others: offeredServices(configuration).length > 1,
       }
+    }
   }
 }

@@ -3,6 +3,7 @@ import { Blocks } from '../components/blocks.tsx'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Scroller } from '../components/scroller.tsx'
+import { SheetButton } from '../components/sheet-button.tsx'
 import { SlipState } from '../components/slip-state.tsx'
 import { Stage } from '../components/stage.tsx'
 import { Back, Continue } from '../components/ways.tsx'
@@ -13,7 +14,7 @@ const signs = { good: 'check', attention: 'attention', plain: 'eye' } as const
 /** The answer to what the resident came for: in one sentence, then what holds and what to do, to read here or to take along on paper. */
 export function AdviceScreen({ view }: { readonly view: ViewOf<'advice'> }) {
   const { say, label, act } = useBooth()
-  const { print, last, others } = view
+  const { print, sheets, last, others } = view
   return (
     <Stage
       title={
@@ -27,7 +28,7 @@ export function AdviceScreen({ view }: { readonly view: ViewOf<'advice'> }) {
       said="short"
       wide
       ticks={
-        (print !== 'none' || (last && others)) && (
+        (print !== 'none' || sheets.length > 0 || (last && others)) && (
           <div className="extras">
             {print === 'possible' && (
               <Button name="print" before="print" onPress={() => act('print', { step: view.step })}>
@@ -35,6 +36,9 @@ export function AdviceScreen({ view }: { readonly view: ViewOf<'advice'> }) {
               </Button>
             )}
             {print !== 'possible' && print !== 'none' && <SlipState print={print} kept="nothing" />}
+            {sheets.map((sheet) => (
+              <SheetButton key={sheet.id} step={view.step} sheet={sheet} />
+            ))}
             {last && others && (
               <Button name="something-else" before="again" onPress={() => act('something-else', {})}>
                 {label('ui.advice.something-else')}
