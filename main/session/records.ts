@@ -170,7 +170,8 @@ export type JournalRecord =
   | { readonly kind: 'slip-printed'; readonly visit: string; readonly body: { readonly slip: string; readonly copy: boolean } }
   | { readonly kind: 'slip-failed'; readonly visit: string; readonly body: { readonly slip: string } }
   /** A sheet of A4 came out, or did not: which of which service. */
-  | { readonly kind: 'sheet-printed' | 'sheet-failed'; readonly visit: string; readonly body: { readonly sheet: string } }
+  | { readonly kind: 'sheet-printed'; readonly visit: string; readonly body: { readonly sheet: string } }
+  | { readonly kind: 'sheet-failed'; readonly visit: string; readonly body: { readonly sheet: string } }
   | { readonly kind: 'visit-ended'; readonly visit: string; readonly body: { readonly outcome: Outcome } }
   /** An Individual Number was refused: counted a booth and day, never with content (section 0, 7). */
   | { readonly kind: 'number-refused'; readonly visit: null; readonly body: Readonly<Record<never, never>> }
