@@ -92,7 +92,7 @@ export function suspendAdvice(situation: Situation): Advice {
     : {
         tone: 'attention',
         title: text('tw-resident-certificate.suspend.fax'),
-        blocks: [...said(situation, 'R093', 'R094').map(paragraph), ...moica(situation), ...faxOutline(), ...howLong, ...stands],
+        blocks: [...said(situation, 'R092', 'R093', 'R094').map(paragraph), ...moica(situation), ...faxOutline(), ...howLong, ...stands],
         sheets: [faxSheet],
       }
 }
