@@ -49,14 +49,13 @@ if (!answers.success) refuse(`not answers: ${answersFile}`)
 
 const data = mkdtempSync(join(tmpdir(), 'cardbooth-journey-'))
 const virtual = values['real-time'] ? null : virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
-const world = await startInProcessBooth({ clock: virtual ?? realClock(), dir: data })
+const world = await startInProcessBooth({ clock: virtual ?? realClock(), dir: data, service })
 if (values.centre !== undefined) {
   const answer = await world.hand(`centre ${values.centre}`)
   if (answer.startsWith('error')) refuse(answer)
 }
 
 const act = residentActs({
-  service,
   language: language.data,
   coins,
   code: values.qr,

@@ -93,7 +93,7 @@ export type Screen =
   /** One question, a few answers; a touch on one goes on. */
   | { readonly screen: 'question'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly picture: Picture | null; readonly options: readonly Option[]; readonly chosen: string | null }
   /** A day: birth (era or Western) or the date printed on the form. */
-  | { readonly screen: 'date'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly eras: readonly Era[]; readonly chosen: CivilDate | null }
+  | { readonly screen: 'date'; readonly step: string; readonly title: Text; readonly hint: Text | null; readonly eras: readonly Era[]; /** The days that can be meant, both included. */ readonly from: CivilDate; readonly to: CivilDate; readonly chosen: CivilDate | null }
   /** This service does not go on for this person, and what to do instead. */
   | { readonly screen: 'stop'; readonly reason: string; readonly title: Text; readonly body: readonly Text[]; readonly ways: readonly Text[]; readonly print: PrintState }
   /** `change`: whatever is inserted too much comes back as coins; else exact amounts only. */

@@ -14,6 +14,9 @@ import guideZhHant from '../services/jp-guide/messages/zh-Hant.json' with { type
 import applicationEn from '../services/jp-mynumber-application/messages/en.json' with { type: 'json' }
 import applicationJa from '../services/jp-mynumber-application/messages/ja.json' with { type: 'json' }
 import applicationZhHant from '../services/jp-mynumber-application/messages/zh-Hant.json' with { type: 'json' }
+import linesEn from '../services/phone-lines/messages/en.json' with { type: 'json' }
+import linesJa from '../services/phone-lines/messages/ja.json' with { type: 'json' }
+import linesZhHant from '../services/phone-lines/messages/zh-Hant.json' with { type: 'json' }
 import citizenEn from '../services/tw-citizen-certificate/messages/en.json' with { type: 'json' }
 import citizenJa from '../services/tw-citizen-certificate/messages/ja.json' with { type: 'json' }
 import citizenZhHant from '../services/tw-citizen-certificate/messages/zh-Hant.json' with { type: 'json' }
@@ -48,15 +51,15 @@ import taiwanZhHant from './messages/zh-Hant/taiwan.json' with { type: 'json' }
 const catalogues: Readonly<Record<Language, Catalogue>> = {
   ja: {
     ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...taiwanJa,
-    ...applicationJa, ...guideJa, ...statusJa, ...lostJa, ...careJa, ...citizenJa, ...residentJa,
+    ...applicationJa, ...guideJa, ...statusJa, ...lostJa, ...careJa, ...citizenJa, ...residentJa, ...linesJa,
   },
   en: {
     ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...taiwanEn,
-    ...applicationEn, ...guideEn, ...statusEn, ...lostEn, ...careEn, ...citizenEn, ...residentEn,
+    ...applicationEn, ...guideEn, ...statusEn, ...lostEn, ...careEn, ...citizenEn, ...residentEn, ...linesEn,
   },
   'zh-Hant': {
     ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...taiwanZhHant,
-    ...applicationZhHant, ...guideZhHant, ...statusZhHant, ...lostZhHant, ...careZhHant, ...citizenZhHant, ...residentZhHant,
+    ...applicationZhHant, ...guideZhHant, ...statusZhHant, ...lostZhHant, ...careZhHant, ...citizenZhHant, ...residentZhHant, ...linesZhHant,
   },
 }
 

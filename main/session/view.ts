@@ -264,7 +264,7 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
         chosen: visit.answers[step.id] ?? null,
       }
     case 'date':
-      return { screen: 'date', step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), eras: step.eras, chosen: visit.answers[step.id] ?? null }
+      return { screen: 'date', step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), eras: step.eras, ...step.range(at.today), chosen: visit.answers[step.id] ?? null }
     case 'payment':
       return payment(state, visit, configuration)
     case 'scan':

@@ -17,7 +17,7 @@ let camera: CameraPlug
 const complaints: string[] = []
 
 beforeAll(async () => {
-  booth = await launchBooth()
+  booth = await launchBooth({ everything: true })
   camera = await cameraPlug(booth)
   booth.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   booth.page.on('pageerror', (error) => complaints.push(String(error)))

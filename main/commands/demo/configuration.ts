@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { configuration } from '../../config/configuration.ts'
 import { inquirySubjects } from '../../contract/inquiry.ts'
+import { services } from '../../services/services.ts'
 
 /** A configuration as it is written in a file, before defaults are filled in. */
 export type ConfigurationFile = z.input<typeof configuration>
@@ -21,7 +22,7 @@ export interface DemoPlaces {
   readonly bench?: NonNullable<ConfigurationFile['bench']>
 }
 
-/** The configuration of the demonstration booth: 800 yen, five coins, three languages, every device. */
+/** The configuration of the demonstration booth: every service, 800 yen, five coins, three languages, every device. */
 export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
   const yen = (id: string, value: number) => ({ id, value, currency: 'JPY' as const })
   return {
@@ -30,7 +31,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
     operator: { name: 'Demo Booths', phone: '03-0000-0000', statusPage: 'https://status.demo-booths.example/s' },
     languages: ['ja', 'en', 'zh-Hant'],
     pack: 'pack.json',
-    services: { 'jp-mynumber-application': { price: 800 } },
+    services: { ...Object.fromEntries(services.map(({ id }) => [id, {}])), 'jp-mynumber-application': { price: 800 } },
     cash: {
       currency: 'JPY',
       coins: [yen('JP010A', 10), yen('JP050A', 50), yen('JP100A', 100), yen('JP500A', 500), yen('JP500B', 500)],

@@ -92,7 +92,7 @@ export async function startBooth(
 }
 
 /** `dir` takes journal, keys, sealed files, slips and the centre's data; `ports` may put something else in the place of any port of the booth. */
-export interface InProcessOptions extends Pick<SurroundingsOptions, 'clock' | 'dir' | 'change' | 'storage' | 'keepSlips'> {
+export interface InProcessOptions extends Pick<SurroundingsOptions, 'clock' | 'dir' | 'service' | 'change' | 'storage' | 'keepSlips'> {
   readonly ports?: (own: BoothPorts) => BoothPorts
 }
 

@@ -13,7 +13,7 @@ export type Act =
 
 const day = z.strictObject({ era: z.enum(eras), year: z.int(), month: z.int(), day: z.int() })
 
-/** Answers by step: an option's value, or a day as it is entered. */
+/** Answers by step: an option's value, what is typed, or a day as it is entered. Where there is none: the first option, nothing, the last day that can be meant. */
 export const residentAnswers = z.record(z.string(), z.union([z.string(), day]))
 export type ResidentAnswers = z.infer<typeof residentAnswers>
 
@@ -89,8 +89,9 @@ export function residentActs(resident: Resident): (view: View) => Act {
       }
       case 'date': {
         const answer = answers[view.step]
-        if (typeof answer !== 'object') throw new Error(`no day is given for ${view.step}`)
-        return { kind: 'say', name: 'date', input: { step, ...answer } }
+        const [year = 0, month = 0, day = 0] = view.to.split('-').map(Number)
+        const entered = typeof answer === 'object' && view.eras.includes(answer.era) ? answer : { era: 'western' as const, year, month, day }
+        return { kind: 'say', name: 'date', input: { step, ...entered } }
       }
       case 'payment': {
         const coin = view.open ? coins.shift() : undefined

@@ -46,6 +46,8 @@ export interface SurroundingsOptions {
   readonly clock: Clock
   /** Folder for slips and the centre's data. */
   readonly dir: string
+  /** The only service that the booth offers; the application when not given, so that a fault of it puts the booth out of service. */
+  readonly service?: string | undefined
   /** Changes the demonstration's configuration. */
   readonly change?: ((file: ConfigurationFile) => ConfigurationFile) | undefined
   readonly office?: OfficeKeyPair
@@ -67,7 +69,9 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   const cards = { socket: at('cards.sock'), authorities: at('card-authorities.pem') }
   writeFileSync(cards.authorities, testAuthoritiesPem())
   const places = { coinAcceptor: at('coin-acceptor'), qrScanner: at('qr-scanner'), printer: at('printer'), cards, centre: at('centre.sock'), office: office.publicKey, receiptKey: key.publicKey }
-  const file = demoConfiguration(places)
+  const demo = demoConfiguration(places)
+  const service = options.service ?? 'jp-mynumber-application'
+  const file = { ...demo, services: { [service]: demo.services[service] ?? {} } }
   const configuration = configurationSchema.parse(options.change?.(file) ?? file)
 
   const noise = chance ? { chance } : {}

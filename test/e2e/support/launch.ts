@@ -11,6 +11,8 @@ import { root } from '../../../build/sources.ts'
 type Json = Readonly<Record<string, unknown>>
 
 export interface LaunchOptions {
+  /** Offers every service of the demonstration; else the application alone, so that a fault of it puts the booth out of service. */
+  readonly everything?: boolean
   /** Changes the demonstration's configuration. */
   readonly config?: (demo: Json) => Json
   /** The film that the simulated camera shows instead of the bench's own (Y4M or MJPEG); null for a booth without a simulated camera. */
@@ -40,8 +42,9 @@ export interface LaunchedBooth {
 }
 
 /** Rewrites the configuration that the bench wrote, in its own folder, because the operator's pack lies beside it. */
-function configure(file: string, { config, camera }: LaunchOptions): string {
-  const written = JSON.parse(readFileSync(file, 'utf8')) as Json
+function configure(file: string, { config, camera, everything = false }: LaunchOptions): string {
+  const demo = JSON.parse(readFileSync(file, 'utf8')) as Json
+  const written = everything ? demo : { ...demo, services: { 'jp-mynumber-application': { price: 800 } } }
   const bench = written['bench'] as { readonly socket: string; readonly camera?: string }
   const filmed = camera === undefined ? written : { ...written, bench: camera === null ? { socket: bench.socket } : { ...bench, camera } }
   const changed = join(dirname(file), 'booth-under-test.json')

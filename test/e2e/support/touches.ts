@@ -48,6 +48,7 @@ export function touchesOn(
   const does: Readonly<Record<string, (step: string) => Promise<unknown>>> = {
     attract: () => tap('begin'),
     languages: () => tap(`language-${language}`),
+    menu: () => tap('service-jp-mynumber-application'),
     consent: () => tap('box-privacy', 'box-terms', 'box-age', 'forward'),
     question: async (step) => {
       const first = page.locator('main [data-testid^="option-"]').first()

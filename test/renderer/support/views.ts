@@ -3,6 +3,7 @@ import type { ClaimView, Frame, Overlay, PhoneLine, Screen, View } from '../../.
 import { myNumberApplication } from '../../../main/services/jp-mynumber-application/service.ts'
 import { reviewItems } from '../../../main/services/jp-mynumber-application/fields.ts'
 import { situation } from '../../support/situation.ts'
+import { guideCases } from './guide-views.ts'
 
 const service = myNumberApplication.id
 const here = situation({
@@ -84,7 +85,7 @@ function stepCases(): readonly Case[] {
       return [
         named(
           `date-${step.id}`,
-          { screen: 'date', step: step.id, title: words('title'), hint: words('hint'), eras: step.eras, chosen: null },
+          { screen: 'date', step: step.id, title: words('title'), hint: words('hint'), eras: step.eras, ...step.range(here.today), chosen: null },
           { ...inStep(step.section), ...paid },
         ),
       ]
@@ -278,6 +279,7 @@ export const cases: readonly Case[] = [
   named('leave', { screen: 'leave' }, { can: { back: false, cancel: false } }),
   named('goodbye', { screen: 'goodbye', kept: 'nothing', sent: true }, { can: { back: false, cancel: false } }),
   named('goodbye-locked', { screen: 'goodbye', kept: 'locked-copy', sent: true }, { can: { back: false, cancel: false } }),
+  ...guideCases(named),
   named('over-still-there', question, { ...inStep(4), ...paid, ...over({ kind: 'still-there', seconds: 20, canExtend: true, credit: 800 }) }),
   named('over-still-there-last', question, { ...inStep(4), ...over({ kind: 'still-there', seconds: 20, canExtend: false, credit: 0 }) }),
   named('over-help', question, { ...inStep(4), ...paid, ...over({ kind: 'help', lines, text: text('help.choice') }) }),

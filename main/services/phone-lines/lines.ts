@@ -1,0 +1,58 @@
+import type { Block } from '../../contract/block.ts'
+import { text } from '../../contract/text.ts'
+import type { PhoneLine } from '../../contract/view.ts'
+import { moicaLine, resolvePhoneLines, type PhonePurpose } from '../../rulebook/phone-lines.ts'
+import { checked, heading, paragraph, said } from '../blocks.ts'
+import type { Advice, Situation } from '../service.ts'
+import { moica } from '../taiwan.ts'
+
+/** What somebody can speak on the telephone: Japanese and the ten foreign languages of R058. */
+export const tongues = ['ja', 'en', 'zh', 'ko', 'es', 'pt', 'th', 'ne', 'id', 'vi', 'tl'] as const
+
+/** Where each kind of line stands in the sources. */
+const rulesOf: Readonly<Record<PhonePurpose, readonly string[]>> = {
+  suspend: ['R053', 'R054', 'R055', 'R056'],
+  card: ['R052', 'R054', 'R055', 'R056'],
+  system: ['R057'],
+}
+
+/** What to say when nobody speaks one's language: in Japanese, to read out (R059). */
+function toReadOut(purpose: PhonePurpose, tongue: string): readonly Block[] {
+  if (tongue === 'ja') return []
+  return [
+    heading(text('phone-lines.line.read-out')),
+    { kind: 'sentence', text: text(`phone-lines.line.sentence.${purpose}`), language: 'ja' },
+    { kind: 'sentence', text: text('phone-lines.line.sentence.tongue', { tongue }), language: 'ja' },
+  ]
+}
+
+/** Which line to call now, which else there is, and what to say on it. */
+export function adviseLine(situation: Situation): Advice {
+  const { answers, rulebook, now } = situation
+  const purpose = (answers['topic'] ?? 'card') as PhonePurpose
+  const tongue = answers['tongue'] ?? 'ja'
+  const lines = resolvePhoneLines(rulebook, tongue, purpose, now)
+  const open = lines.filter((line) => line.open)
+  const own = open.find(({ language }) => language === tongue)
+  return {
+    tone: own ? 'good' : 'attention',
+    title: own ? text('phone-lines.line.open', { number: own.number }) : open[0] ? text('phone-lines.line.other', { number: open[0].number }) : text('phone-lines.line.closed'),
+    blocks: [
+      ...lines.map((line): Block => ({ kind: 'line', line })),
+      ...toReadOut(purpose, tongue),
+      ...(purpose === 'suspend' ? said(situation, 'R050', 'R051').map(paragraph) : []),
+      ...said(situation, 'R058').map(paragraph),
+      ...checked(situation, ...rulesOf[purpose]),
+    ],
+  }
+}
+
+/** Taiwan's line for certificates, in Chinese. */
+export function certificateLine(situation: Situation): Advice {
+  const { number, open }: Pick<PhoneLine, 'number' | 'open'> = moicaLine(situation.rulebook, situation.now)
+  return {
+    tone: open ? 'good' : 'attention',
+    title: open ? text('phone-lines.line.open', { number }) : text('phone-lines.certificate.closed', { number }),
+    blocks: [...moica(situation), ...checked(situation, 'R094', 'R120')],
+  }
+}
