@@ -18,6 +18,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   // A sheet of A4: blank where it is about a person.
   'main/booth-process.ts': ['waiting.delete(id)'],
   // Sealed already.
+  // A question to an authority, with a number of somebody's.
+  'main/submissions/inquiry-client.ts': ['body.fill(0)'],
   'main/submissions/centre-client.ts': ['encode(JSON.stringify({ envelope, sealed }))'],
   'main/hand-over/hand-over-client.ts': ['encode(JSON.stringify(upload))'],
   // A slip: the last four digits, and no face.
