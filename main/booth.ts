@@ -26,6 +26,7 @@ import type { JournalRecord, Recovered } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
 import { initialState, type State } from './session/state.ts'
 import { view } from './session/view.ts'
+import { cardClient } from './submissions/card-client.ts'
 import { centreClient } from './submissions/centre-client.ts'
 import type { OutboxItem } from './submissions/envelope.ts'
 import type { Exchange } from './submissions/exchange.ts'
@@ -206,6 +207,7 @@ export function createBooth(ports: BoothPorts): Booth {
     subjects: configuration.centre.inquiries,
     number: () => ports.chance().slice(0, 32),
   })
+  const signInCard = cardClient({ exchange: ports.exchange, booth: configuration.booth.id, clock })
   const effects = createEffects({
     clock,
     configuration,
@@ -214,7 +216,7 @@ export function createBooth(ports: BoothPorts): Booth {
     sealedDir: ports.sealedDir,
     disk: ports.disk,
     submit: (key) => outbox?.submitNow(key),
-    ask: ports.ask ?? inquire,
+    ask: (inquiry) => (inquiry.subject === 'card' ? signInCard(inquiry) : (ports.ask ?? inquire)(inquiry)),
     checkpoint,
     makePhoto: ports.makePhoto ?? makeIdPhoto,
     drawSheet: ports.drawSheet,

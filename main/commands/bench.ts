@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeCardSimulator } from '../../hardware/card-reader/simulator.ts'
-import { testAuthoritiesPem } from '../../hardware/card-reader/virtual-card/test-certificates.ts'
+import { testAuthoritiesPem, testRevocationsPem } from '../../hardware/card-reader/virtual-card/test-certificates.ts'
 import { realClock } from '../../hardware/clock.ts'
 import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
 import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
@@ -30,11 +30,14 @@ mkdirSync(dir, { recursive: true, mode: 0o700 })
 const clock = realClock()
 const at = (name: string) => join(dir, name)
 
+const cards = { authorities: at('card-authorities.pem'), revocations: at('card-revocations.pem') }
+writeFileSync(cards.authorities, testAuthoritiesPem())
+writeFileSync(cards.revocations, testRevocationsPem(clock.now()))
 const [coinAcceptor, qrScanner, printer, centre, office, camera] = await Promise.all([
   startBenchDevice(at('coin-acceptor'), (wire) => makeCoinAcceptorSimulator(wire, clock), clock),
   startBenchDevice(at('qr-scanner'), (wire) => makeQrScannerSimulator(wire, clock), clock),
   startBenchDevice(at('printer'), (wire) => makePrinterSimulator(wire, clock, { outDir: at('slips') }), clock),
-  startCentreProcess({ socket: at('centre.sock'), data: at('centre'), clock }),
+  startCentreProcess({ socket: at('centre.sock'), data: at('centre'), cards, clock }),
   makeOfficeKey('DEMO-office'),
   portraitFilm(dir),
 ])
@@ -42,7 +45,6 @@ const card = makeCardSimulator(() => openSocket(at('cards.sock')), clock)
 const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, 'qr-scanner': qrScanner, printer, 'card-reader': card, centre })
 
 writeFileSync(at('office-private.json'), JSON.stringify(office.privateJwk), { mode: 0o600 })
-writeFileSync(at('card-authorities.pem'), testAuthoritiesPem())
 copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
 // Every demonstration has a newer edition than the one before, so that changed rules are taken.
 writeFileSync(at('rulebook.json'), await signRulebook(rulebookContent({ version: Math.floor(clock.now() / 60_000) }), [demoVendor]))
@@ -50,7 +52,7 @@ const configuration = demoConfiguration({
   coinAcceptor: at('coin-acceptor'),
   qrScanner: at('qr-scanner'),
   printer: at('printer'),
-  cards: { socket: at('cards.sock'), authorities: at('card-authorities.pem') },
+  cards: { socket: at('cards.sock'), authorities: cards.authorities },
   centre: at('centre.sock'),
   office: office.publicKey,
   receiptKey: centre.receiptKey,

@@ -10,6 +10,9 @@ const milliseconds = (least: number, most: number) => z.int().min(least).max(mos
 const hexBytes = z.string().regex(/^(?:[0-9a-f]{2}){0,16}$/)
 const pemFile = z.string().startsWith('/', 'an absolute path')
 
+/** With whom the operator agreed, and under which name it is filed. */
+const agreement = z.strictObject({ with: z.string().min(1).max(120), reference: z.string().min(1).max(120) })
+
 /** A public key of a receiving office: JWK of curve P-256 with its name. */
 const officeKey = z.strictObject({
   id: z.string().min(1).max(80),
@@ -75,6 +78,8 @@ export const configuration = z
       .refine((services) => Object.keys(services).length > 0, 'a booth that offers nothing'),
     /** The authorities' own forms as PDF files beside this one, by the sheet whose place they take (`service.sheet`). */
     forms: z.record(z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/, 'service.sheet'), z.string().regex(/^[a-z0-9][a-z0-9._-]*\.pdf$/, 'a PDF file without folders')).default({}),
+    /** What the operator may do with cards, by the agreement that allows it; everything else is not offered (rules.md section 0, 20). */
+    agreements: z.strictObject({ 'pin-change': agreement.optional(), 'sign-in': agreement.optional(), linking: agreement.optional() }).default({}),
     cash: z.strictObject({
       currency: z.enum(['JPY', 'TWD']),
       coins: z
@@ -181,6 +186,8 @@ export const configuration = z
           vpcd: z.int().min(1024).max(65_535).or(z.string().startsWith('/')).optional(),
           /** PEM file of the authorities whose certificates are believed. */
           authorities: pemFile.optional(),
+          /** Keys for PINs on the screen stand in another order each time. */
+          shuffledKeys: z.boolean().default(false),
         })
         .optional(),
       printer: z.strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(1200).max(115_200).default(115_200), widthDots: z.int().min(256).max(1024).multipleOf(8).default(576) }).optional(),
@@ -254,6 +261,7 @@ export const configuration = z
       if (config.bench) refuse(['bench'], 'a production booth has no bench')
       if (config.devices['card-reader']?.vpcd !== undefined) refuse(['devices', 'card-reader', 'vpcd'], 'a production booth has no cards that are programs')
       if (demoKey) refuse(['centre', 'office', 'id'], 'a production booth refuses a DEMO key')
+      for (const [name, agreed] of Object.entries(config.agreements)) if (agreed?.reference.includes('DEMO')) refuse(['agreements', name, 'reference'], 'a production booth refuses a DEMO agreement')
       for (const [index, { id }] of (config.rulebook?.keys ?? []).entries())
         if (id.includes('DEMO')) refuse(['rulebook', 'keys', index, 'id'], 'a production booth refuses a DEMO key')
       for (const [index, { id }] of config.centre.receiptKeys.entries())

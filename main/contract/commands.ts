@@ -13,6 +13,8 @@ interface Command {
 }
 
 const nothing = z.strictObject({})
+/** Longer than any PIN; what is wrong with one is said to the resident, and what is longer than this is no entry at all. */
+const pin = z.string().max(32)
 const stepId = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 /** Everything that can be said to the booth, in the order in which a visit says it. */
@@ -77,6 +79,10 @@ export const commands = {
   picture: { roles: ['resident'], input: nothing, output: z.strictObject({ jpegBase64: z.string() }) },
   /** Goes back to one item of the review. */
   correct: { roles: ['resident'], input: z.strictObject({ step: stepId }), output: nothing },
+  /** Gives a PIN of the card in the reader a new value; `lastTry`: the resident agreed to spend the last one. */
+  'change-pin': { roles: ['resident'], input: z.strictObject({ step: stepId, old: pin, new: pin, lastTry: z.boolean() }), output: nothing },
+  /** Signs in with the card in the reader; `pin` null: typed at the reader's own keys. */
+  'sign-in': { roles: ['resident'], input: z.strictObject({ step: stepId, pin: pin.nullable(), lastTry: z.boolean() }), output: nothing },
   /** Sends the application; `consent` is the ticked box. */
   send: { roles: ['resident'], input: z.strictObject({ consent: z.literal(true) }), output: nothing },
   /** The note in escrow pays: it is stacked. */

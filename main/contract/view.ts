@@ -1,6 +1,7 @@
 import type { Block } from './block.ts'
 import type { CivilDate, Era } from './date.ts'
 import type { Language } from './language.ts'
+import type { PinKind } from './pin.ts'
 import type { Text } from './text.ts'
 
 /** Everything that a screen shows. The whole of it is pushed on every change, with a revision that only grows. */
@@ -121,6 +122,25 @@ export type Screen =
   | { readonly screen: 'field'; readonly step: string; readonly title: Text; readonly hint: Text; readonly keys: 'digits' | 'letters'; readonly longest: number; readonly secret: boolean; readonly optional: boolean; readonly entered: string }
   /** An authority's system is asked. */
   | { readonly screen: 'asking'; readonly step: string; readonly title: Text }
+  /** A chip card is waited for, read, or has to be dealt with first. */
+  | { readonly screen: 'card'; readonly step: string; readonly state: CardState; readonly title: Text; readonly hint: Text }
+  /**
+   * PINs of the card, typed on keys whose order is drawn anew where `shuffled`; they live in the page and in one command. One try left has to be agreed to (`tries` 1; null: the
+   * card does not say). `pad`: the reader has keys of its own. `ready`: what is typed can be used now.
+   */
+  | {
+      readonly screen: 'pin'
+      readonly step: string
+      readonly act: 'change-pin' | 'sign-in'
+      readonly pin: PinKind
+      readonly title: Text
+      readonly hint: Text
+      readonly tries: number | null
+      readonly pad: boolean
+      readonly shuffled: boolean
+      readonly ready: boolean
+      readonly working: boolean
+    }
   | {
       /** The answer to what the resident came for. */
       readonly screen: 'advice'
@@ -146,8 +166,8 @@ export type Screen =
   /** "Your credit is X: go on, or take it back." */
   /** `counting`: what became of a note is not known yet. */
   | { readonly screen: 'held'; readonly counting: boolean; readonly credit: number; readonly currency: string; readonly canContinue: boolean }
-  /** "Take your form and card." */
-  | { readonly screen: 'leave' }
+  /** "Take your form and card." `card`: one lies in the reader. */
+  | { readonly screen: 'leave'; readonly card: boolean }
   | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy' | 'for-a-person'; readonly sent: boolean }
 
 /** A service that this booth offers. */
@@ -163,6 +183,13 @@ export interface OfferedService {
 
 /** The headings of the menu. */
 export type ServiceGroup = 'japan' | 'taiwan' | 'help'
+
+/**
+ * What is to be done with a chip card, or what is wrong: upside down or dirty · more than one · does not answer · the reader is held by another program · gone · the card
+ * cannot be read · it was there before this visit began.
+ */
+export const cardStates = ['insert', 'reading', 'mute', 'several', 'silent', 'busy', 'lost', 'failed', 'left'] as const
+export type CardState = (typeof cardStates)[number]
 
 /** What is known of an application when its resident leaves; `parked`: nothing for certain, and a person decides. */
 export type ReceiptStatus = 'received' | 'not-confirmed' | 'parked' | 'refused'

@@ -11,6 +11,15 @@ import statusZhHant from '../services/jp-card-status/messages/zh-Hant.json' with
 import guideEn from '../services/jp-guide/messages/en.json' with { type: 'json' }
 import guideJa from '../services/jp-guide/messages/ja.json' with { type: 'json' }
 import guideZhHant from '../services/jp-guide/messages/zh-Hant.json' with { type: 'json' }
+import checkEn from '../services/jp-card-check/messages/en.json' with { type: 'json' }
+import checkJa from '../services/jp-card-check/messages/ja.json' with { type: 'json' }
+import checkZhHant from '../services/jp-card-check/messages/zh-Hant.json' with { type: 'json' }
+import linkingEn from '../services/jp-linking/messages/en.json' with { type: 'json' }
+import linkingJa from '../services/jp-linking/messages/ja.json' with { type: 'json' }
+import linkingZhHant from '../services/jp-linking/messages/zh-Hant.json' with { type: 'json' }
+import pinEn from '../services/jp-pin-change/messages/en.json' with { type: 'json' }
+import pinJa from '../services/jp-pin-change/messages/ja.json' with { type: 'json' }
+import pinZhHant from '../services/jp-pin-change/messages/zh-Hant.json' with { type: 'json' }
 import applicationEn from '../services/jp-mynumber-application/messages/en.json' with { type: 'json' }
 import applicationJa from '../services/jp-mynumber-application/messages/ja.json' with { type: 'json' }
 import applicationZhHant from '../services/jp-mynumber-application/messages/zh-Hant.json' with { type: 'json' }
@@ -51,14 +60,17 @@ import taiwanZhHant from './messages/zh-Hant/taiwan.json' with { type: 'json' }
 const catalogues: Readonly<Record<Language, Catalogue>> = {
   ja: {
     ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...taiwanJa,
+    ...cardsJa, ...checkJa, ...pinJa, ...linkingJa,
     ...applicationJa, ...guideJa, ...statusJa, ...lostJa, ...careJa, ...citizenJa, ...residentJa, ...linesJa,
   },
   en: {
     ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...taiwanEn,
+    ...cardsEn, ...checkEn, ...pinEn, ...linkingEn,
     ...applicationEn, ...guideEn, ...statusEn, ...lostEn, ...careEn, ...citizenEn, ...residentEn, ...linesEn,
   },
   'zh-Hant': {
     ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...taiwanZhHant,
+    ...cardsZhHant, ...checkZhHant, ...pinZhHant, ...linkingZhHant,
     ...applicationZhHant, ...guideZhHant, ...statusZhHant, ...lostZhHant, ...careZhHant, ...citizenZhHant, ...residentZhHant, ...linesZhHant,
   },
 }

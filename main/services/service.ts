@@ -1,7 +1,10 @@
 import type { Ability } from '../../hardware/faults.ts'
+import type { CardFacts } from '../../hardware/card-reader/events.ts'
+import type { AgreementName } from '../contract/agreement.ts'
 import type { Block } from '../contract/block.ts'
 import type { CivilDate, Era } from '../contract/date.ts'
 import type { Language } from '../contract/language.ts'
+import type { PinKind } from '../contract/pin.ts'
 import type { Sheet } from '../contract/sheet.ts'
 import type { Application } from '../contract/submission.ts'
 import type { Text } from '../contract/text.ts'
@@ -18,6 +21,12 @@ export interface Situation {
   readonly today: CivilDate
   /** The moment, milliseconds since 1970: which line and which counter is open. Never for a rule of days. */
   readonly now: number
+  /** The moment at which the visit opened: for rules of another zone than the service's. */
+  readonly openedAt: number
+  /** What the chip card says; null before one was read. */
+  readonly card: CardFacts | null
+  /** What the operator's agreements allow today. */
+  readonly agreements: readonly AgreementName[]
   readonly language: Language
   /** The ID of the application form, 23 digits, once it was read or typed. */
   readonly identifier: string | null
@@ -65,6 +74,12 @@ export type Step = Common &
       }
     /** Asks the authority's system, where the operator has one, and goes on with whatever it says. */
     | { readonly kind: 'ask'; readonly inquiry: (situation: Situation) => Inquiry }
+    /** A chip card is put into the reader and read without a PIN: `Situation.card`. */
+    | { readonly kind: 'card' }
+    /** Gives a PIN of that card a new value; the answer is `changed`, `blocked`, or `unsure` where the card was gone before it said which PIN holds. */
+    | { readonly kind: 'pin'; readonly pin: (answers: Answers) => PinKind }
+    /** Proves to the centre who holds that card; what it says comes as a reply, whose `session` names the holder to it for a while. */
+    | { readonly kind: 'sign-in' }
     /** What holds for this resident and what to do: can be printed, and is where a service that only guides ends. */
     | { readonly kind: 'advice'; readonly advise: (situation: Situation) => Advice }
   )
@@ -105,6 +120,8 @@ export interface Service {
   readonly id: string
   /** The zone that its dates live in. */
   readonly zone: 'Asia/Tokyo' | 'Asia/Taipei'
+  /** The agreement without which it is not offered. */
+  readonly agreement?: AgreementName
   /** Under which heading of the menu it stands. */
   readonly group: ServiceGroup
   /** What the booth must be able to do now, or it is not offered. One that only guides needs `remember`, and `know-the-day` where days matter. */

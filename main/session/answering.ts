@@ -4,6 +4,7 @@ import { addYears } from '../rulebook/civil-date.ts'
 import { readEnteredDate } from '../rulebook/entered-date.ts'
 import { containsIndividualNumber } from '../rulebook/individual-number.ts'
 import type { Reply } from '../services/service.ts'
+import { signInReplied } from './card.ts'
 import { changeVisit, visitOf, type Draft } from './draft.ts'
 import { forward, goOn, restartIdle, serviceOfVisit, situationOf, stepOf, stop } from './flow.ts'
 import { isThere, stepAt } from './position.ts'
@@ -73,7 +74,9 @@ export function fieldEntered(draft: Draft, { step: id, entered }: CommandInput<'
 export function replied(draft: Draft, visit: string, asked: number, reply: Reply): void {
   const current = draft.state.visit
   const step = current && stepAt(current)
-  if (current?.visit !== visit || current.asked !== asked || step?.kind !== 'ask') return
+  if (current?.visit !== visit || current.asked !== asked) return
+  if (step?.kind === 'sign-in') return signInReplied(draft, step.id, reply)
+  if (step?.kind !== 'ask') return
   changeVisit(draft, { replies: { ...current.replies, [step.id]: reply } })
   forward(draft)
 }

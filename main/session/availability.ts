@@ -1,6 +1,7 @@
 import type { DeviceKind } from '../../hardware/device.ts'
 import { abilitiesLeft, type Ability, type FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
+import { agreementNames, type AgreementName } from '../contract/agreement.ts'
 import type { Service } from '../services/service.ts'
 import { services } from '../services/services.ts'
 import type { State } from './state.ts'
@@ -47,9 +48,15 @@ export function sendsLater(state: State, configuration: Configuration): boolean 
   return configuration.centre.sellWhileUnreachable && state.outbox.includes('centre-unreachable')
 }
 
+/** What the operator has an agreement for. */
+export function agreementsOf({ agreements }: Configuration): readonly AgreementName[] {
+  return agreementNames.filter((name) => agreements[name] !== undefined)
+}
+
 /** The services that the operator offers here, in the order of the menu. */
 export function offeredServices(configuration: Configuration): readonly Service[] {
-  return services.filter(({ id }) => configuration.services[id] !== undefined)
+  const agreed = agreementsOf(configuration)
+  return services.filter(({ id, agreement }) => configuration.services[id] !== undefined && (agreement === undefined || agreed.includes(agreement)))
 }
 
 /** Whether any of them can be delivered now. */

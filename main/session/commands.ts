@@ -4,6 +4,7 @@ import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { serviceOf } from '../services/services.ts'
 import { answered, dateEntered, fieldEntered } from './answering.ts'
 import { anythingToOffer, obstacles, offeredServices } from './availability.ts'
+import { changePin, isCardIn, signIn } from './card.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import type { VisitCommand, VisitCommandName } from './events.ts'
 import {
@@ -42,7 +43,10 @@ function continued(draft: Draft, step: string): boolean {
   if (screen !== step) return false
   if (stage.at === 'stop' || stage.at === 'claim') closeOut(draft, 'returned', visit.outcome)
   else if (stage.at === 'receipt') closeOut(draft, 'change', visit.outcome)
-  else if (stage.at === 'leave') enter(draft, { at: 'goodbye' })
+  else if (stage.at === 'leave') {
+    if (isCardIn(draft.state)) changeVisit(draft, { notice: { tone: 'attention', text: text('card.take') } })
+    else enter(draft, { at: 'goodbye' })
+  }
   else if (stage.at === 'goodbye') endVisit(draft)
   else if (stage.at === 'code-test') enter(draft, { at: 'offer', service: stage.service })
   else return false
@@ -266,6 +270,8 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     enterStep(draft, correctable, true)
     return true
   },
+  'change-pin': changePin,
+  'sign-in': signIn,
   send,
   'pay-with-note'(draft) {
     const note = heldNote(draft.state)

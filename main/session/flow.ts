@@ -44,7 +44,7 @@ export function enter(draft: Draft, stage: Stage): void {
 
 /** Everything personal goes, here and in the photo's buffers. */
 export function forget(draft: Draft): void {
-  changeVisit(draft, { answers: {}, replies: {}, identifier: null, photo: null })
+  changeVisit(draft, { answers: {}, replies: {}, card: null, challenge: null, identifier: null, photo: null })
   draft.effects.push({ kind: 'drop-photo' })
 }
 
@@ -204,5 +204,6 @@ export function endVisit(draft: Draft): void {
   const visit = visitOf(draft)
   draft.records.push({ kind: 'visit-ended', visit: visit.visit, body: { outcome: visit.outcome } })
   draft.effects.push({ kind: 'wipe' })
-  change(draft, { visit: null })
+  const { reader } = draft.state
+  change(draft, { visit: null, leftCard: reader.state === 'absent' ? null : reader.card })
 }

@@ -8,7 +8,15 @@ const cancellable: readonly Stage['at'][] = ['languages', 'menu', 'offer', 'code
 
 /** Whether "stop" is offered here. */
 export function canCancel(visit: Visit): boolean {
-  return cancellable.includes(visit.stage.at) && stepAt(visit)?.kind !== 'ask'
+  return cancellable.includes(visit.stage.at) && !isAtWork(visit) && stepAt(visit)?.kind !== 'ask'
+}
+
+/** Steps that going back never leads to: they would do their work again, and lead on by themselves. */
+const passedOver: readonly Step['kind'][] = ['payment', 'ask', 'card', 'sign-in']
+
+/** Whether a card is at work with a PIN: what comes of it must be told, so nobody leaves meanwhile. */
+function isAtWork({ card }: Visit): boolean {
+  return card?.doing === 'change-pin' || card?.doing === 'sign-in'
 }
 
 /** The step before `here`, if the resident may go there: never onto the payment or a question to an authority, and not back over the payment with money in the booth. */
@@ -18,7 +26,7 @@ export function previousStep({ service, credit }: Visit, here: string, situation
   const place = steps.findIndex((step) => step.id === here)
   const payment = steps.findIndex((step) => step.kind === 'payment')
   const first = place >= payment && credit > 0 ? payment + 1 : 0
-  return steps.slice(first, place).findLast((step) => step.kind !== 'payment' && step.kind !== 'ask' && isThere(step, situation)) ?? null
+  return steps.slice(first, place).findLast((step) => !passedOver.includes(step.kind) && isThere(step, situation)) ?? null
 }
 
 /** Whether nothing comes after this step of the service any more. */
@@ -30,6 +38,6 @@ export function isLast({ steps }: Service, step: Step, situation: Situation): bo
 export function canGoBack(visit: Visit, situation: Situation): boolean {
   const { stage, service } = visit
   if (service === null || stage.at !== 'step') return ['menu', 'offer', 'code-test', 'typing', 'photo-review'].includes(stage.at)
-  if (stepAt(visit)?.kind === 'ask') return false
+  if (stepAt(visit)?.kind === 'ask' || isAtWork(visit)) return false
   return stage.correcting || previousStep(visit, stage.step, situation) !== null || serviceOf(service).steps[0]?.id === stage.step
 }

@@ -3,15 +3,27 @@ import { civilDateAt } from '../rulebook/civil-date.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Situation } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
-import { sendsLater } from './availability.ts'
+import { agreementsOf, sendsLater } from './availability.ts'
 import type { State, Visit } from './state.ts'
 
 /** What the steps of the visit's service may depend on now. */
 export function situationIn(
   state: State,
-  { service, answers, identifier, replies, language, openedAt }: Visit,
+  { service, answers, identifier, replies, card, language, openedAt }: Visit,
   { now, configuration, rulebook }: { readonly now: number; readonly configuration: Configuration; readonly rulebook: Rulebook },
 ): Situation {
   const zone = service === null ? 'Asia/Tokyo' : serviceOf(service).zone
-  return { answers, identifier, replies, language, now, today: civilDateAt(openedAt, zone), sendsLater: sendsLater(state, configuration), rulebook }
+  return {
+    answers,
+    identifier,
+    replies,
+    card: card?.facts ?? null,
+    agreements: agreementsOf(configuration),
+    language,
+    now,
+    openedAt,
+    today: civilDateAt(openedAt, zone),
+    sendsLater: sendsLater(state, configuration),
+    rulebook,
+  }
 }

@@ -1,5 +1,6 @@
 import type { NoteCursor } from '../../hardware/bill-validator/events.ts'
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
+import type { CardAct, CardFacts } from '../../hardware/card-reader/events.ts'
 import { deviceKinds, type DeviceHealth, type DeviceKind } from '../../hardware/device.ts'
 import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
@@ -44,7 +45,29 @@ export interface State {
   readonly hopperTotals: Readonly<Record<string, number | null>>
   /** Pay-outs whose end is not known; mirrors the journal. */
   readonly openPayouts: readonly OpenPayout[]
+  /** What lies in the chip card reader, as it last said. */
+  readonly reader: Slot
+  /** The card that lay in it when the last visit ended: nobody's in the next one. */
+  readonly leftCard: number | null
   readonly visit: Visit | null
+}
+
+/** The place for a card; `card` counts the cards since the reader was opened. */
+export interface Slot {
+  readonly state: 'absent' | 'present' | 'mute' | 'several' | 'silent'
+  readonly card: number
+}
+
+/** What a visit has to do with a card. */
+export interface VisitCard {
+  /** Which card of the reader's; 0 once it is out. */
+  readonly number: number
+  /** What was asked of it and is not answered yet. */
+  readonly doing: CardAct | null
+  readonly facts: CardFacts | null
+  readonly pad: boolean
+  /** It could not be read. */
+  readonly failed: boolean
 }
 
 /** Where a visit stands. */
@@ -119,6 +142,9 @@ export interface Visit {
   readonly answers: Answers
   /** What an authority's system answered, by the step that asked. */
   readonly replies: Readonly<Record<string, Reply>>
+  readonly card: VisitCard | null
+  /** What the centre wants signed, while the visit is signing in. */
+  readonly challenge: { readonly id: string; readonly hex: string } | 'asked' | null
   /** How often an authority's system was asked in this visit. */
   readonly asked: number
   /** 23 digits, in memory only. */
@@ -181,6 +207,8 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     hopperCoins: {},
     hopperTotals: {},
     openPayouts: [],
+    reader: { state: 'absent', card: 0 },
+    leftCard: null,
     visit: null,
   }
 }
@@ -198,6 +226,8 @@ export function newVisit(visit: string, opened: Pick<Facts, 'now' | 'monotonic'>
     stage,
     answers: {},
     replies: {},
+    card: null,
+    challenge: null,
     asked: 0,
     identifier: null,
     photo: null,

@@ -4,6 +4,7 @@ import type { DeviceCommand, HostMessage } from '../../hardware/wire.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { reportedFaults } from './availability.ts'
 import { cabinetSaid } from './cabinet.ts'
+import { cardReaderSaid, followCard } from './card.ts'
 import { replied } from './answering.ts'
 import { coinNotice, coinsMoved } from './coins.ts'
 import { commanded, photoEnded } from './commands.ts'
@@ -35,6 +36,7 @@ export interface Stepped {
 export function step(state: State, event: BoothEvent, facts: Facts): Stepped {
   const draft: Draft = { state, records: [], effects: [], refusal: null, facts }
   happened(draft, event)
+  followCard(draft)
   // A journal that cannot be written is not told so.
   if (event.kind !== 'storage') draft.records.push(...faultRecords(state, draft.state))
   const commands = deviceCommands(state, draft.state, facts, event)
@@ -121,6 +123,7 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
   } else if (message.device === 'bill-validator') validatorSaid(draft, message.event)
   else if (message.device === 'hopper') hopperSaid(draft, message.event)
   else if (message.device === 'cabinet') cabinetSaid(draft, message.event)
+  else if (message.device === 'card-reader') cardReaderSaid(draft, message.event)
   else if (message.device === 'qr-scanner') {
     if (message.event.kind === 'code') change(draft, { scannerTypes: false })
     if (!draft.state.visit) return

@@ -1,4 +1,5 @@
 import { replied } from './answering.ts'
+import { isCardIn, stayForCard } from './card.ts'
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter } from './flow.ts'
 import { payoutTimedOut } from './hoppers.ts'
@@ -22,7 +23,7 @@ export function ticked(draft: Draft): void {
 }
 
 function over(draft: Draft, kind: Wait): void {
-  const { visit, asked, stage, printing, overlay } = visitOf(draft)
+  const { visit, asked, stage, printing, overlay, extensions } = visitOf(draft)
   wait(draft, kind, null)
   if (kind === 'print') {
     if (printing) printEnded(draft, printing.job, false)
@@ -32,7 +33,8 @@ function over(draft: Draft, kind: Wait): void {
   else if (kind === 'payout') payoutTimedOut(draft)
   else if (kind === 'typing') changeVisit(draft, { canType: true })
   else if (kind === 'farewell') {
-    if (stage.at === 'leave') enter(draft, { at: 'goodbye' })
+    if (stage.at === 'leave' && isCardIn(draft.state) && extensions < draft.facts.configuration.times.extensions) stayForCard(draft)
+    else if (stage.at === 'leave') enter(draft, { at: 'goodbye' })
     else endVisit(draft)
   } else if (kind === 'still-there') abandon(draft)
   else if (overlay !== 'still-there') askStillThere(draft)

@@ -10,6 +10,7 @@ import { serviceOf } from '../services/services.ts'
 import type { Service, Step } from '../services/service.ts'
 import { anythingToOffer, heldFaults, obstacles, offeredServices } from './availability.ts'
 import { boothLine, helpLines } from './help-lines.ts'
+import { cardState, isCardIn, pinScreen } from './card.ts'
 import { canCancel, canGoBack, isLast } from './navigation.ts'
 import { decideNote, heldNote, isPaying, photoAttemptsOf, priceOf, wantedCoins, wantedNotes } from './money.ts'
 import { givesChange } from './payout.ts'
@@ -202,7 +203,7 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
         canContinue: anythingToOffer(state, configuration),
       }
     case 'leave':
-      return { screen: 'leave' }
+      return { screen: 'leave', card: isCardIn(state) }
     case 'goodbye':
       return { screen: 'goodbye', kept: kept(visit), sent: visit.sent }
   }
@@ -290,6 +291,13 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
       const { id, keys, longest, secret, optional } = step
       return { screen: 'field', step: id, title: text(`${name}.title`), hint: text(`${name}.hint`), keys, longest, secret, optional, entered: secret ? '' : (visit.answers[id] ?? '') }
     }
+    case 'card': {
+      const waiting = cardState(state)
+      return { screen: 'card', step: step.id, state: waiting, ...(waiting === 'insert' ? { title: text(`${name}.title`), hint: text(`${name}.hint`) } : { title: text(`card.${waiting}.title`), hint: text(`card.${waiting}.hint`) }) }
+    }
+    case 'pin':
+    case 'sign-in':
+      return { step: step.id, title: text(`${name}.title`), hint: text(`${name}.hint`), shuffled: configuration.devices['card-reader']?.shuffledKeys ?? false, ...pinScreen(visit, step) }
     case 'ask':
       return { screen: 'asking', step: step.id, title: text(`${name}.title`) }
     case 'advice': {

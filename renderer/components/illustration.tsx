@@ -7,6 +7,8 @@ export type IllustrationName =
   | Picture
   | 'booth'
   | 'insert-coin'
+  | 'insert-card'
+  | 'remove-card'
   | 'take-coins'
   | 'take-slip'
   | 'no-slip'
@@ -156,6 +158,24 @@ const pictures: Readonly<Record<IllustrationName, ReactNode>> = {
       <Person x={122} y={34} size={1.45} />
       <Person x={90} y={80} size={1.05} />
       <path d="M20 148h200" strokeWidth="5" />
+    </>
+  ),
+  'insert-card': (
+    <>
+      <rect className="paper" x="130" y="30" width="84" height="106" rx="8" />
+      <path d="M134 84h56" strokeWidth="8" />
+      <g className="moves-in-from-left">
+        <Card x={28} y={54} size={0.98} />
+      </g>
+      <Arrow x={70} y={18} />
+    </>
+  ),
+  'remove-card': (
+    <>
+      <rect className="paper" x="130" y="30" width="84" height="106" rx="8" />
+      <path d="M134 84h56" strokeWidth="8" />
+      <Card x={58} y={54} size={0.98} />
+      <Arrow x={86} y={18} turn={180} />
     </>
   ),
   'take-coins': (

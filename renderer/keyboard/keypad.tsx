@@ -2,9 +2,11 @@ import { Button } from '../components/button.tsx'
 import { useBooth } from '../booth-context.ts'
 import { useTypedKeys } from './use-typed-keys.ts'
 
-const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const
+const inOrder: readonly string[] = [...'1234567890']
 
 interface KeypadProps {
+  /** The ten digits as their keys stand, from the upper left; in order when not given. */
+  readonly order?: readonly string[] | undefined
   readonly onDigit: (digit: string) => void
   readonly onErase: () => void
   /** The key at the lower right; without it the corner stays empty. */
@@ -12,12 +14,13 @@ interface KeypadProps {
 }
 
 /** The big number pad; a pad with keys to feel, wired to the booth, types the same. */
-export function Keypad({ onDigit, onErase, done }: KeypadProps) {
+export function Keypad({ order = inOrder, onDigit, onErase, done }: KeypadProps) {
   const { label } = useBooth()
+  const last = order.at(-1) ?? '0'
   useTypedKeys(/^[0-9]$/, onDigit, onErase)
   return (
     <div className="keypad" role="group" aria-label={label('ui.keypad')}>
-      {digits.map((digit) => (
+      {order.slice(0, -1).map((digit) => (
         <Button free key={digit} name={`key-${digit}`} className="number" onPress={() => onDigit(digit)}>
           {digit}
         </Button>
@@ -25,8 +28,8 @@ export function Keypad({ onDigit, onErase, done }: KeypadProps) {
       <Button free name="key-erase" before="erase" heard={label('ui.keypad.erase')} onPress={onErase}>
         {null}
       </Button>
-      <Button free name="key-0" className="number" onPress={() => onDigit('0')}>
-        0
+      <Button free name={`key-${last}`} className="number" onPress={() => onDigit(last)}>
+        {last}
       </Button>
       {done && (
         <Button free name="key-done" tone="go" className="words" off={done.off} onPress={done.onPress}>

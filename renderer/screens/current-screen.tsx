@@ -2,6 +2,7 @@ import { useBooth } from '../booth-context.ts'
 import { AdviceScreen } from './advice.tsx'
 import { AskingScreen } from './asking.tsx'
 import { AttractScreen } from './attract.tsx'
+import { CardScreen } from './card.tsx'
 import { ClaimScreen } from './claim.tsx'
 import { ConsentScreen } from './consent.tsx'
 import { DateScreen } from './date.tsx'
@@ -19,6 +20,7 @@ import { PayingOutScreen } from './paying-out.tsx'
 import { PaymentScreen } from './payment.tsx'
 import { PhotoReviewScreen } from './photo-review.tsx'
 import { PhotoScreen } from './photo.tsx'
+import { PinScreen } from './pin.tsx'
 import { QuestionScreen } from './question.tsx'
 import { ReceiptScreen } from './receipt.tsx'
 import { ReviewScreen } from './review.tsx'
@@ -71,6 +73,10 @@ export function CurrentScreen() {
       return <PayingOutScreen view={view} />
     case 'field':
       return <FieldScreen view={view} />
+    case 'card':
+      return <CardScreen view={view} />
+    case 'pin':
+      return <PinScreen key={`${view.step} ${view.pin}`} view={view} />
     case 'asking':
       return <AskingScreen view={view} />
     case 'advice':
@@ -84,7 +90,7 @@ export function CurrentScreen() {
     case 'held':
       return <HeldScreen view={view} />
     case 'leave':
-      return <LeaveScreen />
+      return <LeaveScreen view={view} />
     case 'goodbye':
       return <GoodbyeScreen view={view} />
   }

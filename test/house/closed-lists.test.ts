@@ -4,7 +4,7 @@ import type { CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
 import type { Era } from '../../main/contract/date.ts'
 import { languages } from '../../main/contract/language.ts'
 import type { refusalReasons } from '../../main/contract/submission.ts'
-import type { PhoneLine, Screen } from '../../main/contract/view.ts'
+import type { CardState, PhoneLine, Screen } from '../../main/contract/view.ts'
 import type { IdPhotoError } from '../../main/photo/id-photo.ts'
 import type { readApplicationCodes, TypedReading } from '../../main/rulebook/application-qr.ts'
 import type { Step } from '../../main/services/service.ts'
@@ -47,7 +47,7 @@ const photoErrors: All<IdPhotoError> = {
 }
 const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {
   ...{ consent: true, info: true, choice: true, date: true, payment: true, scan: true, identifier: true, photo: true, review: true },
-  ...{ field: true, ask: true, advice: true },
+  ...{ field: true, ask: true, advice: true, card: true, pin: true, 'sign-in': true },
   ...{ languages: true, menu: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true, 'paying-out': true },
   ...{ stop: true, receipt: true, claim: true, held: true, leave: true, goodbye: true },
 }
@@ -56,6 +56,8 @@ const readings: All<Exclude<Of<'scan'>['result'], 'waiting'>> = { readable: true
 const kept: All<Of<'goodbye'>['kept']> = { nothing: true, 'locked-copy': true, 'for-a-person': true }
 const purposes: All<PhoneLine['purpose']> = { suspend: true, card: true, system: true, certificate: true, booth: true }
 const eras: All<Era> = { western: true, meiji: true, taisho: true, showa: true, heisei: true, reiwa: true, roc: true }
+
+const cards: All<Exclude<CardState, 'insert'>> = { reading: true, mute: true, several: true, silent: true, busy: true, lost: true, failed: true, left: true }
 
 const keys = (list: Readonly<Record<string, true>>, ...patterns: readonly string[]) =>
   Object.keys(list).flatMap((member) => patterns.map((pattern) => pattern.replace('*', member)))
@@ -75,6 +77,7 @@ describe('closed lists', () => {
     ...keys(kept, 'ui.goodbye.*'),
     ...keys(purposes, 'ui.phone.*'),
     ...keys(eras, 'ui.era.*'),
+    ...keys(cards, 'card.*.title', 'card.*.hint'),
   ]
 
   it.each(languages)('have words in %s for each of their members', (language) => {

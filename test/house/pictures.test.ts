@@ -21,6 +21,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   // A question to an authority, with a number of somebody's.
   'main/submissions/inquiry-client.ts': ['body.fill(0)'],
   'main/submissions/centre-client.ts': ['encode(JSON.stringify({ envelope, sealed }))'],
+  // A certificate and a signature, and no picture.
+  'main/submissions/card-client.ts': ['encode(JSON.stringify(content))'],
   'main/hand-over/hand-over-client.ts': ['encode(JSON.stringify(upload))'],
   // A slip: the last four digits, and no face.
   'hardware/printer/driver.ts': ['raster.fill(0)'],

@@ -29,6 +29,9 @@ export function next(session: Session): boolean {
     case 'scan':
       session.scan(formCode)
       return view.scanner
+    case 'card':
+    case 'pin':
+      return false
     case 'typed-id':
       session.do('typed', { round: view.round, digits: formId })
       return true

@@ -34,9 +34,15 @@ export function testAuthoritiesPem(): string {
   return issuers.map((name) => pem(testAuthorityCertificate(name))).join('')
 }
 
-function pem(der: Uint8Array): string {
+/** Their revocation lists as the PEM file that a centre is given: nobody is revoked, and they are good for a week from an hour before `now`. */
+export function testRevocationsPem(now: number): string {
+  const issuers = ['authentication', 'signature'] as const
+  return issuers.map((name) => pem(testRevocationList(name, [], now - 3_600_000), 'X509 CRL')).join('')
+}
+
+function pem(der: Uint8Array, label = 'CERTIFICATE'): string {
   const lines = Buffer.from(der).toString('base64').match(/.{1,64}/g) ?? []
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }
 
 /** A revocation list of a test authority, DER, good for a week from `from` (milliseconds since 1970). */

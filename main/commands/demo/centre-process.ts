@@ -12,12 +12,12 @@ const goodbyeMs = 3_000
  * Starts the reference centre as a process of its own. Its hands are those of its operator (`answers late 5000`, `pass-on <number>`), and two for its power: `down` and
  * `up`, which keeps what it had received.
  */
-export async function startCentreProcess(options: { readonly socket: string; readonly data: string; readonly clock: Clock }): Promise<Simulator & { readonly receiptKey: ReceiptKey }> {
-  const { socket, data, clock } = options
+export async function startCentreProcess(options: { readonly socket: string; readonly data: string; readonly cards: { readonly authorities: string; readonly revocations: string }; readonly clock: Clock }): Promise<Simulator & { readonly receiptKey: ReceiptKey }> {
+  const { socket, data, cards, clock } = options
   const entry = fileURLToPath(new URL('../../../centre/main.ts', import.meta.url))
 
   const start = async () => {
-    const child = spawn(process.execPath, [entry, '--socket', socket, '--data', data], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [entry, '--socket', socket, '--data', data, '--card-authorities', cards.authorities, '--card-revocations', cards.revocations], { stdio: ['pipe', 'pipe', 'inherit'] })
     const gone = new Promise<void>((done) => child.once('exit', () => done()))
     const lines = createInterface({ input: child.stdout })
     const next = (ms: number) =>

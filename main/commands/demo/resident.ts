@@ -8,7 +8,7 @@ import type { View } from '../../contract/view.ts'
 /** What a simulated resident does at one screen: says a command, moves a hand, or waits. */
 export type Act =
   | { readonly [Name in CommandName]: { readonly kind: 'say'; readonly name: Name; readonly input: CommandInput<Name> } }[CommandName]
-  | { readonly kind: 'hand'; readonly device: 'coin-acceptor' | 'qr-scanner'; readonly line: string }
+  | { readonly kind: 'hand'; readonly device: 'coin-acceptor' | 'qr-scanner' | 'card-reader'; readonly line: string }
   | { readonly kind: 'wait' }
 
 const day = z.strictObject({ era: z.enum(eras), year: z.int(), month: z.int(), day: z.int() })
@@ -42,6 +42,9 @@ export interface Resident {
   /** What the code on the form says. */
   readonly code: string
   readonly answers: ResidentAnswers
+  /** The kind of card that they put into the reader, a My Number Card when not given, and what they enter as its PIN. */
+  readonly card?: string
+  readonly pins?: { readonly old: string; readonly fresh: string }
   /** A picture file that stands for what the camera sees. */
   readonly portrait: string
   /** The screen (or step) at which they cancel; null to go to the end. */
@@ -72,9 +75,20 @@ export function residentActs(resident: Resident): (view: View) => Act {
       case 'info':
       case 'identifier':
       case 'advice':
-      case 'leave':
       case 'goodbye':
         return { kind: 'say', name: 'continue', input: { step } }
+      case 'leave':
+        return view.card ? { kind: 'hand', device: 'card-reader', line: 'remove' } : { kind: 'say', name: 'continue', input: { step } }
+      case 'card':
+        if (view.state === 'insert') return { kind: 'hand', device: 'card-reader', line: `insert ${resident.card ?? 'my-number'}` }
+        return view.state === 'reading' || view.state === 'busy' || view.state === 'lost' ? wait : { kind: 'hand', device: 'card-reader', line: 'remove' }
+      case 'pin': {
+        const { old, fresh } = resident.pins ?? { old: '', fresh: '' }
+        if (!view.ready) return wait
+        return view.act === 'change-pin'
+          ? { kind: 'say', name: 'change-pin', input: { step, old, new: fresh, lastTry: false } }
+          : { kind: 'say', name: 'sign-in', input: { step, pin: old, lastTry: false } }
+      }
       case 'stop':
         return view.print === 'printing' ? wait : { kind: 'say', name: 'continue', input: { step: 'stop' } }
       case 'receipt':

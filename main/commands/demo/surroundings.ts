@@ -8,7 +8,7 @@ import { makeSigningKey } from '../../../centre/signing-key.ts'
 import { sqliteStorage } from '../../../centre/sqlite-storage.ts'
 import type { CentreStorage } from '../../../centre/storage.ts'
 import { makeCardSimulator } from '../../../hardware/card-reader/simulator.ts'
-import { testAuthoritiesPem } from '../../../hardware/card-reader/virtual-card/test-certificates.ts'
+import { testAuthoritiesPem, testRevocationsPem } from '../../../hardware/card-reader/virtual-card/test-certificates.ts'
 import type { Clock } from '../../../hardware/clock.ts'
 import { makeCctalkBillSimulator } from '../../../hardware/bill-validator/cctalk/simulator.ts'
 import { makeId003Simulator } from '../../../hardware/bill-validator/id003/simulator.ts'
@@ -103,7 +103,7 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
     ...(cabinet && { cabinet: makeCabinetSimulator(sockets.cabinet.device, clock, noise) }),
   }
   const reference = createReferenceAuthorities({ cases: openCases(at('authorities.db')), clock, rulebook: builtInRulebook })
-  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), reference, clock, operator: configuration.operator })
+  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), reference, clock, operator: configuration.operator, cards: { authorities: testAuthoritiesPem, revocations: () => testRevocationsPem(clock.now()) } })
   const handed: Handed = { ...simulators, centre }
 
   return {

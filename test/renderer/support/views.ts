@@ -276,7 +276,7 @@ export const cases: readonly Case[] = [
     { can: { back: false, cancel: false } },
   ),
   named('held', { screen: 'held', counting: false, credit: 600, currency: 'JPY', canContinue: true }, { ...halfPaid, can: { back: false, cancel: false } }),
-  named('leave', { screen: 'leave' }, { can: { back: false, cancel: false } }),
+  named('leave', { screen: 'leave', card: false }, { can: { back: false, cancel: false } }),
   named('goodbye', { screen: 'goodbye', kept: 'nothing', sent: true }, { can: { back: false, cancel: false } }),
   named('goodbye-locked', { screen: 'goodbye', kept: 'locked-copy', sent: true }, { can: { back: false, cancel: false } }),
   ...guideCases(named),

@@ -1,0 +1,361 @@
+import { describe, expect, it, test } from 'vitest'
+import type { CardFacts, CardFault, CardReaderEvent } from '../../../hardware/card-reader/events.ts'
+import type { CardReaderCommand } from '../../../hardware/card-reader/events.ts'
+import type { Inquiry } from '../../../main/services/service.ts'
+import { configured } from '../../support/booth-facts.ts'
+import { moicaCard, myNumber } from '../../support/card-facts.ts'
+import { Session } from '../../support/session.ts'
+
+const agreement = { with: 'DEMO ministry', reference: 'DEMO agreement' }
+const all = { 'pin-change': agreement, 'sign-in': agreement, linking: agreement }
+const configuration = (agreements: Partial<typeof all> = all, shuffledKeys = false) =>
+  configured((file) => ({
+    ...file,
+    services: { ...file.services, 'jp-card-check': {}, 'jp-pin-change': {}, 'jp-linking': {} },
+    agreements,
+    devices: { ...file.devices, 'card-reader': { reader: 'Virtual reader', vpcd: '/run/cards', shuffledKeys } },
+  }))
+
+/** A booth in front of a reader; a visit that has chosen the service, when one is named. */
+class Bench extends Session {
+  number = 0
+  constructor(service: string | null = null, agreements: Partial<typeof all> = all) {
+    super({ configuration: configuration(agreements) })
+    this.ready().health('card-reader', 'ready')
+    if (service !== null) this.choose(service)
+  }
+  choose(service: string): this {
+    this.do('begin', {}).do('choose-language', { language: 'en' })
+    this.do('choose-service', { service })
+    if (this.view.screen === 'offer') this.do('choose-service', { service })
+    return this
+  }
+  reader(event: CardReaderEvent): this {
+    this.dispatch({ kind: 'device', message: { kind: 'event', device: 'card-reader', event } })
+    return this
+  }
+  put(): this {
+    this.number += 1
+    return this.reader({ kind: 'card', state: 'present', card: this.number })
+  }
+  take(): this {
+    return this.reader({ kind: 'card', state: 'absent', card: this.number })
+  }
+  checked(facts: CardFacts = myNumber(), pad = false): this {
+    return this.reader({ kind: 'checked', card: this.number, facts, pad })
+  }
+  failed(act: CardReaderCommand['kind'], reason: CardFault, tries: number | null = null): this {
+    return this.reader({ kind: 'failed', card: this.number, act, reason, tries })
+  }
+  /** What the reader was told, and the centre asked. */
+  get told(): readonly CardReaderCommand[] {
+    return this.effects.flatMap((effect) => (effect.kind === 'device' && effect.command.device === 'card-reader' ? [effect.command.command] : []))
+  }
+  get asked(): readonly Inquiry[] {
+    return this.effects.flatMap((effect) => (effect.kind === 'ask' ? [effect.inquiry] : []))
+  }
+  get waiting(): string {
+    return this.view.screen === 'card' ? this.view.state : this.view.screen
+  }
+  get title(): string {
+    return this.view.screen === 'advice' ? this.view.title.key : this.screen
+  }
+}
+
+const pins = { old: '1234', new: '5678', lastTry: false }
+const change = (bench: Bench, input: Partial<typeof pins> = {}) => bench.say('change-pin', { step: 'pin', ...pins, ...input })
+const atPin = (facts = myNumber()) => new Bench('jp-pin-change').answer('which', 'authentication').put().checked(facts)
+
+describe('a card that is waited for', () => {
+  it('is read as soon as it is in, once, and its facts are the answer', () => {
+    const bench = new Bench('jp-card-check')
+    expect(bench.waiting).toBe('insert')
+    bench.put()
+    expect(bench.waiting).toBe('reading')
+    expect(bench.told).toEqual([{ kind: 'check', card: 1 }])
+    bench.checked()
+    expect(bench.title).toBe('jp-card-check.good.title')
+    bench.pass(1_000).do('help', { open: true }).do('help', { open: false })
+    expect(bench.told).toHaveLength(1)
+  })
+
+  it('is read where it lay in the reader before the service was chosen', () => {
+    const bench = new Bench()
+    bench.put()
+    expect(bench.told).toEqual([])
+    bench.choose('jp-card-check')
+    expect(bench.told).toEqual([{ kind: 'check', card: 1 }])
+  })
+
+  test.each([
+    ['mute', 'mute'],
+    ['several', 'several'],
+    ['silent', 'silent'],
+  ] as const)('A13 %s: said with its own sentence, and nothing is asked of it', (state, shown) => {
+    const bench = new Bench('jp-card-check')
+    bench.reader({ kind: 'card', state, card: 1 })
+    expect(bench.waiting).toBe(shown)
+    expect(bench.told).toEqual([])
+  })
+
+  it('F47 a reader that is lost, held, or back is said so, and goes on by itself', () => {
+    const bench = new Bench('jp-card-check')
+    bench.health('card-reader', 'limited', ['card-reader-busy'])
+    expect(bench.waiting).toBe('busy')
+    bench.health('card-reader', 'lost', ['card-service-lost'])
+    expect(bench.waiting).toBe('lost')
+    bench.health('card-reader', 'ready').put()
+    expect(bench.waiting).toBe('reading')
+    expect(bench.checked().title).toBe('jp-card-check.good.title')
+  })
+
+  it('that cannot be read is taken out first; the next one is read', () => {
+    const bench = new Bench('jp-card-check').put().failed('check', 'card-error')
+    expect(bench.waiting).toBe('failed')
+    expect(bench.told).toHaveLength(1)
+    bench.take()
+    expect(bench.waiting).toBe('insert')
+    bench.put().checked()
+    expect(bench.title).toBe('jp-card-check.good.title')
+  })
+
+  it('F45 taken out or exchanged while it is read: said at once, and the answer about the first is nobody’s', () => {
+    const bench = new Bench('jp-card-check').put().take()
+    expect([bench.waiting, bench.notice]).toEqual(['insert', 'card.removed'])
+    bench.reader({ kind: 'checked', card: 1, facts: myNumber(), pad: false })
+    expect(bench.waiting).toBe('insert')
+    bench.put()
+    bench.reader({ kind: 'failed', card: 1, act: 'check', reason: 'exchanged', tries: null })
+    expect(bench.waiting).toBe('reading')
+    expect(bench.checked(moicaCard('2030-01-01')).screen).toBe('question:holder')
+  })
+
+  it('that was left by the one before is not read, and said so', () => {
+    const bench = new Bench('jp-card-check').put().checked()
+    bench.do('cancel', { confirm: false }).do('cancel', { confirm: true })
+    expect(bench.view).toMatchObject({ screen: 'leave', card: true })
+    for (let waits = 0; waits < 40 && bench.view.screen === 'leave'; waits += 1) bench.pass(12_000)
+    while (bench.state.visit) bench.pass(12_000)
+    bench.choose('jp-card-check')
+    expect(bench.waiting).toBe('left')
+    expect(bench.told).toHaveLength(1)
+    bench.take().put()
+    expect(bench.waiting).toBe('reading')
+  })
+})
+
+describe('facts on the screen', () => {
+  it('stay when the card is out, with a word about it, and go with the next card', () => {
+    const bench = new Bench('jp-card-check').put().checked().take()
+    expect([bench.title, bench.notice]).toEqual(['jp-card-check.good.title', 'card.out'])
+    bench.put()
+    expect([bench.waiting, bench.notice]).toEqual(['reading', 'card.another'])
+    bench.checked({ kind: 'health-insurance' })
+    expect(bench.title).toBe('jp-card-check.health-insurance.title')
+  })
+
+  it('a card of a reader that counts from one again is another card', () => {
+    const bench = new Bench('jp-card-check').put().checked()
+    bench.health('card-reader', 'lost', ['card-reader-lost']).reader({ kind: 'card', state: 'absent', card: 0 }).health('card-reader', 'ready')
+    bench.number = 0
+    bench.put()
+    expect(bench.waiting).toBe('reading')
+  })
+
+  it('what was answered about one card is not taken for the next', () => {
+    const bench = new Bench('jp-card-check').put().checked(moicaCard('2030-01-01')).answer('holder', 'citizen').answer('extended', 'no').take().put()
+    expect(bench.visit.answers).toEqual({})
+    expect(bench.checked(moicaCard('2031-01-01')).screen).toBe('question:holder')
+  })
+
+  it('are gone with the visit, and goodbye waits for the card', () => {
+    const bench = new Bench('jp-card-check').put().checked().do('continue', { step: 'result' })
+    expect(bench.view).toMatchObject({ screen: 'leave', card: true })
+    expect(bench.visit.card).toBeNull()
+    bench.do('continue', { step: 'leave' })
+    expect([bench.screen, bench.notice]).toEqual(['leave', 'card.take'])
+    bench.take()
+    expect(bench.view).toMatchObject({ screen: 'leave', card: false })
+    expect(bench.do('continue', { step: 'leave' }).screen).toBe('goodbye')
+  })
+})
+
+describe('agreements (section 0, 20)', () => {
+  it('without one neither a PIN is changed nor anybody signed in; checking and explaining need none', () => {
+    const offered = (agreements: Partial<typeof all>) => {
+      const { view } = new Bench(null, agreements).do('begin', {}).do('choose-language', { language: 'en' })
+      return view.screen === 'menu' ? view.services.map(({ id }) => id).filter((id) => /card-check|pin-change|linking/.test(id)) : []
+    }
+    expect(offered({})).toEqual(['jp-card-check', 'jp-linking'])
+    expect(offered({ 'sign-in': agreement, linking: agreement })).toEqual(['jp-card-check', 'jp-linking'])
+    expect(offered(all)).toEqual(['jp-card-check', 'jp-pin-change', 'jp-linking'])
+  })
+
+  it('linking asks for no sign-in where one of both is missing', () => {
+    const bench = new Bench('jp-linking', { linking: agreement }).answer('topic', 'licence').answer('with-card', 'yes').put().checked()
+    expect(bench.screen).toBe('advice:result')
+    expect(bench.asked).toEqual([])
+  })
+
+  it('a production booth refuses an agreement of the demonstration', () => {
+    expect(() => configured((file) => ({ ...file, mode: 'production', agreements: all }))).toThrow(/DEMO agreement/)
+  })
+})
+
+describe('a new PIN', () => {
+  it('goes to the device process and nowhere else: no view, no record, no state holds it', () => {
+    const bench = atPin()
+    expect(bench.view).toMatchObject({ screen: 'pin', act: 'change-pin', pin: 'authentication', tries: 3, pad: false, shuffled: false, ready: true, working: false })
+    expect(change(bench)).toBeNull()
+    expect(bench.told.at(-1)).toEqual({ kind: 'change-pin', card: 1, pin: 'authentication', old: '1234', new: '5678', lastTry: false })
+    expect(bench.view).toMatchObject({ working: true, ready: false, can: { back: false, cancel: false } })
+    bench.reader({ kind: 'pin-changed', card: 1, pin: 'authentication' })
+    expect(bench.title).toBe('jp-pin-change.changed.authentication')
+    for (const kept of [bench.views, bench.records, bench.state]) expect(JSON.stringify(kept)).not.toMatch(/"(?:1234|5678)"/)
+  })
+
+  it.each([
+    ...['', '123', '12345', 'abcd', '１２３４', '12 34', '1234\n', '١٢٣٤', '12.4', '1234'.repeat(8)].map((old) => [{ old }, 'card.format.authentication'] as const),
+    ...['567', '５６７８', '56 78'].map((fresh) => [{ new: fresh }, 'card.format.authentication'] as const),
+    [{ new: '1234' }, 'card.same'] as const,
+    [{ old: '123456789018' }, 'scan.individual-number'] as const,
+  ])('F46 %o costs no try: nothing is sent, and why is said', (input, notice) => {
+    const bench = atPin()
+    expect(change(bench, input)).toBeNull()
+    expect(bench.notice).toBe(notice)
+    expect(bench.told.map(({ kind }) => kind)).toEqual(['check'])
+  })
+
+  it('the password for signatures has letters and digits, in capitals', () => {
+    const bench = new Bench('jp-pin-change').answer('which', 'signature').put().checked()
+    for (const wrong of ['test01', 'TESTTEST', '123456', 'TEST1', 'TEST01TEST01TEST1', 'ＴＥＳＴ０１', 'TEST-01']) {
+      expect(change(bench, { old: wrong, new: 'TEST02' })).toBeNull()
+      expect(bench.notice).toBe('card.format.signature')
+    }
+    expect(change(bench, { old: 'TEST01', new: 'TEST02TEST02TEST' })).toBeNull()
+    expect(bench.told.at(-1)).toMatchObject({ kind: 'change-pin', pin: 'signature' })
+    expect(change(atPin(), { old: 'x'.repeat(33) })).toBeNull()
+  })
+
+  it('F46 A02 a wrong one says how many are left, is never sent again by itself, and the last one needs the resident’s word', () => {
+    const bench = atPin()
+    change(bench)
+    bench.failed('change-pin', 'pin-wrong', 2)
+    expect([bench.notice, bench.told.length]).toEqual(['card.pin-wrong', 2])
+    bench.pass(30_000)
+    expect(bench.told).toHaveLength(2)
+    change(bench)
+    bench.failed('change-pin', 'pin-wrong', 1)
+    expect(bench.view).toMatchObject({ screen: 'pin', tries: 1 })
+    expect(change(bench)).toBe('not-now')
+    expect(bench.told).toHaveLength(3)
+    expect(change(bench, { lastTry: true })).toBeNull()
+    bench.failed('change-pin', 'pin-blocked', 0)
+    expect(bench.title).toBe('jp-pin-change.blocked.title')
+  })
+
+  it.each([
+    ['locked already', myNumber({ tries: { authentication: 0, signature: 5 } }), 'blocked'],
+    ['of a card without its certificate', myNumber({ authentication: null }), 'no-certificate'],
+    ['of a card in a telephone', myNumber({ token: 'phone' }), 'wrong-card'],
+    ['of a health-insurance card', { kind: 'health-insurance' } as const, 'wrong-card'],
+    ['of a MOICA card, which is the ministry’s matter', moicaCard('2030-01-01'), 'moica'],
+  ])('%s is not asked for: what to do instead', (_which, facts, title) => {
+    const bench = new Bench('jp-pin-change').answer('which', 'authentication').put().checked(facts)
+    expect(bench.title).toBe(`jp-pin-change.${title}.title`)
+    expect(change(bench)).toBe('not-now')
+  })
+
+  it('a card that is gone before it said which one holds: nobody knows, and that is said', () => {
+    const bench = atPin()
+    change(bench)
+    bench.failed('change-pin', 'unsure')
+    expect(bench.title).toBe('jp-pin-change.unsure.title')
+  })
+
+  it.each([
+    ['no-card', 'card.removed'],
+    ['exchanged', 'card.another'],
+    ['no-answer', 'card.again'],
+    ['card-error', 'card.again'],
+    ['busy', 'card.again'],
+    ['closed', 'card.again'],
+  ] as const)('F45 %s before the PIN was shown: the card is asked for anew', (reason, notice) => {
+    const bench = atPin()
+    change(bench)
+    bench.failed('change-pin', reason)
+    expect([bench.view.screen, bench.notice]).toEqual(['card', notice])
+  })
+
+  it('F45 another card is never shown the PIN that was typed for the first', () => {
+    const bench = atPin().take()
+    expect([bench.waiting, bench.notice]).toEqual(['insert', 'card.removed'])
+    bench.put()
+    expect(change(bench)).toBe('not-now')
+    bench.checked()
+    change(bench)
+    expect(bench.told.at(-1)).toMatchObject({ kind: 'change-pin', card: 2 })
+    expect(atPin().reader({ kind: 'card', state: 'present', card: 2 }).waiting).toBe('reading')
+    expect(atPin().reader({ kind: 'card', state: 'several', card: 1 }).waiting).toBe('several')
+  })
+})
+
+describe('signing in', () => {
+  const atSignIn = (pad = false) => new Bench('jp-linking').answer('topic', 'licence').answer('with-card', 'yes').put().checked(myNumber(), pad).answer('request', 'yes')
+  const reply = (bench: Bench, facts: Readonly<Record<string, string>> | null) =>
+    bench.dispatch({ kind: 'replied', visit: bench.visit.visit, asked: bench.visit.asked, reply: facts ? { ok: true, facts } : { ok: false, code: 'refused' } })
+  const hex = 'ab'.repeat(32)
+
+  it('the centre says what it wants signed, the card signs it, the centre judges, and the request goes with the session', () => {
+    const bench = atSignIn()
+    expect(bench.asked).toEqual([{ subject: 'card', operation: 'challenge', fields: {} }])
+    expect(bench.view).toMatchObject({ screen: 'pin', act: 'sign-in', ready: false })
+    expect(bench.say('sign-in', { step: 'sign-in', pin: '1234', lastTry: false })).toBe('not-now')
+    reply(bench, { id: 'c1', hex })
+    expect(bench.view).toMatchObject({ ready: true })
+    bench.do('sign-in', { step: 'sign-in', pin: '1234', lastTry: false })
+    expect(bench.told.at(-1)).toEqual({ kind: 'sign-in', card: 1, challengeHex: hex, pin: '1234', lastTry: false })
+    bench.reader({ kind: 'signed-in', card: 1, certificateBase64: 'Y2VydA==', signatureBase64: 'c2ln' })
+    expect(bench.asked.at(-1)).toEqual({ subject: 'card', operation: 'sign-in', fields: { challenge: 'c1', certificateBase64: 'Y2VydA==', signatureBase64: 'c2ln' } })
+    reply(bench, { session: 's1' })
+    expect(bench.asked.at(-1)).toEqual({ subject: 'jp-linking', operation: 'licence', fields: { session: 's1' } })
+    reply(bench, { number: 'L-1' })
+    expect(bench.screen).toBe('advice:result')
+    expect(JSON.stringify([bench.views, bench.records])).not.toMatch(/"1234"|Y2VydA|"s1"/)
+  })
+
+  it('a centre that does not answer, or refuses, leaves the advice with the other ways; no request is made', () => {
+    const silent = atSignIn().pass(30_000)
+    expect(silent.screen).toBe('advice:result')
+    const refused = atSignIn()
+    reply(refused, { id: 'c1', hex })
+    refused.do('sign-in', { step: 'sign-in', pin: '1234', lastTry: false }).reader({ kind: 'signed-in', card: 1, certificateBase64: 'Y2VydA==', signatureBase64: 'c2ln' })
+    reply(refused, null)
+    expect(refused.screen).toBe('advice:result')
+    expect(refused.asked.map(({ operation }) => operation)).toEqual(['challenge', 'sign-in'])
+  })
+
+  it('at the reader’s own keys no PIN passes the booth; a reader without them takes none that way', () => {
+    const bench = atSignIn(true)
+    reply(bench, { id: 'c1', hex })
+    expect(bench.view).toMatchObject({ pad: true })
+    bench.do('sign-in', { step: 'sign-in', pin: null, lastTry: false })
+    expect(bench.told.at(-1)).toMatchObject({ kind: 'sign-in', pin: null })
+    bench.failed('sign-in', 'pin-cancelled')
+    expect([bench.screen, bench.notice]).toEqual(['pin:sign-in', 'card.pin-cancelled'])
+    const none = atSignIn()
+    reply(none, { id: 'c1', hex })
+    expect(none.say('sign-in', { step: 'sign-in', pin: null, lastTry: false })).toBe('not-now')
+  })
+
+  it('a wrong or locked PIN, and a card whose certificate does not count', () => {
+    const ready = () => {
+      const bench = atSignIn()
+      reply(bench, { id: 'c1', hex })
+      return bench.do('sign-in', { step: 'sign-in', pin: '1234', lastTry: false })
+    }
+    expect(ready().failed('sign-in', 'pin-wrong', 2).view).toMatchObject({ screen: 'pin', tries: 2 })
+    expect(ready().failed('sign-in', 'pin-blocked', 0).screen).toBe('advice:result')
+    expect(ready().failed('sign-in', 'certificate-refused').screen).toBe('advice:result')
+  })
+})
