@@ -64,7 +64,7 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
     if (!pinFits(view.pin, value(part))) return go(part, 'form')
     if (view.act === 'sign-in') send()
     else if (part === 'old') go('new')
-    else if (part === 'new') value('new') === value('old') ? go('new', 'same') : go('again')
+    else if (part === 'new') go(value('new') === value('old') ? 'new' : 'again', value('new') === value('old') ? 'same' : null)
     else if (value('again') === value('new')) send()
     else go('new', 'different')
   }

@@ -22,6 +22,9 @@ export interface DemoPlaces {
   readonly bench?: NonNullable<ConfigurationFile['bench']>
 }
 
+/** Nobody agreed to anything: the demonstration shows what an agreement would allow. */
+const demoAgreement = { with: 'nobody: this is a demonstration', reference: 'DEMO' }
+
 /** The configuration of the demonstration booth: every service, 800 yen, five coins, three languages, every device. */
 export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
   const yen = (id: string, value: number) => ({ id, value, currency: 'JPY' as const })
@@ -32,6 +35,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
     languages: ['ja', 'en', 'zh-Hant'],
     pack: 'pack.json',
     services: { ...Object.fromEntries(services.map(({ id }) => [id, {}])), 'jp-mynumber-application': { price: 800 } },
+    agreements: { 'pin-change': demoAgreement, 'sign-in': demoAgreement, linking: demoAgreement },
     cash: {
       currency: 'JPY',
       coins: [yen('JP010A', 10), yen('JP050A', 50), yen('JP100A', 100), yen('JP500A', 500), yen('JP500B', 500)],

@@ -65,7 +65,7 @@ describe('a My Number Card', () => {
     expect(locked.title).toBe('The 4-digit PIN is locked')
     expect(locked.text).toContain('One more mistake locks it')
     expect(locked.text).toContain('set anew at your municipality’s counter')
-    expect(locked.lines.some((line) => /^0120-0178-27 open/.test(line))).toBe(true)
+    expect(locked.lines.some((line) => line.startsWith('0120-0178-27 open'))).toBe(true)
     expect(titled(myNumber({ tries: { authentication: 3, signature: 0 } }))).toBe('The password for signatures is locked')
     expect(titled(myNumber({ tries: { authentication: 1, signature: 5 } }))).toBe('One try is left for the 4-digit PIN')
   })
