@@ -32,8 +32,10 @@ function moneyOfVisits(history: History) {
 const moneyIsWhole: Invariant = (history) => {
   const wrong: string[] = []
   const moves = recordsOf(history, 'cursor-moved').map(({ body }) => body)
+  // What an acceptor counted before the booth first met it is nobody's: its counter is taken as it stands.
+  const before = sum(moves.filter(({ cursor }) => cursor.ordinal === 0).map(({ cursor }) => cursor.counter))
   // An acceptor that restarts or loses count forgets events; how many, nobody knows, and the journal says so.
-  const doubted = moves.some(({ alarm }) => alarm !== null) ? Number.POSITIVE_INFINITY : sum(moves.map(({ lost }) => lost))
+  const doubted = moves.some(({ alarm }) => alarm !== null) ? Number.POSITIVE_INFINITY : before + sum(moves.map(({ lost }) => lost))
   const credited = recordsOf(history, 'coin-credited').map(({ body }) => body)
   let missing = 0
   history.fell.forEach((fell, index) => {
