@@ -29,11 +29,10 @@ export function pack({ rulebook, today }: Situation, act: CertificateAct): reado
 export const blank = (name: string): SheetBlock => ({ kind: 'blank', label: text(`tw-citizen-certificate.sheet.${name}`) })
 
 /** A draft of the letter of authorisation (委託書), to copy by pen where the operator has not the ministry's own (R138; section 0, 19). */
-export function authorisation(situation: Situation): Sheet {
-  const { rulebook, today } = situation
+export function authorisation({ rulebook, today }: Situation): Sheet {
   const person = (who: 'principal' | 'delegate') => [
     heading(text(`tw-citizen-certificate.sheet.${who}`)),
-    ...['name', 'identity-number', 'birth', 'telephone', 'address', 'signature'].map(blank),
+    ...['name', 'identity-number', 'telephone', 'signature'].map(blank),
   ]
   return {
     id: 'authorisation',
@@ -48,15 +47,14 @@ export function authorisation(situation: Situation): Sheet {
         options: valueOn(rulebook, 'R137', today).map((act) => text(`tw-citizen-certificate.sheet.act.${act}`)),
       },
       blank('card-number'),
+      blank('date'),
       ...person('principal'),
       ...person('delegate'),
-      blank('date'),
       {
         kind: 'ticks',
         label: text('tw-citizen-certificate.pack'),
         options: valueOn(rulebook, 'R138', today).map((item) => text(`tw-citizen-certificate.take.${item}`)),
       },
-      ...checked(situation, 'R137', 'R138'),
     ],
   }
 }

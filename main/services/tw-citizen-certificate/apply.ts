@@ -88,7 +88,7 @@ function applicationSheet(situation: Situation): Sheet {
     draft: true,
     blocks: [
       paragraph(text('tw-citizen-certificate.sheet.application.how')),
-      ...['name', 'identity-number', 'birth', 'mail', 'mobile', 'address'].map(blank),
+      ...['name', 'identity-number', 'birth', 'mail', 'mobile'].map(blank),
       {
         kind: 'ticks',
         label: text('tw-citizen-certificate.sheet.pin'),
@@ -96,8 +96,6 @@ function applicationSheet(situation: Situation): Sheet {
       },
       { kind: 'ticks', label: text('tw-citizen-certificate.take'), options: takeAlong(situation) },
       attention(text('tw-citizen-certificate.sheet.no-secrets')),
-      ...said(situation, 'R101', 'R103').map(paragraph),
-      ...checked(situation, 'R102', 'R103', 'R105'),
     ],
   }
 }
