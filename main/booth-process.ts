@@ -34,11 +34,13 @@ const exitUnsure = 74
 const megabyte = 1024 * 1024
 const tryDiskAgainMs = 2_000
 
-/** Why this configuration must not be started; null when it may. In a demonstration real money is never met: the acceptor's port must be a pseudo-terminal. */
+/** Why this configuration must not be started; null when it may. In a demonstration real money is never met: every port that moves money must be a pseudo-terminal. */
 function startObstacle(configuration: Configuration): string | null {
-  const acceptor = configuration.devices['coin-acceptor']
-  if (configuration.mode === 'demo' && acceptor && !isPseudoTerminal(acceptor.path))
-    return `devices.coin-acceptor.path: ${acceptor.path} is not a pseudo-terminal, and a demo booth never meets real money`
+  if (configuration.mode !== 'demo') return null
+  for (const device of ['coin-acceptor', 'hopper', 'bill-validator'] as const) {
+    const path = configuration.devices[device]?.path
+    if (path !== undefined && !isPseudoTerminal(path)) return `devices.${device}.path: ${path} is not a pseudo-terminal, and a demo booth never meets real money`
+  }
   return null
 }
 

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { makeId003Simulator } from '../../hardware/bill-validator/id003/simulator.ts'
 import { makeCardSimulator } from '../../hardware/card-reader/simulator.ts'
 import { testAuthoritiesPem, testRevocationsPem } from '../../hardware/card-reader/virtual-card/test-certificates.ts'
 import { realClock } from '../../hardware/clock.ts'
@@ -14,6 +15,7 @@ import { startCentreProcess } from './demo/centre-process.ts'
 import { demoConfiguration } from './demo/configuration.ts'
 import { portraitFilm } from './demo/film.ts'
 import { listenForHands } from './demo/hands.ts'
+import { demoHoppers, makeHopperBus } from './demo/hopper-bus.ts'
 import { demoVendor, publicHalf, rulebookContent, signRulebook } from './sign-rulebook.ts'
 
 /**
@@ -33,8 +35,10 @@ const at = (name: string) => join(dir, name)
 const cards = { authorities: at('card-authorities.pem'), revocations: at('card-revocations.pem') }
 writeFileSync(cards.authorities, testAuthoritiesPem())
 writeFileSync(cards.revocations, testRevocationsPem(clock.now()))
-const [coinAcceptor, qrScanner, printer, centre, office, camera] = await Promise.all([
+const [coinAcceptor, hopper, billValidator, qrScanner, printer, centre, office, camera] = await Promise.all([
   startBenchDevice(at('coin-acceptor'), (wire) => makeCoinAcceptorSimulator(wire, clock), clock),
+  startBenchDevice(at('hopper'), (wire) => makeHopperBus(wire, clock), clock),
+  startBenchDevice(at('bill-validator'), (wire) => makeId003Simulator(wire, clock), clock),
   startBenchDevice(at('qr-scanner'), (wire) => makeQrScannerSimulator(wire, clock), clock),
   startBenchDevice(at('printer'), (wire) => makePrinterSimulator(wire, clock, { outDir: at('slips') }), clock),
   startCentreProcess({ socket: at('centre.sock'), data: at('centre'), cards, clock }),
@@ -42,7 +46,8 @@ const [coinAcceptor, qrScanner, printer, centre, office, camera] = await Promise
   portraitFilm(dir),
 ])
 const card = makeCardSimulator(() => openSocket(at('cards.sock')), clock)
-const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, 'qr-scanner': qrScanner, printer, 'card-reader': card, centre })
+const bowls = Object.fromEntries(demoHoppers.map(({ address }) => [`hopper-${address}`, { hand: (line: string) => hopper.hand(line === 'tear' || line === 'mend' ? line : `${address} ${line}`) }]))
+const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, ...bowls, 'bill-validator': billValidator, 'qr-scanner': qrScanner, printer, 'card-reader': card, centre })
 
 writeFileSync(at('office-private.json'), JSON.stringify(office.privateJwk), { mode: 0o600 })
 copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
@@ -50,6 +55,8 @@ copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
 writeFileSync(at('rulebook.json'), await signRulebook(rulebookContent({ version: Math.floor(clock.now() / 60_000) }), [demoVendor]))
 const configuration = demoConfiguration({
   coinAcceptor: at('coin-acceptor'),
+  hopper: at('hopper'),
+  billValidator: at('bill-validator'),
   qrScanner: at('qr-scanner'),
   printer: at('printer'),
   cards: { socket: at('cards.sock'), authorities: cards.authorities },
@@ -66,7 +73,7 @@ const end = async () => {
   if (ending) return
   ending = true
   await hands.close()
-  await Promise.all([coinAcceptor.stop(), qrScanner.stop(), printer.stop(), card.stop(), centre.stop()])
+  await Promise.all([coinAcceptor.stop(), hopper.stop(), billValidator.stop(), qrScanner.stop(), printer.stop(), card.stop(), centre.stop()])
   process.exit(0)
 }
 process.once('SIGTERM', () => void end())

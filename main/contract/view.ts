@@ -79,8 +79,8 @@ export type PrintState = 'printing' | 'printed' | 'not-printed'
 
 export type Screen =
   | { readonly screen: 'starting' }
-  /** `coming`: some device was not heard yet, and more may be offered in a moment. */
-  | { readonly screen: 'attract'; readonly services: readonly OfferedService[]; readonly coming: boolean }
+  /** `coming`: some device was not heard yet, and more may be offered in a moment. `change`: whatever is inserted too much comes back as coins; else exact amounts only. */
+  | { readonly screen: 'attract'; readonly services: readonly OfferedService[]; readonly coming: boolean; readonly change: boolean }
   | { readonly screen: 'out-of-service'; readonly reasons: readonly { readonly code: string; readonly text: Text }[]; readonly lines: readonly PhoneLine[] }
   | { readonly screen: 'languages' }
   /** What this booth can do. */

@@ -101,7 +101,7 @@ function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts
       reasons: [...new Set(offeredServices(configuration).flatMap((service) => obstacles(service, state, configuration)))].map((code) => ({ code, text: text(`fault.${code}.resident`) })),
       lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(rulebook, configuration.languages[0] ?? 'ja', 'suspend', now)],
     }
-  return { screen: 'attract', services: offered(state, configuration), coming }
+  return { screen: 'attract', services: offered(state, configuration), coming, change: givesChange(state, configuration) }
 }
 
 /** Whether some device has not been heard yet: it is not out of order before it was. */

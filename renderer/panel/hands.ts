@@ -37,6 +37,26 @@ export const handGroups: readonly HandGroup[] = [
     ],
   },
   {
+    title: { key: 'ui.panel.notes' },
+    hands: [
+      { key: 'ui.panel.insert-note', values: { note: 1000 }, line: 'bill-validator insert 1000' },
+      { key: 'ui.panel.strange-note', line: 'bill-validator insert-unknown' },
+      { key: 'ui.panel.power-cycle', line: 'bill-validator power-cycle' },
+      { key: 'ui.panel.pull-stacker', line: 'bill-validator pull-stacker' },
+      { key: 'ui.panel.push-stacker', line: 'bill-validator push-stacker' },
+      ...cable('bill-validator'),
+    ],
+  },
+  {
+    title: { key: 'ui.panel.hopper' },
+    hands: [
+      { key: 'ui.panel.take-coins', line: 'hopper-3 take 1000' },
+      { key: 'ui.panel.fill-coins', line: 'hopper-3 fill 60' },
+      { key: 'ui.panel.jam', line: 'hopper-3 jam' },
+      { key: 'ui.panel.clear', line: 'hopper-3 clear' },
+    ],
+  },
+  {
     title: { key: 'ui.panel.scanner' },
     hands: [
       { key: 'ui.panel.form', line: showLine(sampleCode) },

@@ -60,7 +60,10 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
             </li>
             <li>
               <Illustration name="coin" />
-              <p>{label('ui.attract.coins', { price: label('money.amount', { ...first.price }) })}</p>
+              <p>
+                {label('ui.attract.coins', { price: label('money.amount', { ...first.price }) })}
+                {!view.change && <span className="under">{label('ui.offer.exact')}</span>}
+              </p>
             </li>
             <li>
               <Illustration name="face" />

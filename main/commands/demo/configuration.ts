@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { configuration } from '../../config/configuration.ts'
 import { inquirySubjects } from '../../contract/inquiry.ts'
 import { services } from '../../services/services.ts'
+import { demoHoppers } from './hopper-bus.ts'
 
 /** A configuration as it is written in a file, before defaults are filled in. */
 export type ConfigurationFile = z.input<typeof configuration>
@@ -9,6 +10,9 @@ export type ConfigurationFile = z.input<typeof configuration>
 /** Where the parts of a demonstration are to be found. */
 export interface DemoPlaces {
   readonly coinAcceptor: string
+  /** Without them no change is given, and no notes are taken. */
+  readonly hopper?: string
+  readonly billValidator?: string
   readonly qrScanner: string
   readonly printer: string
   /** Where virtual cards come in, and the PEM file of the authorities that signed them; without them there is no card reader. */
@@ -25,7 +29,7 @@ export interface DemoPlaces {
 /** Nobody agreed to anything: the demonstration shows what an agreement would allow. */
 const demoAgreement = { with: 'nobody: this is a demonstration', reference: 'DEMO' }
 
-/** The configuration of the demonstration booth: every service, 800 yen, five coins, three languages, every device. */
+/** The configuration of the demonstration booth: every service, 800 yen, five coins, two notes where there is a validator, three languages, every device. */
 export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
   const yen = (id: string, value: number) => ({ id, value, currency: 'JPY' as const })
   return {
@@ -39,10 +43,13 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
     cash: {
       currency: 'JPY',
       coins: [yen('JP010A', 10), yen('JP050A', 50), yen('JP100A', 100), yen('JP500A', 500), yen('JP500B', 500)],
+      ...(places.billValidator ? { notes: [yen('JP1000A', 1000), yen('JP1000B', 1000)] } : {}),
       maximumCredit: 2000,
     },
     devices: {
       'coin-acceptor': { path: places.coinAcceptor },
+      ...(places.hopper ? { hopper: { path: places.hopper, hoppers: [...demoHoppers] } } : {}),
+      ...(places.billValidator ? { 'bill-validator': { path: places.billValidator, protocol: 'id003' as const } } : {}),
       'qr-scanner': { path: places.qrScanner },
       printer: { path: places.printer },
       ...(places.cards ? { 'card-reader': { reader: 'Virtual reader', vpcd: places.cards.socket, authorities: places.cards.authorities } } : {}),

@@ -19,6 +19,8 @@ export interface LaunchOptions {
   readonly camera?: string | null
   /** Added to the shell's environment. */
   readonly env?: Readonly<Record<string, string>>
+  /** Takes notes and gives change as well; else coins alone, and what is too much stands on a slip. */
+  readonly wholeTill?: boolean
   /** Opens the panel of hands as a second window. */
   readonly panel?: boolean
   /** Switches put before the application's own arguments. */
@@ -41,10 +43,18 @@ export interface LaunchedBooth {
   close(): Promise<void>
 }
 
+/** The same booth without hoppers and note validator. */
+function withCoinsAlone(demo: Json): Json {
+  const { hopper: _hopper, 'bill-validator': _validator, ...devices } = demo['devices'] as Json
+  const { notes: _notes, ...cash } = demo['cash'] as Json
+  return { ...demo, devices, cash }
+}
+
 /** Rewrites the configuration that the bench wrote, in its own folder, because the operator's pack lies beside it. */
-function configure(file: string, { config, camera, everything = false }: LaunchOptions): string {
+function configure(file: string, { config, camera, everything = false, wholeTill = false }: LaunchOptions): string {
   const demo = JSON.parse(readFileSync(file, 'utf8')) as Json
-  const written = everything ? demo : { ...demo, services: { 'jp-mynumber-application': { price: 800 } } }
+  const till = wholeTill ? demo : withCoinsAlone(demo)
+  const written = everything ? till : { ...till, services: { 'jp-mynumber-application': { price: 800 } } }
   const bench = written['bench'] as { readonly socket: string; readonly camera?: string }
   const filmed = camera === undefined ? written : { ...written, bench: camera === null ? { socket: bench.socket } : { ...bench, camera } }
   const changed = join(dirname(file), 'booth-under-test.json')

@@ -136,7 +136,8 @@ const question: Screen = {
 /** Every screen in every state that looks different, with the words of the real service. */
 export const cases: readonly Case[] = [
   named('starting', { screen: 'starting' }),
-  named('attract', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false }, { can: { back: false, cancel: false } }),
+  named('attract', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false, change: true }, { can: { back: false, cancel: false } }),
+  named('attract-exact', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false, change: false }, { can: { back: false, cancel: false } }),
   named(
     'attract-closed',
     {
@@ -145,12 +146,13 @@ export const cases: readonly Case[] = [
         { id: service, group: 'japan', price, available: false, reasons: [text('fault.printer-paper-out.resident'), text('fault.camera-missing.resident')] },
       ],
       coming: false,
+      change: false,
     },
     { can: { back: false, cancel: false } },
   ),
   named(
     'attract-coming',
-    { screen: 'attract', services: [{ id: service, group: 'japan', price, available: false, reasons: [text('ui.starting')] }], coming: true },
+    { screen: 'attract', services: [{ id: service, group: 'japan', price, available: false, reasons: [text('ui.starting')] }], coming: true, change: true },
     { can: { back: false, cancel: false } },
   ),
   named(
