@@ -20,6 +20,8 @@ export interface FaceEngine {
   look(picture: Picture): Promise<Sight>
   /** A picture of which it is known that a face fills much of it: only faces that are at least a fifth as wide as it are found. */
   glance(picture: Picture): Promise<Sight>
+  /** The points of a head in the next picture of a film; null when it is not where it was. */
+  follow(picture: Picture, before: FaceMesh): Promise<FaceMesh | null>
 }
 
 /** A face that the mesh does not take for one is a pattern; faces read 0.9999 and more. */
@@ -62,6 +64,10 @@ export async function openFaceEngine(runtime: Runtime, models: FaceModels): Prom
           found.push(...(await detectFaces(detector, picture, square)).filter(({ score }) => score >= leastPartScore))
       }
       return see(picture, found)
+    },
+    async follow(picture, before) {
+      const mesh = await findMesh(trunk, heads, picture, squareOfMesh(before))
+      return mesh.score < leastMeshScore ? null : mesh
     },
     glance: async (picture) => see(picture, await detectFaces(detector, picture, wholeOf(picture))),
   }

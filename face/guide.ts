@@ -51,6 +51,11 @@ const keyOf: Readonly<Record<CheckId, GuideKey | null>> = {
   sharpness: 'still',
 }
 
+/** What to do about a check that is not passed, as far as its name tells. */
+export function guideKeyOf(id: CheckId): GuideKey {
+  return id === 'one-face' ? 'one-person' : (keyOf[id] ?? 'further')
+}
+
 /** The one thing to say: the first check that is not passed, as something to do; null when all are passed. */
 export function guideOf(measures: Measures, checks: readonly Check[]): GuideKey | null {
   const first = checks.find(({ ok }) => !ok)

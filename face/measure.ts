@@ -3,6 +3,8 @@ import { areaOf } from './detector.ts'
 import type { Sight } from './engine.ts'
 import { crownOf, headGeometry, type Crown, type HeadGeometry } from './geometry.ts'
 import { faceLight, type FaceLight } from './light.ts'
+import type { FaceMesh } from './mesh.ts'
+import type { PersonMask } from './person.ts'
 import type { Picture } from './picture.ts'
 import { bestWindow, overhangOf, type Overhang, type PhotoWindow } from './window.ts'
 
@@ -43,8 +45,19 @@ export function measure(picture: Picture, { faces, head }: Sight, sourceScale: n
   return { width, height, faces: counted, secondFace: first > 0 ? second / first : 0, sourceScale, head: head && measureHead(picture, head) }
 }
 
+/** Measures a head that was followed from one frame to the next: where it is and how it is held are new, light and background are those of `before`. */
+export function measureAgain(before: Measures, mesh: FaceMesh, person: PersonMask): Measures {
+  const { head } = before
+  return { ...before, head: head && { ...placeHead(before, mesh, person), light: head.light, background: head.background } }
+}
+
 function measureHead(picture: Picture, { mesh, person }: NonNullable<Sight['head']>): HeadMeasures {
-  const { width, height } = picture
+  const placed = placeHead(picture, mesh, person)
+  return { ...placed, light: faceLight(picture, mesh, placed.geometry), background: backgroundOf(picture, person, placed.window, placed.geometry) }
+}
+
+/** What the points and the mask alone say. */
+function placeHead({ width, height }: Pick<Picture, 'width' | 'height'>, mesh: FaceMesh, person: PersonMask): Omit<HeadMeasures, 'light' | 'background'> {
   const geometry = headGeometry(mesh)
   const crown = crownOf(geometry, person)
   const window = bestWindow(geometry, crown, width, height)
@@ -54,7 +67,5 @@ function measureHead(picture: Picture, { mesh, person }: NonNullable<Sight['head
     window,
     overhang: overhangOf(window, width, height),
     pointsOutside: mesh.points.filter(({ x, y }) => x < 0 || y < 0 || x > width || y > height).length,
-    light: faceLight(picture, mesh, geometry),
-    background: backgroundOf(picture, person, window, geometry),
   }
 }

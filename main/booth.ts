@@ -11,13 +11,15 @@ import type { SendResult } from './contract/submission.ts'
 import type { DeviceSummary, ViewPush } from './contract/wire.ts'
 import { withReserve } from './disk/reserve.ts'
 import type { Disk } from './disk/watch-disk.ts'
-import { createEffects } from './effects.ts'
+import { createEffects, type HandedOver, type MakePhoto } from './effects.ts'
+import { handOverClient } from './hand-over/hand-over-client.ts'
+import { handOverLink, sealPhoto } from './hand-over/seal-photo.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import { faultWords } from './i18n/fault-words.ts'
 import { JournalFailure } from './journal/failure.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
-import { base64Of, makeIdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
+import { base64Of, makeIdPhoto } from './photo/id-photo.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
 import type { Inquiry, Reply } from './services/service.ts'
@@ -30,8 +32,8 @@ import { cardClient } from './submissions/card-client.ts'
 import { centreClient } from './submissions/centre-client.ts'
 import type { OutboxItem } from './submissions/envelope.ts'
 import type { Exchange } from './submissions/exchange.ts'
-import { inquiryClient } from './submissions/inquiry-client.ts'
 import { createOutbox } from './submissions/outbox.ts'
+import { inquiryClient } from './submissions/inquiry-client.ts'
 import { receiptCheck } from './submissions/receipt-check.ts'
 import { signClaim } from './vault/claim-signature.ts'
 import type { BoothKeys } from './vault/keys.ts'
@@ -66,7 +68,7 @@ export interface BoothPorts {
   /** 64 fresh hexadecimal digits a call. */
   readonly chance: () => string
   /** Makes the photo out of a still; the imaging library when not given. */
-  readonly makePhoto?: (image: Uint8Array) => Promise<MadeIdPhoto>
+  readonly makePhoto?: MakePhoto
   /** The browser engine, which draws sheets of A4 as PDF (null: it cannot now). */
   readonly drawSheet?: (page: SheetPage) => Promise<Uint8Array | null>
   /** The authority's own form in the place of a sheet (`service.sheet`), as PDF; null where the operator has put none there. */
@@ -111,6 +113,21 @@ function refuse(code: ErrorCode): Answer {
 
 function summaries(state: State): readonly DeviceSummary[] {
   return deviceKinds.map((kind) => ({ id: kind, kind, state: state.devices[kind].state }))
+}
+
+/** How this booth hands photos over; null where the centre has no page for them. */
+function handOverOf({ configuration, exchange, clock }: BoothPorts): ((jpeg: Uint8Array) => Promise<HandedOver | null>) | null {
+  const { centre, booth, mode, times } = configuration
+  const { photoPage } = centre
+  if (photoPage === undefined) return null
+  const offer = handOverClient({ exchange, isSigned: receiptCheck(centre.receiptKeys), booth: { id: booth.id, demo: mode === 'demo' } })
+  return async (jpeg) => {
+    const sealed = sealPhoto(jpeg)
+    const tooLong = new AbortController()
+    const cancel = clock.after(times.sendMs, () => tooLong.abort())
+    const kept = await offer(sealed, tooLong.signal).finally(cancel)
+    return kept.ok ? { link: handOverLink(photoPage, sealed), until: kept.until } : null
+  }
 }
 
 /** Builds a booth and starts it: the only place where its parts meet. */
@@ -218,7 +235,8 @@ export function createBooth(ports: BoothPorts): Booth {
     submit: (key) => outbox?.submitNow(key),
     ask: (inquiry) => (inquiry.subject === 'card' ? signInCard(inquiry) : (ports.ask ?? inquire)(inquiry)),
     checkpoint,
-    makePhoto: ports.makePhoto ?? makeIdPhoto,
+    makePhoto: ports.makePhoto ?? ((image) => makeIdPhoto(image, configuration.photo.thresholds)),
+    handOver: handOverOf(ports),
     drawSheet: ports.drawSheet,
     form: ports.form,
     dispatch: (event) => void runner.dispatch(event),
@@ -257,7 +275,7 @@ export function createBooth(ports: BoothPorts): Booth {
     picture() {
       const photo = effects.photo()
       const screen = push.view.screen
-      if (!photo || (screen !== 'photo-review' && screen !== 'review')) return refuse('not-now')
+      if (!photo || (screen !== 'photo-review' && screen !== 'review' && screen !== 'delivery')) return refuse('not-now')
       return { ok: true, value: { jpegBase64: base64Of(photo.jpeg) } }
     },
     async hand({ line }: { readonly line: string }) {

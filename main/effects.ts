@@ -7,12 +7,14 @@ import { isFull } from './disk/full.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
+import type { PhotoCheck } from './contract/photo.ts'
 import { base64Of, type IdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
 import { wipe } from './photo/still.ts'
 import { drawSlip, type SlipPicture } from './print/draw-slip.ts'
-import type { Inquiry, Reply } from './services/service.ts'
-import { a4Media } from './print/sheet-layout.ts'
+import { a4Media, layoutSheet, papers } from './print/sheet-layout.ts'
 import { sheetPage } from './print/sheet-page.ts'
+import { sheetPdf } from './print/sheet-pdf.ts'
+import type { Inquiry, Reply } from './services/service.ts'
 import type { BoothEvent, Effect } from './session/events.ts'
 import { seal } from './vault/seal.ts'
 import { deleteSealed, sealedFileOf, writeSealed } from './vault/sealed-files.ts'
@@ -31,13 +33,24 @@ export interface EffectPorts {
   readonly ask: (inquiry: Inquiry) => Promise<Reply>
   /** Empties the journal's log, now or as soon as the disk lets it. */
   readonly checkpoint: () => void
-  readonly makePhoto: (image: Uint8Array) => Promise<MadeIdPhoto>
+  readonly makePhoto: MakePhoto
+  /** Brings the photo to the centre, sealed, and gives its link; null where the booth hands nothing over. */
+  readonly handOver: ((jpeg: Uint8Array) => Promise<HandedOver | null>) | null
   /** Draws a sheet as PDF; null when it cannot. */
   readonly drawSheet?: ((page: SheetPage) => Promise<Uint8Array | null>) | undefined
   /** The authority's own form that the operator has put in the place of a sheet (`service.sheet`), as PDF; null where there is none. */
   readonly form?: ((name: string) => Promise<Uint8Array | null>) | undefined
   readonly dispatch: (event: BoothEvent) => void
   readonly log: Log
+}
+
+/** Makes the photo out of a still, and says what was checked on it. */
+export type MakePhoto = (image: Uint8Array) => Promise<MadeIdPhoto & { readonly checks?: readonly PhotoCheck[] }>
+
+/** What opens a photo at the centre, and until when (milliseconds since 1970). */
+export interface HandedOver {
+  readonly link: string
+  readonly until: number
 }
 
 /** Carries out what a step asked for; what takes time comes back as an event. Holds the photo of the visit, and nothing else of it. */
@@ -71,17 +84,18 @@ export function createEffects(ports: EffectPorts): Effects {
       if (made.ok) wipe(made.jpeg)
     } else if (made.ok) {
       photo = made
-      dispatch({ kind: 'photo-made', visit, attempt, widthPx: made.widthPx, heightPx: made.heightPx })
+      const checks = (made.checks ?? []).map(({ id, ok }) => ({ id, ok }))
+      dispatch({ kind: 'photo-made', visit, attempt, widthPx: made.widthPx, heightPx: made.heightPx, checks })
     } else dispatch({ kind: 'photo-refused', visit, attempt, reason: made.code })
   }
 
-  const sealApplication = async ({ visit, application }: Extract<Effect, { kind: 'seal' }>) => {
+  const sealApplication = async ({ visit, application, remarks }: Extract<Effect, { kind: 'seal' }>) => {
     const { key } = application
     try {
       if (!photo) throw new Error('no photo')
       const { jpeg, widthPx, heightPx, dpi } = photo
       const sealed = await seal(
-        { ...application, photo: { jpegBase64: base64Of(jpeg), widthPx, heightPx, dpi } },
+        { ...application, photo: { jpegBase64: base64Of(jpeg), widthPx, heightPx, dpi, ...remarks } },
         configuration.centre.office,
       )
       const write = () => writeSealed(ports.sealedDir, key, sealed)
@@ -102,18 +116,6 @@ export function createEffects(ports: EffectPorts): Effects {
       if (ports.journal && !ports.journal.sealedFiles().has(file)) await deleteSealed(ports.sealedDir, file)
     } catch (error) {
       log({ event: 'effect-failed', effect: 'delete-sealed', code: codeOf(error) })
-    }
-  }
-
-  const drawSheet = async ({ job, service, sheet, language }: Extract<Effect, { kind: 'draw-sheet' }>) => {
-    try {
-      const setting = { catalogues: catalogueOf, operator: configuration.operator, booth: configuration.booth.id, demo: configuration.mode === 'demo' }
-      const pdf = (await ports.form?.(`${service}.${sheet.id}`)) ?? (await ports.drawSheet?.(sheetPage(sheet, language, setting)))
-      if (!pdf) return dispatch({ kind: 'sheet-not-drawn', job })
-      ports.devices.send({ device: 'sheet-printer', command: { kind: 'print', job, pdfBase64: base64Of(pdf), media: a4Media, copies: 1 } })
-    } catch (error) {
-      log({ event: 'effect-failed', effect: 'draw-sheet', code: codeOf(error) })
-      dispatch({ kind: 'sheet-not-drawn', job })
     }
   }
 
@@ -147,16 +149,45 @@ export function createEffects(ports: EffectPorts): Effects {
     })
   }
 
+  const drawSheet = async ({ job, service, sheet, language }: Extract<Effect, { kind: 'draw-sheet' }>) => {
+    try {
+      const setting = { catalogues: catalogueOf, operator: configuration.operator, booth: configuration.booth.id, demo: configuration.mode === 'demo' }
+      const pdf = (await ports.form?.(`${service}.${sheet.id}`)) ?? (await ports.drawSheet?.(sheetPage(sheet, language, setting)))
+      if (!pdf) return dispatch({ kind: 'sheet-not-drawn', job })
+      ports.devices.send({ device: 'sheet-printer', command: { kind: 'print', job, pdfBase64: base64Of(pdf), media: a4Media, copies: 1 } })
+    } catch (error) {
+      log({ event: 'effect-failed', effect: 'draw-sheet', code: codeOf(error) })
+      dispatch({ kind: 'sheet-not-drawn', job })
+    }
+  }
+
+  const printSheet = (job: string) => {
+    const { 'sheet-printer': printer } = configuration.devices
+    if (!photo || !printer) return dispatch({ kind: 'sheet-lost', job })
+    const pdf = sheetPdf(layoutSheet(printer), photo)
+    ports.devices.send({ device: 'sheet-printer', command: { kind: 'print', job, pdfBase64: base64Of(pdf), media: papers[printer.paper].media, copies: 1 } })
+    wipe(pdf)
+  }
+
+  const handOver = async (visit: string) => {
+    const kept = photo && ports.handOver ? await ports.handOver(photo.jpeg) : null
+    dispatch({ kind: 'handed-over', visit, kept })
+  }
+
   return {
     photo: () => photo,
     perform(effect) {
       switch (effect.kind) {
         case 'device':
           return ports.devices.send(effect.command)
-        case 'draw-sheet':
-          return void drawSheet(effect)
         case 'make-photo':
           return void makePhoto(effect)
+        case 'draw-sheet':
+          return void drawSheet(effect)
+        case 'print-sheet':
+          return printSheet(effect.job)
+        case 'hand-over':
+          return void handOver(effect.visit)
         case 'drop-photo':
           return dropPhoto()
         case 'ask':

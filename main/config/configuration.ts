@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkIds } from '../../face/thresholds.ts'
 import { inquirySubjects } from '../contract/inquiry.ts'
 import { language } from '../contract/language.ts'
 import { canBePaid } from '../money/change.ts'
@@ -76,10 +77,12 @@ export const configuration = z
     services: z
       .record(z.string(), z.strictObject({ price: z.int().min(0).max(10_000).default(0), photoAttempts: z.int().min(1).max(20).default(6) }))
       .refine((services) => Object.keys(services).length > 0, 'a booth that offers nothing'),
-    /** The authorities' own forms as PDF files beside this one, by the sheet whose place they take (`service.sheet`). */
-    forms: z.record(z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/, 'service.sheet'), z.string().regex(/^[a-z0-9][a-z0-9._-]*\.pdf$/, 'a PDF file without folders')).default({}),
+    /** The site's own limits of the photo's checks, by their names; the release's hold for the others. */
+    photo: z.strictObject({ thresholds: z.partialRecord(z.enum(checkIds), z.number().min(0).max(1000)).default({}) }).default({ thresholds: {} }),
     /** What the operator may do with cards, by the agreement that allows it; everything else is not offered (rules.md section 0, 20). */
     agreements: z.strictObject({ 'pin-change': agreement.optional(), 'sign-in': agreement.optional(), linking: agreement.optional() }).default({}),
+    /** The authorities' own forms as PDF files beside this one, by the sheet whose place they take (`service.sheet`). */
+    forms: z.record(z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/, 'service.sheet'), z.string().regex(/^[a-z0-9][a-z0-9._-]*\.pdf$/, 'a PDF file without folders')).default({}),
     cash: z.strictObject({
       currency: z.enum(['JPY', 'TWD']),
       coins: z
@@ -200,6 +203,8 @@ export const configuration = z
           paper: z.enum(['l', '4x6in', 'postcard']),
           /** Whether A4 lies in it too: sheets for counters, the police and the resident's own pen. */
           a4: z.boolean().default(false),
+          /** Only in demonstrations: a folder whose programs stand in for CUPS's. */
+          programs: z.string().startsWith('/').optional(),
           /** The edge that the printer cannot print on, and the room between two photos, in millimetres. */
           marginMm: z.number().min(0).max(10).default(3),
           gapMm: z.number().min(0).max(10).default(2),
@@ -260,6 +265,7 @@ export const configuration = z
     if (config.mode === 'production') {
       if (config.bench) refuse(['bench'], 'a production booth has no bench')
       if (config.devices['card-reader']?.vpcd !== undefined) refuse(['devices', 'card-reader', 'vpcd'], 'a production booth has no cards that are programs')
+      if (config.devices['sheet-printer']?.programs !== undefined) refuse(['devices', 'sheet-printer', 'programs'], 'a production booth prints on a printer')
       if (demoKey) refuse(['centre', 'office', 'id'], 'a production booth refuses a DEMO key')
       for (const [name, agreed] of Object.entries(config.agreements)) if (agreed?.reference.includes('DEMO')) refuse(['agreements', name, 'reference'], 'a production booth refuses a DEMO agreement')
       for (const [index, { id }] of (config.rulebook?.keys ?? []).entries())
@@ -275,6 +281,7 @@ export const configuration = z
       const service = services.find((candidate) => candidate.id === id)
       const values = config.cash.coins.map(({ value }) => value)
       if (!service) refuse(['services', id], `no such service: there are ${services.map((known) => known.id).join(', ')}`)
+      else if (service.steps.some(({ kind }) => kind === 'deliver') && config.centre.photoPage === undefined) refuse(['services', id], 'needs centre.photoPage: whoever pays for a photo can take it home by code')
       else if (price > 0 && !service.steps.some(({ kind }) => kind === 'payment')) refuse(['services', id, 'price'], 'this service is free')
       if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
       else if (price >= 0 && !canBePaid(price, values)) refuse(['services', id, 'price'], 'cannot be paid exactly with the coins taken')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { eras } from './date.ts'
 import { language } from './language.ts'
+import { photoReasons } from './photo.ts'
 
 /** Who speaks: the screen that residents touch, or the demo's panel of hands. The shell says which, never the page. */
 export type Role = 'resident' | 'panel'
@@ -74,7 +75,8 @@ export const commands = {
   /** A still of the camera, JPEG or PNG in base64, at most 8 MB. */
   photo: { roles: ['resident'], input: z.strictObject({ attempt: z.int().min(1).max(20), imageBase64: z.base64().max(11_200_000) }), output: nothing },
   retake: { roles: ['resident'], input: nothing, output: nothing },
-  'keep-photo': { roles: ['resident'], input: nothing, output: nothing },
+  /** Takes this photo; one that does not pass every check only with the reason why that cannot be changed. */
+  'keep-photo': { roles: ['resident'], input: z.strictObject({ cannotChange: z.enum(photoReasons).optional() }), output: nothing },
   /** The photo as it will be sent, for the review screens: JPEG in base64. */
   picture: { roles: ['resident'], input: nothing, output: z.strictObject({ jpegBase64: z.string() }) },
   /** Goes back to one item of the review. */
@@ -87,7 +89,7 @@ export const commands = {
   send: { roles: ['resident'], input: z.strictObject({ consent: z.literal(true) }), output: nothing },
   /** The note in escrow pays: it is stacked. */
   'pay-with-note': { roles: ['resident'], input: nothing, output: nothing },
-  /** Held credit: go on with it. */
+  /** Held credit: go on with it; also to take by code what did not come out on paper. */
   'use-credit': { roles: ['resident'], input: nothing, output: nothing },
   /** Held credit: take it back. */
   'return-credit': { roles: ['resident'], input: nothing, output: nothing },

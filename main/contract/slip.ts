@@ -3,7 +3,7 @@ import type { Language } from './language.ts'
 
 /** What is printed for a resident: keys and values; the words come with the drawing, in the resident's language and in Japanese. */
 export interface Slip {
-  readonly kind: 'receipt' | 'not-confirmed' | 'parked' | 'refused' | 'claim' | 'stop' | 'advice'
+  readonly kind: 'receipt' | 'not-confirmed' | 'parked' | 'refused' | 'claim' | 'stop' | 'advice' | 'delivery'
   readonly language: Language
   /** The language of the counters that it is shown at: set small beneath the resident's; Japanese where it is not given. */
   readonly original?: 'ja' | 'zh-Hant'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { civilDate } from './date.ts'
 import { language } from './language.ts'
+import { photoReasons } from './photo.ts'
 
 /** SHA-256 as 64 lower-case hexadecimal digits. */
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -35,7 +36,15 @@ export const application = z.strictObject({
   language,
   /** When the photo was taken, with Japan's offset. */
   capturedAt: z.iso.datetime({ offset: true }),
-  photo: z.strictObject({ jpegBase64: z.base64(), widthPx: z.int(), heightPx: z.int(), dpi: z.int() }),
+  photo: z.strictObject({
+    jpegBase64: z.base64(),
+    widthPx: z.int(),
+    heightPx: z.int(),
+    dpi: z.int(),
+    /** The checks that it does not pass, and why that cannot be changed. */
+    notPassed: z.array(z.string().regex(/^[a-z-]{1,40}$/)).max(40).readonly(),
+    cannotChange: z.enum(photoReasons).nullable(),
+  }),
 })
 export type Application = z.infer<typeof application>
 

@@ -2,6 +2,7 @@ import type { Block } from './block.ts'
 import type { CivilDate, Era } from './date.ts'
 import type { Language } from './language.ts'
 import type { PinKind } from './pin.ts'
+import type { PhotoCheck } from './photo.ts'
 import type { Text } from './text.ts'
 
 /** Everything that a screen shows. The whole of it is pushed on every change, with a revision that only grows. */
@@ -114,9 +115,26 @@ export type Screen =
   | { readonly screen: 'typed-id'; readonly round: 1 | 2; readonly groups: readonly number[] }
   /** The ID that was read or typed, only its end shown. */
   | { readonly screen: 'identifier'; readonly last4: string; readonly digits: number }
-  | { readonly screen: 'photo'; readonly attempt: number; readonly attempts: number; readonly working: boolean; readonly canShoot: boolean }
-  /** The photo as it will be sent; ask `picture` for its bytes. */
-  | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number }
+  | { readonly screen: 'photo'; readonly attempt: number; readonly attempts: number; readonly working: boolean; readonly canShoot: boolean; /** The site's own limits of checks, by their names. */ readonly limits: Readonly<Record<string, number>> }
+  /** The photo as it will be sent, and what was checked on it; ask `picture` for its bytes. */
+  | { readonly screen: 'photo-review'; readonly attempt: number; readonly attempts: number; readonly checks: readonly PhotoCheck[] }
+  /** What was paid comes out, on paper and by code; `delivered` once it did. `choose`: paper did not come, and the resident says what instead. */
+  | {
+      readonly screen: 'delivery'
+      readonly step: string
+      readonly title: Text
+      readonly sheet: 'none' | 'printing' | 'printed' | 'failed'
+      readonly handOver: 'none' | 'sending' | 'ready' | 'failed'
+      /** What the QR code says, for the resident's own telephone, and until when it holds. */
+      readonly link: string | null
+      readonly until: Text | null
+      readonly delivered: boolean
+      readonly choose: boolean
+      readonly credit: number
+      readonly currency: string
+      readonly blocks: readonly Block[]
+      readonly print: PrintState | null
+    }
   | { readonly screen: 'review'; readonly items: readonly ReviewItem[]; readonly price: Price; readonly consent: Text }
   /** A number or name of the resident's own; `entered` is what was entered before, empty where it is `secret`. */
   | { readonly screen: 'field'; readonly step: string; readonly title: Text; readonly hint: Text; readonly keys: 'digits' | 'letters'; readonly longest: number; readonly secret: boolean; readonly optional: boolean; readonly entered: string }

@@ -23,6 +23,9 @@ import pinZhHant from '../services/jp-pin-change/messages/zh-Hant.json' with { t
 import applicationEn from '../services/jp-mynumber-application/messages/en.json' with { type: 'json' }
 import applicationJa from '../services/jp-mynumber-application/messages/ja.json' with { type: 'json' }
 import applicationZhHant from '../services/jp-mynumber-application/messages/zh-Hant.json' with { type: 'json' }
+import photoEn from '../services/jp-photo/messages/en.json' with { type: 'json' }
+import photoJa from '../services/jp-photo/messages/ja.json' with { type: 'json' }
+import photoZhHant from '../services/jp-photo/messages/zh-Hant.json' with { type: 'json' }
 import linesEn from '../services/phone-lines/messages/en.json' with { type: 'json' }
 import linesJa from '../services/phone-lines/messages/ja.json' with { type: 'json' }
 import linesZhHant from '../services/phone-lines/messages/zh-Hant.json' with { type: 'json' }
@@ -61,17 +64,17 @@ const catalogues: Readonly<Record<Language, Catalogue>> = {
   ja: {
     ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...taiwanJa,
     ...cardsJa, ...checkJa, ...pinJa, ...linkingJa,
-    ...applicationJa, ...guideJa, ...statusJa, ...lostJa, ...careJa, ...citizenJa, ...residentJa, ...linesJa,
+    ...applicationJa, ...photoJa, ...guideJa, ...statusJa, ...lostJa, ...careJa, ...citizenJa, ...residentJa, ...linesJa,
   },
   en: {
     ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...taiwanEn,
     ...cardsEn, ...checkEn, ...pinEn, ...linkingEn,
-    ...applicationEn, ...guideEn, ...statusEn, ...lostEn, ...careEn, ...citizenEn, ...residentEn, ...linesEn,
+    ...applicationEn, ...photoEn, ...guideEn, ...statusEn, ...lostEn, ...careEn, ...citizenEn, ...residentEn, ...linesEn,
   },
   'zh-Hant': {
     ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...taiwanZhHant,
     ...cardsZhHant, ...checkZhHant, ...pinZhHant, ...linkingZhHant,
-    ...applicationZhHant, ...guideZhHant, ...statusZhHant, ...lostZhHant, ...careZhHant, ...citizenZhHant, ...residentZhHant, ...linesZhHant,
+    ...applicationZhHant, ...photoZhHant, ...guideZhHant, ...statusZhHant, ...lostZhHant, ...careZhHant, ...citizenZhHant, ...residentZhHant, ...linesZhHant,
   },
 }
 

@@ -17,6 +17,8 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
       return { move: 'release-unqueued' }
     case 'answered':
       return { move: 'answer', key: record.body.key, status: record.body.status }
+    case 'delivered':
+      return { move: 'earn', amount: record.body.price }
     case 'claim-issued':
       return { move: 'owe', amount: record.body.claim.amount, currency: record.body.claim.currency }
     case 'payout-intended':

@@ -5,7 +5,7 @@ export interface Balances {
   readonly credit: number
   /** Set aside for an application whose fate is open. */
   readonly parked: number
-  /** The operator's: the application was received. */
+  /** The operator's: the application was received, or what was paid handed over. */
   readonly earned: number
   /** The resident's: a claim slip says so. */
   readonly owed: number
@@ -46,6 +46,8 @@ export type MoneyMove =
   | { readonly move: 'release-unqueued' }
   /** The centre's final answer: received earns, refused frees the price for the claim that follows, parked leaves it where it is. */
   | { readonly move: 'answer'; readonly key: string; readonly status: 'received' | 'refused' | 'parked' }
+  /** What was paid is handed over: its price leaves the credit. */
+  | { readonly move: 'earn'; readonly amount: number }
   | { readonly move: 'owe'; readonly amount: number; readonly currency: string }
   /** A hopper is told to pay: the amount leaves the credit before a coin moves. */
   | { readonly move: 'pay'; readonly id: string; readonly amount: number; readonly currency: string }
@@ -98,6 +100,11 @@ export function moveMoney(money: VisitMoney, move: MoneyMove): Moved {
       if (move.status === 'received') return moved({ ...answered, parked, earned: money.earned + item.price })
       return moved({ ...answered, parked, credit: money.credit + item.price })
     }
+    case 'earn':
+      if (money.ended) return refused('visit-ended')
+      if (!isAmount(move.amount)) return refused('bad-amount')
+      if (move.amount > money.credit) return refused('not-enough-credit')
+      return moved({ ...money, credit: money.credit - move.amount, earned: money.earned + move.amount })
     case 'owe':
       if (!isAmount(move.amount) || move.amount === 0) return refused('bad-amount')
       if (move.currency !== money.currency) return refused('bad-currency')

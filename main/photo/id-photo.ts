@@ -1,6 +1,6 @@
 import type { Check } from '../../face/checks.ts'
 import type { FaceEngine } from '../../face/engine.ts'
-import type { Thresholds } from '../../face/thresholds.ts'
+import { defaultThresholds, type Thresholds } from '../../face/thresholds.ts'
 import type { PhotoWindow } from '../../face/window.ts'
 import { cutPhoto, idPhotoSize } from './cut-photo.ts'
 import { exifNumbers, exifTag } from './exif.ts'
@@ -43,12 +43,12 @@ export function base64Of(bytes: Uint8Array): string {
 
 let engine: Promise<FaceEngine | null> | null = null
 
-/** Makes the photo out of a still of the camera, with an engine that is opened with the first photo. */
-export async function makeIdPhoto(image: Uint8Array, thresholds?: Thresholds): Promise<MadeIdPhoto & { readonly checks: readonly Check[] }> {
+/** Makes the photo out of a still of the camera, with an engine that is opened with the first photo; `limits` are the site's own. */
+export async function makeIdPhoto(image: Uint8Array, limits: Partial<Thresholds> = {}): Promise<MadeIdPhoto & { readonly checks: readonly Check[] }> {
   engine ??= openNodeFaceEngine()
   const opened = await engine
   if (!opened) return { ok: false, code: 'models-altered', checks: [] }
-  const { made, measured } = await reportPhoto(opened, image, thresholds)
+  const { made, measured } = await reportPhoto(opened, image, { ...defaultThresholds, ...limits })
   return { ...made, checks: measured?.checks ?? [] }
 }
 

@@ -34,6 +34,8 @@ export interface Situation {
   readonly replies: Readonly<Record<string, Reply>>
   /** The line is down and the pack allows selling: the application leaves later. */
   readonly sendsLater: boolean
+  /** Photos can be printed on paper now. */
+  readonly printsPhotos: boolean
   readonly rulebook: Rulebook
 }
 
@@ -60,6 +62,8 @@ export type Step = Common &
     | { readonly kind: 'identifier' }
     | { readonly kind: 'photo' }
     | { readonly kind: 'review' }
+    /** What was paid is handed over; a service that delivers ends here. */
+    | { readonly kind: 'deliver'; readonly delivery: (situation: Situation) => Delivery }
     /** A number or name of the resident's own, typed on the booth's keys; kept for the visit only, and shown masked where `secret`. */
     | {
         readonly kind: 'field'
@@ -83,6 +87,14 @@ export type Step = Common &
     /** What holds for this resident and what to do: can be printed, and is where a service that only guides ends. */
     | { readonly kind: 'advice'; readonly advise: (situation: Situation) => Advice }
   )
+
+/** What a resident gets: the photo on paper, by QR code, or both, and what to do with it. */
+export interface Delivery {
+  readonly sheet: boolean
+  readonly handOver: boolean
+  readonly title: Text
+  readonly blocks: readonly Block[]
+}
 
 /** What can be typed: 0 to 9, or those and A to Z. */
 export type Keys = 'digits' | 'letters'

@@ -1,10 +1,12 @@
 import type { CommandInput } from '../contract/commands.ts'
+import type { PhotoCheck } from '../contract/photo.ts'
 import { text } from '../contract/text.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { serviceOf } from '../services/services.ts'
 import { answered, dateEntered, fieldEntered } from './answering.ts'
 import { anythingToOffer, obstacles, offeredServices } from './availability.ts'
 import { changePin, isCardIn, signIn } from './card.ts'
+import { takeByCode, takeMoneyBack } from './delivering.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import type { VisitCommand, VisitCommandName } from './events.ts'
 import {
@@ -39,10 +41,10 @@ function continued(draft: Draft, step: string): boolean {
     else forward(draft)
     return true
   }
-  const screen = stage.at === 'code-test' ? 'scan' : stage.at
+  const screen = stage.at === 'code-test' ? 'scan' : stage.at === 'delivering' ? stage.step : stage.at
   if (screen !== step) return false
   if (stage.at === 'stop' || stage.at === 'claim') closeOut(draft, 'returned', visit.outcome)
-  else if (stage.at === 'receipt') closeOut(draft, 'change', visit.outcome)
+  else if (stage.at === 'receipt' || (stage.at === 'delivering' && stage.delivered)) closeOut(draft, 'change', visit.outcome)
   else if (stage.at === 'leave') {
     if (isCardIn(draft.state)) changeVisit(draft, { notice: { tone: 'attention', text: text('card.take') } })
     else enter(draft, { at: 'goodbye' })
@@ -109,6 +111,7 @@ function send(draft: Draft): boolean {
       answers: visit.answers,
       capturedAt: visit.photo.capturedAt,
     }),
+    remarks: { notPassed: visit.photo.checks.flatMap(({ id, ok }) => (ok ? [] : [id])), cannotChange: visit.photo.cannotChange },
   })
   return true
 }
@@ -254,9 +257,13 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     enter(draft, { at: 'step', step: 'photo', correcting: stage.correcting })
     return true
   },
-  'keep-photo'(draft) {
+  'keep-photo'(draft, { cannotChange }) {
     const { stage } = visitOf(draft)
-    if (stage.at !== 'photo-review') return false
+    const { photo } = visitOf(draft)
+    if (stage.at !== 'photo-review' || !photo) return false
+    const isWell = photo.checks.every(({ ok }) => ok)
+    if (!isWell && cannotChange === undefined) return false
+    changeVisit(draft, { photo: { ...photo, cannotChange: isWell ? null : (cannotChange ?? null) } })
     goOn(draft, 'photo', stage.correcting)
     return true
   },
@@ -279,8 +286,9 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     changeVisit(draft, { payingNote: note.ordinal })
     return true
   },
-  'use-credit': useCredit,
+  'use-credit': (draft) => takeByCode(draft) || useCredit(draft),
   'return-credit'(draft) {
+    if (takeMoneyBack(draft)) return true
     if (visitOf(draft).stage.at !== 'held') return false
     closeOut(draft, 'returned', 'cancelled')
     return true
@@ -288,7 +296,7 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
 }
 
 /** The photo is as it will be sent, or could not be made. */
-export function photoEnded(draft: Draft, attempt: number, made: { readonly widthPx: number; readonly heightPx: number } | { readonly reason: string }): void {
+export function photoEnded(draft: Draft, attempt: number, made: { readonly widthPx: number; readonly heightPx: number; readonly checks: readonly PhotoCheck[] } | { readonly reason: string }): void {
   const visit = visitOf(draft)
   if (visit.stage.at !== 'making-photo' || visit.photoAttempt !== attempt) return
   const { correcting } = visit.stage
@@ -299,7 +307,8 @@ export function photoEnded(draft: Draft, attempt: number, made: { readonly width
     changeVisit(draft, { notice: { tone: 'attention', text: text(`photo.${made.reason}`) } })
     return
   }
-  changeVisit(draft, { photo: { ...made, capturedAt: isoTimeAt(draft.facts.now, 'Asia/Tokyo') } })
+  const { widthPx, heightPx, checks } = made
+  changeVisit(draft, { photo: { widthPx, heightPx, checks, cannotChange: null, capturedAt: isoTimeAt(draft.facts.now, 'Asia/Tokyo') } })
   enter(draft, { at: 'photo-review', correcting })
 }
 

@@ -1,6 +1,7 @@
 import type { HostMessage, DeviceCommand } from '../../hardware/wire.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { CommandInput, CommandName, ErrorCode } from '../contract/commands.ts'
+import type { PhotoCheck, PhotoRemarks } from '../contract/photo.ts'
 import type { Language } from '../contract/language.ts'
 import type { Sheet } from '../contract/sheet.ts'
 import type { Slip } from '../contract/slip.ts'
@@ -36,7 +37,7 @@ export type BoothEvent =
   | { readonly kind: 'devices-lost' }
   /** Something may be due: see `State.waits`. */
   | { readonly kind: 'tick' }
-  | { readonly kind: 'photo-made'; readonly visit: string; readonly attempt: number; readonly widthPx: number; readonly heightPx: number }
+  | { readonly kind: 'photo-made'; readonly visit: string; readonly attempt: number; readonly widthPx: number; readonly heightPx: number; readonly checks: readonly PhotoCheck[] }
   | { readonly kind: 'photo-refused'; readonly visit: string; readonly attempt: number; readonly reason: string }
   /** What an authority's system said to the visit's question number `asked`. */
   | { readonly kind: 'replied'; readonly visit: string; readonly asked: number; readonly reply: Reply }
@@ -47,6 +48,10 @@ export type BoothEvent =
   | { readonly kind: 'outbox'; readonly fault: OutboxFault; readonly held: boolean }
   /** A slip could not even be drawn, or there is no printer. */
   | { readonly kind: 'slip-lost'; readonly job: string }
+  /** A sheet of photos could not even be drawn, or there is no printer for it. */
+  | { readonly kind: 'sheet-lost'; readonly job: string }
+  /** The photo lies at the centre: its link, and until when it can be fetched; null when it does not. */
+  | { readonly kind: 'handed-over'; readonly visit: string; readonly kept: { readonly link: string; readonly until: number } | null }
   /** A sheet of A4 could not be drawn. */
   | { readonly kind: 'sheet-not-drawn'; readonly job: string }
   /** The page that owns the camera went away. */
@@ -63,9 +68,11 @@ export type Effect =
   | { readonly kind: 'device'; readonly command: DeviceCommand }
   | { readonly kind: 'make-photo'; readonly visit: string; readonly attempt: number; readonly imageBase64: string }
   | { readonly kind: 'drop-photo' }
+  | { readonly kind: 'print-sheet'; readonly job: string }
+  | { readonly kind: 'hand-over'; readonly visit: string }
   /** Asks the authority's system of `inquiry.subject`; comes back as `replied`, whatever happens. */
   | { readonly kind: 'ask'; readonly visit: string; readonly asked: number; readonly inquiry: Inquiry }
-  | { readonly kind: 'seal'; readonly visit: string; readonly application: Omit<Application, 'photo'> }
+  | { readonly kind: 'seal'; readonly visit: string; readonly application: Omit<Application, 'photo'>; readonly remarks: PhotoRemarks }
   | { readonly kind: 'submit'; readonly key: string }
   /** The sealed file of this application is not needed any more, unless the journal still names it. */
   | { readonly kind: 'delete-sealed'; readonly key: string }

@@ -11,7 +11,7 @@ import { print } from './printing.ts'
 import type { ClaimReason, Outcome } from './records.ts'
 import { situationIn } from './situation.ts'
 import { claimSlip, stopSlip } from './slips.ts'
-import { newVisit, type Stage } from './state.ts'
+import { isPending, newVisit, type Stage } from './state.ts'
 import { isTimeUnsure } from './wall-clock.ts'
 
 /** Opens a visit and enters its first stage. Nothing is known of the resident but the language: without one, that in which the booth rests. */
@@ -33,7 +33,7 @@ const ending: readonly Stage['at'][] = ['stop', 'receipt', 'claim', 'leave']
 export function enter(draft: Draft, stage: Stage): void {
   changeVisit(draft, { stage, overlay: null, notice: null, wrongCodes: 0, canType: false, extensions: 0 })
   if (ending.includes(stage.at) || (stage.at === 'paying-out' && stage.next.kind === 'close')) forget(draft)
-  for (const kind of ['still-there', 'ask', 'send', 'payout', 'farewell', 'typing'] as const) wait(draft, kind, null)
+  for (const kind of ['still-there', 'ask', 'send', 'deliver', 'payout', 'farewell', 'typing'] as const) wait(draft, kind, null)
   restartIdle(draft)
   const { times } = draft.facts.configuration
   if (farewells.includes(stage.at)) wait(draft, 'farewell', times.farewellMs)
@@ -55,7 +55,7 @@ const offerTypingMs = 20_000
 export function restartIdle(draft: Draft): void {
   const { stage } = visitOf(draft)
   const { times } = draft.facts.configuration
-  const untimed = farewells.includes(stage.at) || running.includes(stage.at) || stepOf(draft)?.kind === 'ask'
+  const untimed = farewells.includes(stage.at) || running.includes(stage.at) || stepOf(draft)?.kind === 'ask' || (stage.at === 'delivering' && isPending(stage))
   wait(draft, 'idle', untimed ? null : stepOf(draft)?.kind === 'payment' ? times.payIdleMs : times.idleMs)
 }
 
@@ -138,6 +138,9 @@ export function goOn(draft: Draft, after: string | null, correcting: boolean): v
   // Only now: a visit that ends before its questions are answered resumes with them, whatever money there is.
   if (start <= decided && steps.indexOf(next) >= decided)
     draft.records.push({ kind: 'service-chosen', visit: visit.visit, body: { service: visit.service ?? '', language: visit.language } })
+  // After a restart the questions before the payment are asked again: nobody knows the answers any more.
+  const unasked = next.kind === 'deliver' ? steps.find((step) => step.kind === 'choice' && isThere(step, situation) && situation.answers[step.id] === undefined) : undefined
+  if (unasked) return enterStep(draft, unasked, false)
   const missing = next.kind === 'review' ? missingStep(draft) : undefined
   enterStep(draft, missing ?? next, missing !== undefined)
 }

@@ -5,13 +5,13 @@ import type { FaultCode } from '../../hardware/faults.ts'
 import type { Language } from '../contract/language.ts'
 
 /** How a visit ended. */
-export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked' | 'guided'
+export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked' | 'guided' | 'delivered' | 'not-delivered'
 
 /**
  * Why money is owed: the visit was cancelled or abandoned, too much was inserted, the application was refused, it was sold but not delivered, or a hopper
  * fell silent and it is not known what it paid: then the amount is the most that can be owed.
  */
-export type ClaimReason = 'cancelled' | 'abandoned' | 'change' | 'refused' | 'returned' | 'unclear'
+export type ClaimReason = 'cancelled' | 'abandoned' | 'change' | 'refused' | 'returned' | 'not-delivered' | 'unclear'
 
 /** A claim to money that the booth owes, as its slip says it and as it is signed. */
 export interface Claim {
@@ -151,6 +151,8 @@ export type JournalRecord =
       readonly visit: string
       readonly body: { readonly key: string; readonly status: 'received' | 'refused' | 'parked'; readonly reason: string | null; readonly receivedAt: string | null }
     }
+  /** What was paid is in the resident's hands, on paper or by code: its price is earned. */
+  | { readonly kind: 'delivered'; readonly visit: string; readonly body: { readonly service: string; readonly price: number; readonly sheet: boolean; readonly handOver: boolean } }
   | { readonly kind: 'claim-issued'; readonly visit: string; readonly body: { readonly claim: Claim; /** Ed25519 by the booth's key over the claim, base64url; as printed on the slip. */ readonly signature: string } }
   /** Staff paid a claim against its slip; once. */
   | { readonly kind: 'claim-redeemed'; readonly visit: string; readonly body: { readonly number: string; readonly code: string; readonly amount: number; readonly currency: string; readonly by: string } }

@@ -1,9 +1,10 @@
+import { abilitiesLeft } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Situation } from '../services/service.ts'
 import { serviceOf } from '../services/services.ts'
-import { agreementsOf, sendsLater } from './availability.ts'
+import { agreementsOf, heldFaults, sendsLater } from './availability.ts'
 import type { State, Visit } from './state.ts'
 
 /** What the steps of the visit's service may depend on now. */
@@ -24,6 +25,7 @@ export function situationIn(
     openedAt,
     today: civilDateAt(openedAt, zone),
     sendsLater: sendsLater(state, configuration),
+    printsPhotos: abilitiesLeft(heldFaults(state)).has('print-photos'),
     rulebook,
   }
 }

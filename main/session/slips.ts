@@ -3,7 +3,9 @@ import type { Slip } from '../contract/slip.ts'
 import { text, type Text } from '../contract/text.ts'
 import type { ReceiptStatus } from '../contract/view.ts'
 import { timeText } from '../rulebook/date-text.ts'
-import type { Advice, Service } from '../services/service.ts'
+import type { Advice, Delivery, Service } from '../services/service.ts'
+import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import type { Facts } from './events.ts'
 import type { Claim } from './records.ts'
 import type { Visit } from './state.ts'
 
@@ -64,6 +66,28 @@ export function adviceSlip(visit: Visit, zone: Service['zone'], advice: Advice):
     language: visit.language,
     original: zone === 'Asia/Taipei' ? 'zh-Hant' : 'ja',
     blocks: [{ kind: 'heading', text: advice.title }, ...advice.blocks],
+  }
+}
+
+/** What was paid and came, and what to do with it. The QR code that opens the photo is never printed: whoever finds the slip must not find the face. */
+export function deliverySlip(
+  visit: Visit,
+  delivery: Delivery,
+  price: number,
+  { now, configuration }: Pick<Facts, 'now' | 'configuration'>,
+  isTimeUnsure: boolean,
+): Slip {
+  return {
+    kind: 'delivery',
+    language: visit.language,
+    blocks: [
+      { kind: 'heading', text: delivery.title },
+      ...delivery.blocks,
+      { kind: 'rule' },
+      ...time(isoTimeAt(now, 'Asia/Tokyo'), isTimeUnsure),
+      { kind: 'field', label: text('slip.booth'), value: text('slip.booth-name', { booth: configuration.booth.id }) },
+      { kind: 'field', label: text('slip.paid'), value: amount(price, configuration.cash.currency) },
+    ],
   }
 }
 

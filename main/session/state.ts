@@ -6,6 +6,7 @@ import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Language } from '../contract/language.ts'
+import type { PhotoCheck, PhotoReason } from '../contract/photo.ts'
 import type { Slip } from '../contract/slip.ts'
 import type { Frame, PrintState, ReceiptStatus } from '../contract/view.ts'
 import type { Answers, Reply } from '../services/service.ts'
@@ -99,12 +100,27 @@ export type Stage =
     }
   /** `queued` once the sealed file is on disk. */
   | { readonly at: 'sending'; readonly key: string; readonly queued: QueuedApplication | null }
+  /** What was paid comes out: `delivered` once its price is earned; the link is the resident's alone. */
+  | {
+      readonly at: 'delivering'
+      readonly step: string
+      readonly sheet: 'none' | 'printing' | 'printed' | 'failed'
+      readonly handOver: 'none' | 'sending' | 'ready' | 'failed'
+      readonly link: string | null
+      readonly until: number | null
+      readonly delivered: boolean
+    }
   | { readonly at: 'receipt'; readonly key: string; readonly number: string; readonly code: string; readonly status: ReceiptStatus; readonly reason: string | null }
   | { readonly at: 'claim' }
   /** Credit without an owner's next act: after a restart, or a coin that fell while none was asked for. */
   | { readonly at: 'held' }
   | { readonly at: 'leave' }
   | { readonly at: 'goodbye' }
+
+/** Whether something of a delivery is still under way. */
+export function isPending({ sheet, handOver }: Extract<Stage, { at: 'delivering' }>): boolean {
+  return sheet === 'printing' || handOver === 'sending'
+}
 
 /** A slip on its way to the paper. */
 export interface Printing {
@@ -122,7 +138,7 @@ export interface SignedClaim {
 }
 
 /** What is being waited for; each with the monotonic time at which it is over. */
-export type Wait = 'idle' | 'still-there' | 'ask' | 'send' | 'print' | 'sheet' | 'payout' | 'farewell' | 'typing'
+export type Wait = 'idle' | 'still-there' | 'ask' | 'send' | 'deliver' | 'print' | 'sheet' | 'payout' | 'farewell' | 'typing'
 
 /**
  * One resident's visit. Personal data stands in `answers`, `replies`, `identifier`, a `typing` stage and, outside of the state, in the photo's buffers: all of it is wiped as
@@ -149,7 +165,8 @@ export interface Visit {
   readonly asked: number
   /** 23 digits, in memory only. */
   readonly identifier: string | null
-  readonly photo: { readonly widthPx: number; readonly heightPx: number; readonly capturedAt: string } | null
+  /** What was checked on it, and why the resident cannot change what does not hold. */
+  readonly photo: { readonly widthPx: number; readonly heightPx: number; readonly capturedAt: string; readonly checks: readonly PhotoCheck[]; readonly cannotChange: PhotoReason | null } | null
   readonly photoAttempt: number
   /** Which application of this visit, from 1. */
   readonly item: number

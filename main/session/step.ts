@@ -8,6 +8,7 @@ import { cardReaderSaid, followCard } from './card.ts'
 import { replied } from './answering.ts'
 import { coinNotice, coinsMoved } from './coins.ts'
 import { commanded, photoEnded } from './commands.ts'
+import { beginDelivery, handOverEnded, sheetEnded } from './delivering.ts'
 import { change, type Draft } from './draft.ts'
 import { askWhatCameUp } from './flow.ts'
 import type { BoothEvent, Effect, Facts, Refusal } from './events.ts'
@@ -37,6 +38,7 @@ export function step(state: State, event: BoothEvent, facts: Facts): Stepped {
   const draft: Draft = { state, records: [], effects: [], refusal: null, facts }
   happened(draft, event)
   followCard(draft)
+  beginDelivery(draft)
   // A journal that cannot be written is not told so.
   if (event.kind !== 'storage') draft.records.push(...faultRecords(state, draft.state))
   const commands = deviceCommands(state, draft.state, facts, event)
@@ -64,7 +66,9 @@ function happened(draft: Draft, event: BoothEvent): void {
     case 'device':
       return deviceSaid(draft, event.message)
     case 'devices-lost':
-      return change(draft, { devicesLink: 'down', devices: withoutHost(draft.state.devices) })
+      change(draft, { devicesLink: 'down', devices: withoutHost(draft.state.devices) })
+      // Whoever printed is gone: what was under way is told by nobody.
+      return sheetEnded(draft, `${visit?.visit}-sheet`, false)
     case 'tick':
       return ticked(draft)
     case 'photo-made':
@@ -86,6 +90,10 @@ function happened(draft: Draft, event: BoothEvent): void {
     }
     case 'slip-lost':
       return printEnded(draft, event.job, false)
+    case 'sheet-lost':
+      return sheetEnded(draft, event.job, false)
+    case 'handed-over':
+      return handOverEnded(draft, event.visit, event.kept)
     case 'sheet-not-drawn':
       return sheetPrinted(draft, event.job, false)
     case 'page-lost':
@@ -129,8 +137,11 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     if (!draft.state.visit) return
     if (message.event.kind === 'code') codesRead(draft, [message.event.bytesHex])
     else noiseRead(draft)
-  } else if (message.device === 'printer') printEnded(draft, message.event.job, message.event.kind === 'printed')
-  else if (message.device === 'sheet-printer') sheetPrinted(draft, message.event.job, message.event.kind === 'printed')
+  } else if (message.device === 'sheet-printer') {
+    sheetEnded(draft, message.event.job, message.event.kind === 'printed')
+    sheetPrinted(draft, message.event.job, message.event.kind === 'printed')
+  }
+  else if (message.device === 'printer') printEnded(draft, message.event.job, message.event.kind === 'printed')
 }
 
 /** What the devices should be doing now, as far as the state alone decides it. */

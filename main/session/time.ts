@@ -1,5 +1,6 @@
 import { replied } from './answering.ts'
 import { isCardIn, stayForCard } from './card.ts'
+import { deliveryTimedOut } from './delivering.ts'
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter } from './flow.ts'
 import { payoutTimedOut } from './hoppers.ts'
@@ -16,7 +17,7 @@ export function nextDue(state: State): number | null {
 
 /** Ends every wait that is over. */
 export function ticked(draft: Draft): void {
-  for (const kind of ['print', 'sheet', 'ask', 'send', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
+  for (const kind of ['print', 'sheet', 'ask', 'send', 'deliver', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
     const due = draft.state.visit?.waits[kind]
     if (due !== undefined && due <= draft.facts.monotonic) over(draft, kind)
   }
@@ -30,6 +31,7 @@ function over(draft: Draft, kind: Wait): void {
   } else if (kind === 'sheet') sheetsTimedOut(draft)
   else if (kind === 'ask') replied(draft, visit, asked, { ok: false, code: 'unreachable' })
   else if (kind === 'send') notConfirmed(draft)
+  else if (kind === 'deliver') deliveryTimedOut(draft)
   else if (kind === 'payout') payoutTimedOut(draft)
   else if (kind === 'typing') changeVisit(draft, { canType: true })
   else if (kind === 'farewell') {
@@ -56,6 +58,7 @@ function askStillThere(draft: Draft): void {
 function abandon(draft: Draft): void {
   const { stage, outcome } = visitOf(draft)
   if (stage.at === 'receipt' || stage.at === 'stop' || stage.at === 'claim') closeOut(draft, 'abandoned', outcome)
+  else if (outcome === 'delivered') closeOut(draft, 'abandoned', 'delivered')
   else if (outcome === 'guided') closeOut(draft, 'abandoned', 'guided')
   else if (['languages', 'menu', 'offer', 'code-test'].includes(stage.at)) closeOut(draft, 'abandoned', 'looked')
   else closeOut(draft, 'abandoned', 'abandoned')

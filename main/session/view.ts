@@ -9,6 +9,7 @@ import type { Rulebook } from '../rulebook/rulebook.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Service, Step } from '../services/service.ts'
 import { anythingToOffer, heldFaults, obstacles, offeredServices } from './availability.ts'
+import { deliveryScreen } from './delivery-view.ts'
 import { boothLine, helpLines } from './help-lines.ts'
 import { cardState, isCardIn, pinScreen } from './card.ts'
 import { canCancel, canGoBack, isLast } from './navigation.ts'
@@ -63,6 +64,7 @@ function progress(visit: Visit, service: Service, step: Step | null): Frame['pro
     typing: section('scan'),
     'making-photo': section('photo'),
     'photo-review': section('photo'),
+    delivering: section('deliver'),
     sending: section('review'),
     receipt: service.sections,
   }
@@ -160,9 +162,9 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
     case 'typing':
       return { screen: 'typed-id', round: stage.first === null ? 1 : 2, groups: applicationFormIdGroups }
     case 'making-photo':
-      return { screen: 'photo', attempt: visit.photoAttempt, attempts, working: true, canShoot: false }
+      return { screen: 'photo', attempt: visit.photoAttempt, attempts, working: true, canShoot: false, limits: configuration.photo.thresholds }
     case 'photo-review':
-      return { screen: 'photo-review', attempt: visit.photoAttempt, attempts }
+      return { screen: 'photo-review', attempt: visit.photoAttempt, attempts, checks: visit.photo?.checks ?? [] }
     case 'stop':
       return {
         screen: 'stop',
@@ -178,6 +180,8 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
       const payout = state.openPayouts.find(({ id }) => id === stage.open)
       return { screen: 'paying-out', amount: payout ? payout.coins * payout.value : 0, currency: configuration.cash.currency }
     }
+    case 'delivering':
+      return deliveryScreen(visit, stage, situationIn(state, visit, facts), configuration)
     case 'receipt':
       return {
         screen: 'receipt',
@@ -279,7 +283,10 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
         attempts: photoAttemptsOf(visit.service, configuration),
         working: false,
         canShoot: !heldFaults(state).some((fault) => fault.startsWith('camera-')),
+        limits: configuration.photo.thresholds,
       }
+    case 'deliver':
+      throw new Error('a delivery begins with the step that comes to it')
     case 'review':
       return {
         screen: 'review',

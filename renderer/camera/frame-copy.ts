@@ -1,7 +1,7 @@
 /** Where the frames of a video are copied to, one at a time. */
 export interface FrameCopy {
-  /** The frame that `video` shows now, in the camera's own size, on the same canvas each time; null where there is none, or it was wiped meanwhile. */
-  take(video: HTMLVideoElement): Promise<OffscreenCanvas | null>
+  /** A frame, or the one that a video shows now, in the camera's own size, on the same canvas each time; null where there is none, or it was wiped meanwhile. */
+  take(source: HTMLVideoElement | VideoFrame): Promise<OffscreenCanvas | null>
   /** Forgets the frame. */
   wipe(): void
 }
@@ -15,10 +15,10 @@ export function frameCopy(): FrameCopy {
   const context = canvas.getContext('2d', { willReadFrequently: true })
   let held: ImageData | null = null
   return {
-    async take(video) {
+    async take(source) {
       let frame: VideoFrame | null = null
       try {
-        frame = new VideoFrame(video)
+        frame = new VideoFrame(source)
         const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight }
         if (held?.width !== width || held.height !== height) {
           held = new ImageData(width, height)

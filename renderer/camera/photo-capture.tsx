@@ -1,9 +1,12 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import type { GuideKey } from '../../face/guide.ts'
+import type { JudgedFrame } from '../face/messages.ts'
 import { startFaceWorker, type FaceWorker } from '../face/face-worker.ts'
+import { startBurst, type Burst } from './burst.ts'
 import './camera.css'
 import { CameraNotice, type Label } from './camera-notice.tsx'
+import { GuideArrow } from './guide-arrow.tsx'
 import type { CameraState } from './open-camera.ts'
 import { takeStill } from './take-still.ts'
 import { useCamera } from './use-camera.ts'
@@ -12,6 +15,8 @@ interface PhotoCaptureProps {
   readonly attempt: number
   readonly canShoot: boolean
   readonly working: boolean
+  /** The site's own limits of checks. */
+  readonly limits: Readonly<Record<string, number>>
   readonly label: Label
   /** Hears the still: a JPEG in base64, as the lens saw it. */
   readonly onStill: (imageBase64: string) => void
@@ -25,33 +30,43 @@ const countMs = 1000
 /** How long everything must be right before the countdown begins by itself. */
 const holdMs = 1000
 
-/** Where the countdown is: seconds left, or the moment of the shutter, after which the next frame is the photo. */
+/** Where the countdown is: seconds left, or the moment of the shutter, after which the best of the next frames is the photo. */
 type Countdown = { readonly left: number } | { readonly shutterAt: number }
 
 /**
  * The live mirrored picture with an oval, one instruction at a time, the shutter and the countdown, which begins by itself when everything has been right for
  * a second; zero means shutter. Whoever cannot do what is asked presses the shutter.
  */
-export function PhotoCapture({ attempt, canShoot, working, label, onStill, onState }: PhotoCaptureProps) {
+export function PhotoCapture({ attempt, canShoot, working, limits, label, onStill, onState }: PhotoCaptureProps) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
   const [countdown, setCountdown] = useState<Countdown | null>(null)
   const [guide, setGuide] = useState<GuideKey | null>(null)
   const face = useRef<FaceWorker | null>(null)
+  const burst = useRef<Burst | null>(null)
+  // What a view says anew is the same all the time; the worker is started once.
+  const [siteLimits] = useState(limits)
   const rightSince = useRef<number | null>(null)
   const onFrame = (takenAt: number) => {
-    if (video && waiting && face.current && !face.current.busy) offerFrame(face.current, video)
-    if (!video || !countdown || !('shutterAt' in countdown) || takenAt < countdown.shutterAt) return
+    if (!video) return
+    if (waiting && face.current && !face.current.busy) offerFrame(video, (frame) => face.current?.offer(frame))
+    else if (burst.current && countdown && 'shutterAt' in countdown && takenAt >= countdown.shutterAt) offerFrame(video, (frame) => shoot(burst.current?.offer(frame, face.current) ?? null))
+  }
+  const shoot = (photo: VideoFrame | null) => {
+    if (!photo) return
+    burst.current = null
     setCountdown(null)
-    void takeStill(video).then((still) => still !== null && video.isConnected && stillTaken(still, attempt))
+    void takeStill(photo).then((still) => still !== null && video?.isConnected && stillTaken(still, attempt))
   }
   const stillTaken = useEffectEvent((still: string, of: number) => {
     if (of === attempt) onStill(still)
   })
   const state = useCamera({ active: true, video, size: wished, onState, onFrame })
   const waiting = canShoot && !working && countdown === null
-  const judged = useEffectEvent((next: GuideKey | null) => {
-    setGuide(next)
-    if (next !== null || !waiting) rightSince.current = null
+  const judged = useEffectEvent((said: JudgedFrame) => {
+    shoot(burst.current?.judged(said) ?? null)
+    if (!said.able) return
+    setGuide(said.guide)
+    if (said.guide !== null || !waiting) rightSince.current = null
     else if (rightSince.current === null) rightSince.current = performance.now()
     else if (performance.now() - rightSince.current >= holdMs) {
       rightSince.current = null
@@ -59,21 +74,30 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
     }
   })
   useEffect(() => {
-    const worker = startFaceWorker((said) => said.able && judged(said.guide))
+    const worker = startFaceWorker(siteLimits, (said) => judged(said))
     face.current = worker
     return () => {
       face.current = null
       worker.stop()
+      burst.current?.drop()
     }
-  }, [])
+  }, [siteLimits])
   const left = countdown && 'left' in countdown ? countdown.left : null
   useEffect(() => {
     if (left === null) return
-    const timer = setTimeout(() => setCountdown(left > 1 ? { left: left - 1 } : { shutterAt: performance.now() }), countMs)
+    const timer = setTimeout(() => {
+      if (left > 1) return setCountdown({ left: left - 1 })
+      burst.current = startBurst()
+      setCountdown({ shutterAt: performance.now() })
+    }, countMs)
     return () => clearTimeout(timer)
   }, [left])
   // A camera that goes away, or another attempt, ends the countdown: no frame of before is ever used.
-  useEffect(() => setCountdown(null), [attempt, state])
+  useEffect(() => {
+    burst.current?.drop()
+    burst.current = null
+    setCountdown(null)
+  }, [attempt, state])
 
   const ready = state === 'ready' && waiting
   const instruction = ready && guide ? guide : null
@@ -88,6 +112,7 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
         <CameraNotice state={state} label={label} />
         {instruction && (
           <p className="camera-words camera-guide-words" role="status" data-guide={instruction}>
+            <GuideArrow guide={instruction} />
             {label(`ui.guide.${instruction}`)}
           </p>
         )}
@@ -103,10 +128,13 @@ export function PhotoCapture({ attempt, canShoot, working, label, onStill, onSta
 }
 
 /** Hands the frame that is shown over; a player that has none (any more) is no trouble. */
-function offerFrame(face: FaceWorker, video: HTMLVideoElement): void {
+function offerFrame(video: HTMLVideoElement, give: (frame: VideoFrame) => void): void {
+  let frame: VideoFrame
   try {
-    face.offer(new VideoFrame(video))
+    frame = new VideoFrame(video)
   } catch {
     // The next one comes soon.
+    return
   }
+  give(frame)
 }

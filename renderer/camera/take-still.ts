@@ -3,10 +3,12 @@ import { frameCopy } from './frame-copy.ts'
 /** Fine enough that the photo made of it shows no trace of it, and small enough for the way to the booth. */
 const quality = 0.95
 
-/** The frame that the video shows now as a JPEG in base64: not mirrored, in the camera's own size. Null where it shows none. */
-export async function takeStill(video: HTMLVideoElement): Promise<string | null> {
+/** A frame as a JPEG in base64: not mirrored, in the camera's own size; the frame is closed. Null where it has no pixels any more. */
+export async function takeStill(frame: VideoFrame): Promise<string | null> {
   const frames = frameCopy()
-  const jpeg = await (await frames.take(video))?.convertToBlob({ type: 'image/jpeg', quality })
+  const canvas = await frames.take(frame)
+  frame.close()
+  const jpeg = await canvas?.convertToBlob({ type: 'image/jpeg', quality })
   frames.wipe()
   if (!jpeg) return null
   const address = await new Promise<string>((done, failed) => {

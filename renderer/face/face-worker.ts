@@ -1,22 +1,21 @@
 import { openFaceWorker } from '../trusted-types.ts'
 import type { FrameToJudge, JudgedFrame } from './messages.ts'
 
-/** The face engine beside the page: one frame at a time, none waits, and after each a rest of the same length: half a core is the page's and the camera's. */
+/** The face engine beside the page: one frame at a time, none waits. */
 export interface FaceWorker {
   readonly busy: boolean
-  /** Hands a frame over; while busy it is dropped. The frame is closed in either case. */
-  offer(frame: VideoFrame): void
+  /** Hands a frame over; while busy it is dropped. The frame is closed in either case. A `shot` is measured as a whole. */
+  offer(frame: VideoFrame, shot?: boolean): void
   stop(): void
 }
 
 /** How long a frame may take, the models' loading included, before the worker counts as stuck and is started anew. */
 const longestMs = 10_000
 
-/** Starts the face engine with the first frame; `onJudged` hears what it says of each. */
-export function startFaceWorker(onJudged: (judged: JudgedFrame) => void): FaceWorker {
+/** Starts the face engine with the first frame; `onJudged` hears what it says of each, `limits` are the site's own. */
+export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudged: (judged: JudgedFrame) => void): FaceWorker {
   let worker: Worker | null = null
   let watch: ReturnType<typeof setTimeout> | null = null
-  let [offeredAt, restUntil] = [0, 0]
 
   const end = () => {
     if (watch !== null) clearTimeout(watch)
@@ -29,21 +28,19 @@ export function startFaceWorker(onJudged: (judged: JudgedFrame) => void): FaceWo
     started.onmessage = ({ data }: MessageEvent<JudgedFrame>) => {
       if (watch !== null) clearTimeout(watch)
       watch = null
-      restUntil = 2 * performance.now() - offeredAt
       onJudged(data)
     }
     return started
   }
   return {
     get busy() {
-      return watch !== null || performance.now() < restUntil
+      return watch !== null
     },
-    offer(frame) {
+    offer(frame, shot = false) {
       if (watch !== null) return frame.close()
       worker ??= start()
-      offeredAt = performance.now()
       watch = setTimeout(end, longestMs)
-      worker.postMessage({ frame } satisfies FrameToJudge, [frame])
+      worker.postMessage({ frame, whole: shot, limits } satisfies FrameToJudge, [frame])
     },
     stop: end,
   }

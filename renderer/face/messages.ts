@@ -3,7 +3,11 @@ import type { GuideKey } from '../../face/guide.ts'
 /** What the page sends to the face worker: one frame, whose ownership goes with it. */
 export interface FrameToJudge {
   readonly frame: VideoFrame
+  /** A shot: everything of it is measured, whatever was seen before. */
+  readonly whole: boolean
+  /** The site's own limits, by check. */
+  readonly limits: Readonly<Record<string, number>>
 }
 
-/** What the worker answers to each frame, once: what to say first, null when all holds; or that it cannot judge anything. */
-export type JudgedFrame = { readonly able: true; readonly guide: GuideKey | null } | { readonly able: false }
+/** What the worker answers to each frame, once: what to say first, null when all holds, and how good a shot it is; or that it cannot judge anything. */
+export type JudgedFrame = { readonly able: true; readonly guide: GuideKey | null; readonly score: number } | { readonly able: false }

@@ -4,17 +4,19 @@ import packedUrl from '@mediapipe/face_mesh/face_mesh_solution_packed_assets.dat
 import selfieUrl from '@mediapipe/selfie_segmentation/selfie_segmentation.tflite?url'
 import { checksOf } from '../../face/checks.ts'
 import { openFaceEngine, type FaceEngine } from '../../face/engine.ts'
+import { followHead, type HeadFollower } from '../../face/follow.ts'
 import { guideOf } from '../../face/guide.ts'
-import { measure } from '../../face/measure.ts'
 import { readFaceModels } from '../../face/models.ts'
 import { openRuntime } from '../../face/runtime.ts'
+import { shotScore } from '../../face/shot.ts'
+import { defaultThresholds } from '../../face/thresholds.ts'
 import type { FrameToJudge, JudgedFrame } from './messages.ts'
 
 // The handler stands before anything is awaited: a message that comes while a module waits would be lost for ever.
-addEventListener('message', ({ data }: MessageEvent<FrameToJudge>) => void answer(data.frame))
+addEventListener('message', ({ data }: MessageEvent<FrameToJudge>) => void answer(data))
 
 /** Null where wasm cannot run, or a model is not the one that is expected: then nothing is judged, and the shutter is the resident's. */
-const engine: Promise<FaceEngine | null> = open().catch(() => null)
+const follower: Promise<HeadFollower | null> = open().then((engine) => engine && followHead(engine), () => null)
 
 async function open(): Promise<FaceEngine | null> {
   const bytesOf = async (url: string) => {
@@ -27,26 +29,29 @@ async function open(): Promise<FaceEngine | null> {
   return models && openFaceEngine(await openRuntime(ModuleFactory, wasm), models)
 }
 
-async function answer(frame: VideoFrame): Promise<void> {
+async function answer(asked: FrameToJudge): Promise<void> {
   let judged: JudgedFrame = { able: false }
   try {
-    const opened = await engine
-    if (opened) judged = await judge(opened, frame)
+    const opened = await follower
+    if (opened) judged = await judge(opened, asked)
   } finally {
-    frame.close()
+    asked.frame.close()
     postMessage(judged)
   }
 }
 
-async function judge(opened: FaceEngine, frame: VideoFrame): Promise<JudgedFrame> {
+/** The pixels of the last frame; the next one of its size takes their place. */
+let pixels = new Uint8Array()
+
+async function judge(measureFrame: HeadFollower, { frame, whole, limits }: FrameToJudge): Promise<JudgedFrame> {
   const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight }
-  const data = new Uint8Array(width * height * 4)
+  if (pixels.length !== width * height * 4) pixels = new Uint8Array(width * height * 4)
   try {
-    await frame.copyTo(data, { format: 'RGBA' })
-    const picture = { data, width, height }
-    const measures = measure(picture, await opened.glance(picture), 1)
-    return { able: true, guide: guideOf(measures, checksOf(measures)) }
+    await frame.copyTo(pixels, { format: 'RGBA' })
+    const measures = await measureFrame({ data: pixels, width, height }, whole)
+    const checks = checksOf(measures, { ...defaultThresholds, ...limits })
+    return { able: true, guide: guideOf(measures, checks), score: whole ? shotScore(measures, checks) : 0 }
   } finally {
-    data.fill(0)
+    pixels.fill(0)
   }
 }

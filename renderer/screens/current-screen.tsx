@@ -6,6 +6,7 @@ import { CardScreen } from './card.tsx'
 import { ClaimScreen } from './claim.tsx'
 import { ConsentScreen } from './consent.tsx'
 import { DateScreen } from './date.tsx'
+import { DeliveryScreen } from './delivery.tsx'
 import { FieldScreen } from './field.tsx'
 import { GoodbyeScreen } from './goodbye.tsx'
 import { HeldScreen } from './held.tsx'
@@ -67,6 +68,8 @@ export function CurrentScreen() {
       return <PhotoScreen view={view} />
     case 'photo-review':
       return <PhotoReviewScreen view={view} />
+    case 'delivery':
+      return <DeliveryScreen view={view} />
     case 'review':
       return <ReviewScreen view={view} />
     case 'paying-out':

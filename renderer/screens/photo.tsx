@@ -22,6 +22,7 @@ export function PhotoScreen({ view }: { readonly view: ViewOf<'photo'> }) {
           attempt={view.attempt}
           canShoot={view.canShoot}
           working={view.working}
+          limits={view.limits}
           label={label}
           onStill={(imageBase64) => act('photo', { attempt: view.attempt, imageBase64 })}
           onState={onState}

@@ -31,7 +31,7 @@ const codes: All<Reason<ReturnType<typeof readApplicationCodes>>> = {
   'two-codes': true,
 }
 const typed: All<Exclude<Reason<TypedReading>, 'individual-number'>> = { length: true }
-const claims: All<ClaimReason> = { cancelled: true, abandoned: true, change: true, refused: true, returned: true, unclear: true }
+const claims: All<ClaimReason> = { cancelled: true, abandoned: true, change: true, refused: true, returned: true, 'not-delivered': true, unclear: true }
 const notices: All<Extract<CoinAcceptorEvent, { kind: 'notice' }>['group']> = {
   returned: true,
   slower: true,
@@ -47,7 +47,7 @@ const photoErrors: All<IdPhotoError> = {
 }
 const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {
   ...{ consent: true, info: true, choice: true, date: true, payment: true, scan: true, identifier: true, photo: true, review: true },
-  ...{ field: true, ask: true, advice: true, card: true, pin: true, 'sign-in': true },
+  ...{ field: true, ask: true, advice: true, card: true, pin: true, 'sign-in': true, deliver: true, delivering: true },
   ...{ languages: true, menu: true, offer: true, 'code-test': true, typing: true, 'making-photo': true, 'photo-review': true, sending: true, 'paying-out': true },
   ...{ stop: true, receipt: true, claim: true, held: true, leave: true, goodbye: true },
 }

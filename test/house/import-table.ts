@@ -67,7 +67,7 @@ export const importTable: readonly Row[] = [
     node: false,
   },
 
-  room('config', ['jose', 'zod']),
+  { ...room('config', ['jose', 'zod']), files: [...room('config', []).files, 'face/thresholds.ts'] },
   room('disk', []),
   room('hand-over', ['zod']),
   room('i18n', ['intl-messageformat']),

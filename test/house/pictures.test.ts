@@ -7,7 +7,7 @@ const takings = /\.toBuffer\(|Buffer\.from\([^()]*, 'base64'\)|\batob\(|\.conver
 /** Who owns such a buffer, and the words in its file by which it ends: zero-filled, or never anybody's picture. */
 const owners: Readonly<Record<string, readonly string[]>> = {
   // The still as it came; the photo itself is wiped by `dropPhoto`.
-  'main/effects.ts': ['finally(() => wipe(image))', 'if (photo) wipe(photo.jpeg)', 'if (made.ok) wipe(made.jpeg)'],
+  'main/effects.ts': ['finally(() => wipe(image))', 'if (photo) wipe(photo.jpeg)', 'if (made.ok) wipe(made.jpeg)', 'wipe(pdf)'],
   // The unpacked still, what was cut out of it, a photo that is none; the pictures that are measured.
   'main/photo/id-photo.ts': ['wipe(still.pixels)', 'finally(() => wipe(cut))', 'wipe(jpeg)', 'finally(() => wipe(written.still.pixels))'],
   'main/photo/still.ts': ['bytes.fill(0)'],
@@ -36,7 +36,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'renderer/camera/run-camera.ts': ['frames.wipe()'],
   'renderer/camera/frame-copy.ts': ['held?.data.fill(0)', 'pixels.data.fill(0)', 'width: 0, height: 0', 'frame?.close()'],
   'renderer/decoder/worker.ts': ['frame.close()'],
-  'renderer/face/worker.ts': ['data.fill(0)', 'frame.close()'],
+  'renderer/face/worker.ts': ['pixels.fill(0)', 'frame.close()'],
 }
 
 const product = repositoryFiles().filter((path) => /^(?:face|hardware|main|renderer)\/.*\.tsx?$/.test(path) && !path.startsWith('main/commands/') && !path.includes('simulator'))

@@ -77,6 +77,10 @@ function textsOf(service: Service, step: Step, here: Situation): readonly Text[]
       return [key('title'), key('hint'), ...typed.map((entered) => step.read(entered, here)).flatMap((read) => (read.ok ? [] : [read.problem]))]
     case 'ask':
       return [key('title')]
+    case 'deliver': {
+      const { title, blocks } = step.delivery(here)
+      return [title, ...blocks.flatMap(textsOfBlock)]
+    }
     case 'advice': {
       const { title, blocks } = step.advise(here)
       return [title, ...blocks.flatMap(textsOfBlock)]
@@ -103,6 +107,7 @@ function everythingSaid(service: Service): Said {
   }
   walk(0, situation({ today }))
   walk(0, situation({ today, sendsLater: true }))
+  walk(0, situation({ today, printsPhotos: false }))
   for (const text of [{ key: `${service.id}.name` }, { key: `${service.id}.about` }, ...(service.steps.some(({ kind }) => kind === 'payment') ? [{ key: `${service.id}.price` }] : []), ...service.bring]) said.texts.set(text.key, text)
   const ends = [...said.stops].flatMap(([reason, ways]) => [`stop.${reason}.title`, `stop.${reason}.body`, ...ways.map((way) => `way.${way}`)])
   for (const key of ends.map((end) => `${service.id}.${end}`)) said.texts.set(key, { key })

@@ -52,6 +52,7 @@ beforeEach(async () => {
     ask: async () => ({ ok: false, code: 'not-offered' }),
     checkpoint: () => undefined,
     makePhoto: makeIdPhoto,
+    handOver: null,
     dispatch: (event) => void events.push(event),
     log: () => undefined,
   })
@@ -107,7 +108,7 @@ describe('the picture buffers of a visit', () => {
       language: 'ja' as const,
       capturedAt: '2026-11-21T10:00:00+09:00',
     }
-    effects.perform({ kind: 'seal', visit: 'one', application })
+    effects.perform({ kind: 'seal', visit: 'one', application, remarks: { notPassed: [], cannotChange: null } })
     await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'sealed' })), { timeout: 18_000 })
     effects.perform({ kind: 'wipe' })
     expect(left().length).toBeGreaterThan(0)

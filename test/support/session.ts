@@ -243,7 +243,7 @@ export class Session {
   shoot(): this {
     const attempt = this.visit.photoAttempt + 1
     this.do('photo', { attempt, imageBase64: '/9j/' })
-    this.dispatch({ kind: 'photo-made', visit: this.visit.visit, attempt, widthPx: 827, heightPx: 1063 })
+    this.dispatch({ kind: 'photo-made', visit: this.visit.visit, attempt, widthPx: 827, heightPx: 1063, checks: [] })
     return this
   }
 

@@ -36,7 +36,7 @@ export function next(session: Session): boolean {
       session.do('typed', { round: view.round, digits: formId })
       return true
     case 'photo':
-      if (view.working) session.dispatch({ kind: 'photo-made', visit: session.visit.visit, attempt: view.attempt, widthPx: 827, heightPx: 1063 })
+      if (view.working) session.dispatch({ kind: 'photo-made', visit: session.visit.visit, attempt: view.attempt, widthPx: 827, heightPx: 1063, checks: [] })
       else if (view.canShoot) session.do('photo', { attempt: view.attempt, imageBase64: '/9j/' })
       return view.working || view.canShoot
     case 'field':
@@ -48,6 +48,8 @@ export function next(session: Session): boolean {
     case 'photo-review':
       session.do('keep-photo', {})
       return true
+    case 'delivery':
+      return false
     case 'review':
       session.do('send', { consent: true })
       return true

@@ -116,7 +116,10 @@ export function residentActs(resident: Resident): (view: View) => Act {
       case 'photo':
         return view.working ? wait : { kind: 'say', name: 'photo', input: { attempt: view.attempt, imageBase64: readFileSync(resident.portrait).toString('base64') } }
       case 'photo-review':
-        return { kind: 'say', name: 'keep-photo', input: {} }
+        return { kind: 'say', name: 'keep-photo', input: view.checks.every(({ ok }) => ok) ? {} : { cannotChange: 'other' } }
+      case 'delivery':
+        if (view.choose) return { kind: 'say', name: 'use-credit', input: {} }
+        return view.delivered && view.print !== 'printing' ? { kind: 'say', name: 'continue', input: { step } } : wait
       case 'review':
         return { kind: 'say', name: 'send', input: { consent: true } }
       case 'held':

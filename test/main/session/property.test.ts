@@ -68,7 +68,7 @@ const acts: Readonly<Record<string, (session: Session, n: number) => unknown>> =
     const { visit } = session.state
     if (!visit) return
     const of = { visit: visit.visit, attempt: visit.photoAttempt - (n % 5 === 0 ? 1 : 0) }
-    session.dispatch(n % 2 ? { kind: 'photo-made', ...of, widthPx: 827, heightPx: 1063 } : { kind: 'photo-refused', ...of, reason: 'no-face' })
+    session.dispatch(n % 2 ? { kind: 'photo-made', ...of, widthPx: 827, heightPx: 1063, checks: [] } : { kind: 'photo-refused', ...of, reason: 'no-face' })
   },
   retake: (session) => session.say('retake', {}),
   keep: (session) => session.say('keep-photo', {}),
@@ -184,8 +184,8 @@ test(
         const told = JSON.stringify([session.state, session.records, session.effects, session.views])
         expect(told).not.toContain(number)
         expect(JSON.stringify([session.state, session.records])).not.toContain(formId)
-        for (const { application: sealed } of session.effectsOf('seal')) {
-          const photo = { jpegBase64: '/9j/', widthPx: 827, heightPx: 1063, dpi: 600 }
+        for (const { application: sealed, remarks } of session.effectsOf('seal')) {
+          const photo = { jpegBase64: '/9j/', widthPx: 827, heightPx: 1063, dpi: 600, ...remarks }
           expect(application.safeParse({ ...sealed, photo }).error).toBeUndefined()
         }
       }),

@@ -55,7 +55,7 @@ describe('the whole visit', () => {
   test('R043 what is sealed is an application as the receiving office opens it, from exactly what was answered', () => {
     const session = readySession().toSending()
     const [effect] = session.effectsOf('seal')
-    const photo = { jpegBase64: '/9j/', widthPx: 827, heightPx: 1063, dpi: 600 }
+    const photo = { jpegBase64: '/9j/', widthPx: 827, heightPx: 1063, dpi: 600, ...effect?.remarks }
     expect(application.parse({ ...effect?.application, photo })).toEqual({
       schema: 'cardbooth.jp-mynumber-application/1',
       boothId: 'demo-booth-1',

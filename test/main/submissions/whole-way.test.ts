@@ -96,7 +96,7 @@ async function sellOne(): Promise<void> {
     representative: 'none',
     language: 'ja',
     capturedAt: '2026-11-21T10:00:00+09:00',
-    photo: { jpegBase64: Buffer.alloc(200_000, canary).toString('base64'), widthPx: 827, heightPx: 1063, dpi: 600 },
+    photo: { jpegBase64: Buffer.alloc(200_000, canary).toString('base64'), widthPx: 827, heightPx: 1063, dpi: 600, notPassed: [], cannotChange: null },
   }
   journal.append([opened(visit), ...coins(visit, 1, 500, 500)])
   journal.append([confirmed(visit)])

@@ -16,7 +16,7 @@ const application: Application = {
   representative: 'none',
   language: 'ja',
   capturedAt: '2026-11-21T10:00:00+09:00',
-  photo: { jpegBase64: Buffer.from('a picture of a face').toString('base64'), widthPx: 827, heightPx: 1063, dpi: 600 },
+  photo: { jpegBase64: Buffer.from('a picture of a face').toString('base64'), widthPx: 827, heightPx: 1063, dpi: 600, notPassed: [], cannotChange: null },
 }
 
 test('only the receiving office opens a sealed application, and finds it whole', async () => {

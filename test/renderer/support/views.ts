@@ -1,8 +1,11 @@
+import { checkIds } from '../../../face/thresholds.ts'
 import { text } from '../../../main/contract/text.ts'
 import type { ClaimView, Frame, Overlay, PhoneLine, Screen, View } from '../../../main/contract/view.ts'
 import { myNumberApplication } from '../../../main/services/jp-mynumber-application/service.ts'
+import { idPhoto } from '../../../main/services/jp-photo/service.ts'
 import { reviewItems } from '../../../main/services/jp-mynumber-application/fields.ts'
 import { situation } from '../../support/situation.ts'
+import { cardScreens } from './card-views.ts'
 import { guideCases } from './guide-views.ts'
 
 const service = myNumberApplication.id
@@ -133,6 +136,41 @@ const question: Screen = {
   chosen: null,
 }
 
+/** A photo that is paid and comes out, for each way. */
+function deliveryCases(): readonly Case[] {
+  const step = idPhoto.steps.find(({ kind }) => kind === 'deliver')
+  if (step?.kind !== 'deliver') throw new Error('nothing is delivered')
+  const ways = [
+    ['mail', { sheet: 'printing', handOver: 'none', delivered: false }],
+    ['mail', { sheet: 'failed', handOver: 'none', delivered: false }],
+    ['mail', { sheet: 'printed', handOver: 'none', delivered: true }],
+    ['smartphone', { sheet: 'none', handOver: 'ready', delivered: true }],
+    ['pc', { sheet: 'printed', handOver: 'ready', delivered: true }],
+  ] as const
+  return ways.map(([route, state]) => {
+    const { title, blocks } = step.delivery({ ...here, answers: { route, sheet: 'yes' } })
+    const isReady = state.handOver === 'ready'
+    const choose = state.sheet === 'failed' && state.handOver === 'none'
+    return named(
+      `delivery-${route}-${state.sheet}`,
+      {
+        screen: 'delivery',
+        step: 'deliver',
+        title,
+        ...state,
+        link: isReady ? `https://photo.sakura-photo.example/photo#${'Ab3-'.repeat(10)}xyz` : null,
+        until: isReady ? text('date.time', { date: '2026-11-22', time: '10:15' }) : null,
+        choose,
+        credit: choose ? 800 : 0,
+        currency: 'JPY',
+        blocks,
+        print: state.delivered ? 'printed' : null,
+      },
+      { progress: { step: 5, of: 5 } },
+    )
+  })
+}
+
 /** Every screen in every state that looks different, with the words of the real service. */
 export const cases: readonly Case[] = [
   named('starting', { screen: 'starting' }),
@@ -208,13 +246,19 @@ export const cases: readonly Case[] = [
   named('typed-id', { screen: 'typed-id', round: 1, groups: [4, 4, 4, 4, 4, 3] }, { ...inStep(3), ...paid }),
   named('typed-id-again', { screen: 'typed-id', round: 2, groups: [4, 4, 4, 4, 4, 3] }, { ...inStep(3), ...paid, ...attention('typing.length') }),
   named('identifier', { screen: 'identifier', last4: '6789', digits: 23 }, { ...inStep(3), ...paid }),
-  named('photo', { screen: 'photo', attempt: 1, attempts: 6, working: false, canShoot: true }, { ...inStep(5), ...paid }),
+  named('photo', { screen: 'photo', attempt: 1, attempts: 6, working: false, canShoot: true, limits: {} }, { ...inStep(5), ...paid }),
   named(
     'photo-working',
-    { screen: 'photo', attempt: 2, attempts: 6, working: true, canShoot: false },
+    { screen: 'photo', attempt: 2, attempts: 6, working: true, canShoot: false, limits: {} },
     { ...inStep(5), ...paid, can: { back: false, cancel: false } },
   ),
-  named('photo-review', { screen: 'photo-review', attempt: 2, attempts: 6 }, { ...inStep(5), ...paid }),
+  ...deliveryCases(),
+  named('photo-review', { screen: 'photo-review', attempt: 2, attempts: 6, checks: checkIds.map((id) => ({ id, ok: true })) }, { ...inStep(5), ...paid }),
+  named(
+    'photo-review-failed',
+    { screen: 'photo-review', attempt: 2, attempts: 6, checks: checkIds.map((id) => ({ id, ok: id !== 'mouth' && id !== 'background' && id !== 'eyes-covered' })) },
+    { ...inStep(5), ...paid },
+  ),
   named(
     'review',
     { screen: 'review', items: reviewItems(answers, '6789'), price, consent: text(`${service}.review.consent`) },
@@ -279,6 +323,7 @@ export const cases: readonly Case[] = [
   ),
   named('held', { screen: 'held', counting: false, credit: 600, currency: 'JPY', canContinue: true }, { ...halfPaid, can: { back: false, cancel: false } }),
   named('leave', { screen: 'leave', card: false }, { can: { back: false, cancel: false } }),
+  ...Object.entries(cardScreens).map(([name, screen]) => named(name, screen, inStep(2))),
   named('goodbye', { screen: 'goodbye', kept: 'nothing', sent: true }, { can: { back: false, cancel: false } }),
   named('goodbye-locked', { screen: 'goodbye', kept: 'locked-copy', sent: true }, { can: { back: false, cancel: false } }),
   ...guideCases(named),

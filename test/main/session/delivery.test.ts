@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { photoReasons } from '../../../main/contract/photo.ts'
+import { configured } from '../../support/booth-facts.ts'
+import { Session } from '../../support/session.ts'
+
+const kept = { link: 'https://photo.example.jp/photo#secret', until: Date.UTC(2026, 10, 22, 1) }
+
+/** A booth that sells photos, with a photo printer that is ready or not. */
+function photoBooth(printer: 'ready' | 'lost' = 'ready'): Session {
+  const configuration = configured((file) => ({
+    ...file,
+    services: { 'jp-photo': { price: 800 } },
+    centre: { ...file.centre, photoPage: 'https://photo.example.jp/photo' },
+    devices: { ...file.devices, 'sheet-printer': { server: '/run/cups.sock', queue: 'photo', paper: 'postcard' } },
+  }))
+  return new Session({ configuration }).ready().health('sheet-printer', printer)
+}
+
+const begun = (session: Session) => session.toOffer().do('choose-service', { service: 'jp-photo' }).do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] })
+const paid = (session: Session) => session.insert(500, 100, 100, 100)
+/** Keeps the photo: the delivery begins. */
+const photographed = (session: Session) => session.shoot().do('keep-photo', {})
+const byMail = (session = photoBooth()) => photographed(paid(begun(session).answer('route', 'mail')))
+const byPhone = (session = photoBooth(), sheet = 'no') => photographed(paid(begun(session).answer('route', 'smartphone').answer('sheet', sheet)))
+const sheet = (session: Session, printed: boolean) => {
+  const job = session.effectsOf('print-sheet').at(-1)?.job ?? ''
+  session.dispatch({ kind: 'device', message: { kind: 'event', device: 'sheet-printer', event: { kind: printed ? 'printed' : 'not-printed', job } } })
+  return session
+}
+const handedOver = (session: Session, what: typeof kept | null) => {
+  session.dispatch({ kind: 'handed-over', visit: session.visit.visit, kept: what })
+  return session
+}
+const moneyOf = (session: Session) => {
+  const [money] = session.money.values()
+  return { credit: money?.credit, earned: money?.earned, owed: money?.owed }
+}
+
+describe('a photo for an application that the resident makes', () => {
+  test('R036 by mail: the price is earned when the sheet is out, and the slip says what to write on the back', () => {
+    const session = byMail()
+    expect(session.view).toMatchObject({ screen: 'delivery', sheet: 'printing', handOver: 'none', delivered: false, money: { inserted: 800 } })
+    expect(moneyOf(session)).toEqual({ credit: 800, earned: 0, owed: 0 })
+    sheet(session, true)
+    expect(session.view).toMatchObject({ screen: 'delivery', sheet: 'printed', delivered: true, choose: false, link: null })
+    expect(moneyOf(session)).toEqual({ credit: 0, earned: 800, owed: 0 })
+    expect(session.recordsOf('delivered')).toMatchObject([{ body: { service: 'jp-photo', price: 800, sheet: true, handOver: false } }])
+    const [slip] = session.effectsOf('print')
+    expect(slip?.slip).toMatchObject({ kind: 'delivery', language: 'ja' })
+    expect(JSON.stringify(slip)).toContain('jp-photo.next.back')
+    expect(session.effects.some(({ kind }) => kind === 'drop-photo')).toBe(true)
+    session.printed().do('continue', { step: 'deliver' }).do('continue', { step: 'leave' }).do('continue', { step: 'goodbye' })
+    expect(session.recordsOf('visit-ended')).toMatchObject([{ body: { outcome: 'delivered' } }])
+    expect(session.recordsOf('claim-issued')).toEqual([])
+  })
+
+  test('R037 R038 R039 by computer or smartphone: the code opens the photo, stands on the screen alone, and says until when', () => {
+    for (const route of ['pc', 'smartphone']) {
+      const session = photographed(paid(begun(photoBooth()).answer('route', route).answer('sheet', 'no')))
+      expect(session.view).toMatchObject({ screen: 'delivery', sheet: 'none', handOver: 'sending', link: null })
+      handedOver(session, kept)
+      expect(session.view).toMatchObject({ delivered: true, link: kept.link, until: { key: 'date.time', values: { date: '2026-11-22', clock: '10:00' } } })
+      expect(moneyOf(session)).toEqual({ credit: 0, earned: 800, owed: 0 })
+      const written = JSON.stringify([session.records, session.effectsOf('print')])
+      expect(written).not.toContain('secret')
+      expect(written).toContain(route === 'pc' ? 'net.kojinbango-card.go.jp' : 'jp-photo.next.form')
+      expect(written).toContain(route === 'pc' ? 'rule.R037' : 'rule.R039')
+      session.printed().do('continue', { step: 'deliver' })
+      expect(JSON.stringify(session.state)).not.toContain('secret')
+    }
+  })
+
+  test('a sheet that does not come out is taken by code instead, and only then paid', () => {
+    const session = sheet(byMail(), false)
+    expect(session.view).toMatchObject({ screen: 'delivery', choose: true, credit: 800, delivered: false })
+    session.do('use-credit', {})
+    expect(session.view).toMatchObject({ handOver: 'sending', choose: false })
+    expect(session.say('use-credit', {})).toBe('not-now')
+    expect(session.say('return-credit', {})).toBe('not-now')
+    expect(moneyOf(handedOver(session, kept))).toEqual({ credit: 0, earned: 800, owed: 0 })
+  })
+
+  test('or the money comes back; and it does when neither way works, or nobody answers any more', () => {
+    const back = { credit: 0, earned: 0, owed: 800 }
+    expect(moneyOf(sheet(byMail(), false).do('return-credit', {}))).toEqual(back)
+    const neither = handedOver(sheet(byMail(), false).do('use-credit', {}), null)
+    expect([neither.view.screen, moneyOf(neither)]).toEqual(['claim', back])
+    expect(neither.recordsOf('claim-issued')).toMatchObject([{ body: { claim: { amount: 800, reason: 'not-delivered' } } }])
+    expect(moneyOf(handedOver(byPhone(), null))).toEqual(back)
+    expect(moneyOf(byPhone().pass(201_000))).toEqual(back)
+    expect(moneyOf(byMail().pass(201_000).pass(120_000))).toEqual(back)
+    const gone = byMail()
+    gone.dispatch({ kind: 'devices-lost' })
+    expect(gone.view).toMatchObject({ choose: true })
+  })
+
+  test('whoever paid for the file and gets only paper has their money back', () => {
+    const session = byPhone(photoBooth(), 'yes')
+    sheet(session, true)
+    expect(session.view).toMatchObject({ sheet: 'printed', handOver: 'sending', delivered: false })
+    expect(moneyOf(handedOver(session, null))).toEqual({ credit: 0, earned: 0, owed: 800 })
+    const both = byPhone(photoBooth(), 'yes')
+    handedOver(sheet(both, false), kept)
+    expect(both.view).toMatchObject({ sheet: 'failed', handOver: 'ready', delivered: true })
+    expect(moneyOf(both)).toEqual({ credit: 0, earned: 800, owed: 0 })
+  })
+
+  test('without a photo printer nothing on paper is sold, and words that come twice or too late change nothing', () => {
+    const session = begun(photoBooth('lost'))
+    expect(session.screen).toBe('question:online')
+    photographed(paid(session.answer('online', 'pc')))
+    handedOver(handedOver(session, kept), null)
+    sheet(session, false)
+    expect(session.view).toMatchObject({ sheet: 'none', handOver: 'ready', delivered: true })
+    expect(session.recordsOf('delivered')).toHaveLength(1)
+    session.dispatch({ kind: 'handed-over', visit: 'f'.repeat(32), kept })
+    expect(moneyOf(session)).toEqual({ credit: 0, earned: 800, owed: 0 })
+  })
+
+  test('after a restart the credit goes on: the way is asked again, and nothing is paid twice', () => {
+    const before = byMail()
+    const visit = before.visit.visit
+    const recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: { visit, service: 'jp-photo', language: 'ja' as const, credit: 800, item: 1, returned: 0, payouts: 0, queued: null, claims: [], printed: [] } }
+    const money = new Map([...before.money].filter(([id]) => id === visit))
+    const session = new Session({ configuration: before.configuration, recovered, money }).ready().health('sheet-printer', 'ready')
+    session.do('use-credit', {})
+    expect(session.screen).toBe('photo')
+    photographed(session)
+    expect(session.screen).toBe('question:route')
+    session.answer('route', 'mail').do('keep-photo', {})
+    expect(moneyOf(sheet(session, true))).toEqual({ credit: 0, earned: 800, owed: 0 })
+  })
+})
+
+describe('a photo that does not pass every check', () => {
+  const checks = [{ id: 'eyes', ok: false }, { id: 'roll', ok: true }]
+  const shot = () => {
+    const session = new Session().ready().toPhoto().do('photo', { attempt: 1, imageBase64: '/9j/' })
+    session.dispatch({ kind: 'photo-made', visit: session.visit.visit, attempt: 1, widthPx: 827, heightPx: 1063, checks })
+    return session
+  }
+
+  test('is taken with a reason and not without one, and the reason travels with it', () => {
+    for (const cannotChange of photoReasons) {
+      const session = shot()
+      expect(session.view).toMatchObject({ screen: 'photo-review', checks })
+      expect(session.say('keep-photo', {})).toBe('not-now')
+      session.do('keep-photo', { cannotChange }).do('send', { consent: true })
+      expect(session.effectsOf('seal')).toMatchObject([{ remarks: { notPassed: ['eyes'], cannotChange } }])
+      expect(JSON.stringify(session.records)).not.toContain(cannotChange)
+    }
+  })
+
+  test('a photo that passes them all says no reason, whatever was touched', () => {
+    const session = new Session().ready().toPhoto().shoot().do('keep-photo', { cannotChange: 'medical' }).do('send', { consent: true })
+    expect(session.effectsOf('seal')).toMatchObject([{ remarks: { notPassed: [], cannotChange: null } }])
+  })
+})
