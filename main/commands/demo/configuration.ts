@@ -15,6 +15,8 @@ export interface DemoPlaces {
   readonly billValidator?: string
   readonly qrScanner: string
   readonly printer: string
+  /** Programs that stand in for those of CUPS; without them nothing is printed on sheets. */
+  readonly sheetPrinter?: string
   /** Where virtual cards come in, and the PEM file of the authorities that signed them; without them there is no card reader. */
   readonly cards?: { readonly socket: string; readonly authorities: string }
   readonly centre: string
@@ -38,7 +40,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
     operator: { name: 'Demo Booths', phone: '03-0000-0000', statusPage: 'https://status.demo-booths.example/s' },
     languages: ['ja', 'en', 'zh-Hant'],
     pack: 'pack.json',
-    services: { ...Object.fromEntries(services.map(({ id }) => [id, {}])), 'jp-mynumber-application': { price: 800 } },
+    services: { ...Object.fromEntries(services.map(({ id }) => [id, {}])), 'jp-mynumber-application': { price: 800 }, 'jp-photo': { price: 800 } },
     agreements: { 'pin-change': demoAgreement, 'sign-in': demoAgreement, linking: demoAgreement },
     cash: {
       currency: 'JPY',
@@ -52,10 +54,11 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
       ...(places.billValidator ? { 'bill-validator': { path: places.billValidator, protocol: 'id003' as const } } : {}),
       'qr-scanner': { path: places.qrScanner },
       printer: { path: places.printer },
+      ...(places.sheetPrinter ? { 'sheet-printer': { server: places.sheetPrinter, programs: places.sheetPrinter, queue: 'photo', paper: 'postcard' as const, a4: true } } : {}),
       ...(places.cards ? { 'card-reader': { reader: 'Virtual reader', vpcd: places.cards.socket, authorities: places.cards.authorities } } : {}),
       camera: {},
     },
-    centre: { address: places.centre, office: places.office, receiptKeys: [places.receiptKey], inquiries: [...inquirySubjects] },
+    centre: { address: places.centre, office: places.office, receiptKeys: [places.receiptKey], photoPage: 'https://photo.demo-booths.example/photo', inquiries: [...inquirySubjects] },
     ...(places.vendorKey ? { rulebook: { file: 'rulebook.json', vendor: 'cardbooth', keys: [places.vendorKey] } } : {}),
     ...(places.bench ? { bench: places.bench } : {}),
   }
