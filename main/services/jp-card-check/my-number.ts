@@ -105,7 +105,8 @@ export function adviseMyNumber(card: MyNumberFacts, situation: Situation): Advic
     tone: first ? 'attention' : 'good',
     title: first ? name(`finding.${first.id}.title`) : name('good.title'),
     blocks: [
-      ...found.flatMap((finding) => say(finding, situation)),
+      ...found.flatMap((finding) => [...(finding === first ? [] : [heading(name(`finding.${finding.id}.title`))]), ...say(finding, situation)]),
+      ...(first ? [{ kind: 'rule' as const }] : []),
       ...factLines(card),
       paragraph(name('signature-dates')),
       ...(found.length > 0 ? cardLines(situation) : []),

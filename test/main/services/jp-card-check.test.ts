@@ -63,7 +63,7 @@ describe('a My Number Card', () => {
   it('A02 that is locked or has one try left says so, with the counter and an open line instead of more tries', () => {
     const locked = advice({ card: myNumber({ tries: { authentication: 0, signature: 1 } }) })
     expect(locked.title).toBe('The 4-digit PIN is locked')
-    expect(locked.text).toContain('One more mistake locks it')
+    expect(locked.text).toContain('One try is left for the password for signatures\n(!) One more mistake locks it')
     expect(locked.text).toContain('set anew at your municipality’s counter')
     expect(locked.lines.some((line) => line.startsWith('0120-0178-27 open'))).toBe(true)
     expect(titled(myNumber({ tries: { authentication: 3, signature: 0 } }))).toBe('The password for signatures is locked')
