@@ -32,6 +32,9 @@ const ordinary: ResidentAnswers = {
   braille: 'no',
 }
 
+/** The PINs of a new virtual card, and what somebody may want in their place. */
+const pinsOf = { authentication: { old: '1234', fresh: '5678' }, signature: { old: 'TEST01', fresh: 'TEST02' } } as const
+
 /** How a resident goes through a visit. */
 export interface Resident {
   /** What they came for, where there is a menu; the first thing on it when not given. */
@@ -42,7 +45,7 @@ export interface Resident {
   /** What the code on the form says. */
   readonly code: string
   readonly answers: ResidentAnswers
-  /** The kind of card that they put into the reader, a My Number Card when not given, and what they enter as its PIN. */
+  /** The kind of card that they put into the reader, a My Number Card when not given, and what they enter as its PIN, the right one when not given. */
   readonly card?: string
   readonly pins?: { readonly old: string; readonly fresh: string }
   /** A picture file that stands for what the camera sees. */
@@ -83,7 +86,7 @@ export function residentActs(resident: Resident): (view: View) => Act {
         if (view.state === 'insert') return { kind: 'hand', device: 'card-reader', line: `insert ${resident.card ?? 'my-number'}` }
         return view.state === 'reading' || view.state === 'busy' || view.state === 'lost' ? wait : { kind: 'hand', device: 'card-reader', line: 'remove' }
       case 'pin': {
-        const { old, fresh } = resident.pins ?? { old: '', fresh: '' }
+        const { old, fresh } = resident.pins ?? pinsOf[view.pin]
         if (!view.ready) return wait
         return view.act === 'change-pin'
           ? { kind: 'say', name: 'change-pin', input: { step, old, new: fresh, lastTry: false } }
