@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { realClock } from '../../hardware/clock.ts'
 import { chooseConfiguration } from '../config/last-good.ts'
 import { openJournal } from '../journal/open-journal.ts'
-import { cashBox, noteBox } from '../journal/till.ts'
+import { cashBox, noteBox, removedBox } from '../journal/till.ts'
 import { auditCsv, evaDts, type Audit } from '../money/eva-dts.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import type { TillCount } from '../session/records.ts'
@@ -17,7 +17,7 @@ import { version } from '../version.ts'
 const usage = `usage: npm run till -- show|refill|collect|export|redeem --config FILE --data DIR [options]
   show                                              what lies where, counters, and whether the books add up; exit code 1 when they do not
   refill   --place SERIAL --coin ID --count N       coins were filled into a hopper, or (--place box) into the cash box
-  collect  [--place box|notes|SERIAL] --counted ID=N,...  everything was taken out of that place and counted; counters "since" begin anew with the box
+  collect  [--place box|removed|notes|SERIAL] --counted ID=N,...  everything was taken out of that place and counted (a box that was taken out: removed); counters "since" begin anew with the box
   export   --format eva-dts|csv                     the audit, as lines
   redeem   NUMBER CODE                              a claim slip of this booth was paid to whoever brought it; once
   --by NAME   who did it (refill, collect, redeem)
@@ -65,7 +65,7 @@ function coinOf(id: string, count: number, said: string): TillCount {
 }
 
 const place = act === 'refill' ? (values.place ?? stopWith(usage)) : (values.place ?? cashBox)
-if (place !== cashBox && place !== noteBox && !/^\d{1,10}$/.test(place)) stopWith('--place: expected box, notes or the serial number of a hopper')
+if (place !== cashBox && place !== noteBox && place !== removedBox && !/^\d{1,10}$/.test(place)) stopWith('--place: expected box, removed, notes or the serial number of a hopper')
 const counted = act === 'collect' ? readCounted(values.counted ?? stopWith(usage)) : []
 const count = Number(values.count)
 if (act === 'refill' && (!Number.isInteger(count) || count < 1 || count > 10_000)) stopWith('--count: expected 1..10000')

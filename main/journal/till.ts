@@ -5,6 +5,8 @@ import { all, one } from './rows.ts'
 /** Where coins lie that fell into no hopper, and where notes lie. */
 export const cashBox = 'box'
 export const noteBox = 'notes'
+/** The cash box that was taken out and is not counted yet: its count was closed in that moment, and a new one began. */
+export const removedBox = 'removed'
 
 /** What is counted, in the smallest unit of its currency (`sales-number` in sales): ever, and since the cash box was last collected. */
 export type TillCounter =
@@ -24,7 +26,7 @@ export type TillCounter =
 export interface TillState {
   readonly contents: readonly (TillCount & { readonly place: string })[]
   readonly counters: readonly { readonly name: TillCounter; readonly currency: string; readonly ever: number; readonly since: number }[]
-  /** When the box was last collected, milliseconds since 1970; null when it never was. */
+  /** When the box was last taken out or collected, milliseconds since 1970: from then on `since` counts. Null when it never was. */
   readonly collectedAt: number | null
   /** What contradicts itself, in words for a technician; empty when the books add up. */
   readonly contradictions: readonly string[]
@@ -44,6 +46,10 @@ export function createTillProjection(database: DatabaseSync): TillProjection {
   const raise = database.prepare(
     `INSERT INTO till_counter (name, currency, ever, since) VALUES (?, ?, ?, ?)
      ON CONFLICT (name, currency) DO UPDATE SET ever = ever + excluded.ever, since = since + excluded.since`,
+  )
+  const remove = database.prepare(
+    `INSERT INTO till (place, id, value, currency, count) SELECT '${removedBox}', id, value, currency, count FROM till WHERE place = '${cashBox}'
+     ON CONFLICT (place, id, value) DO UPDATE SET count = count + excluded.count`,
   )
   const restart = database.prepare('UPDATE till_counter SET since = 0')
   const selectPrice = database.prepare('SELECT price FROM application WHERE key = ?')
@@ -91,6 +97,12 @@ export function createTillProjection(database: DatabaseSync): TillProjection {
           count('refilled', own, coins * value)
           return
         }
+        case 'cash-box-moved':
+          if (!record.body.out) return
+          remove.run()
+          empty.run(cashBox)
+          restart.run()
+          return
         case 'till-collected': {
           const { place, expected } = record.body
           empty.run(place)
@@ -109,7 +121,7 @@ export function createTillProjection(database: DatabaseSync): TillProjection {
 export function createTillQuery(database: DatabaseSync): () => TillState {
   const selectContents = database.prepare('SELECT place, id, value, currency, count FROM till ORDER BY place, value DESC, id')
   const selectCounters = database.prepare('SELECT name, currency, ever, since FROM till_counter ORDER BY name, currency')
-  const selectCollected = database.prepare(`SELECT max(at) AS at FROM journal WHERE kind = 'till-collected' AND body ->> '$.place' = '${cashBox}'`)
+  const selectCollected = database.prepare(`SELECT max(at) AS at FROM journal WHERE (kind = 'till-collected' AND body ->> '$.place' = '${cashBox}') OR (kind = 'cash-box-moved' AND body ->> '$.out')`)
   const selectVisits = database.prepare(
     'SELECT currency, sum(inserted) AS inserted, sum(returned) AS returned FROM visit WHERE currency IS NOT NULL GROUP BY currency',
   )

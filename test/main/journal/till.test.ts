@@ -72,6 +72,29 @@ test('the till follows from the records: coins in, refill, pay-out, collection; 
   at.remove()
 })
 
+test('F37 the cash box is taken out: the fact is in the chain, its count is closed, and a new period begins; what was counted stands beside it', () => {
+  const other = place()
+  const journal = other.journal()
+  journal.append([started, opened(visit), ...coins(visit, 1, 500, 500), claimIssued(visit, 1000, 'cancelled'), ended(visit, 'cancelled')])
+  const moved = (out: boolean): JournalRecord => ({ kind: 'cash-box-moved', visit: null, body: { name: 'cash', out } })
+  journal.append([moved(true)])
+  expect(journal.till()).toMatchObject({ contents: [{ place: 'removed', count: 2 }], contradictions: [] })
+  expect(journal.till().collectedAt).not.toBeNull()
+  expect(journal.till().counters.find(({ name }) => name === 'coins-in')).toMatchObject({ ever: 1000, since: 0 })
+  const next = visitId(2)
+  journal.append([moved(false), opened(next), ...coins(next, 3, 500), claimIssued(next, 500, 'cancelled'), ended(next, 'cancelled')])
+  expect(journal.till()).toMatchObject({ contents: [{ place: 'box', count: 1 }, { place: 'removed', count: 2 }], contradictions: [] })
+  const expected = [{ ...inBox, count: 2 }]
+  journal.append([{ kind: 'till-collected', visit: null, body: { place: 'removed', expected, counted: expected, difference: 0, by: 'test' } }])
+  expect(journal.till()).toMatchObject({ contents: [{ place: 'box', count: 1 }], contradictions: [] })
+  expect(journal.till().counters.find(({ name }) => name === 'coins-in')).toMatchObject({ ever: 1500, since: 500 })
+  let slice = journal.verifySlice()
+  while (slice.ok && !slice.done) slice = journal.verifySlice()
+  expect(slice.ok).toBe(true)
+  journal.close()
+  other.remove()
+})
+
 test('a journal of the program without a till gets one that follows from its records', () => {
   const rows = [wholeVisit(1), wholeVisit(2)].flat(2)
   const fresh = new DatabaseSync(':memory:', { enableForeignKeyConstraints: false })
