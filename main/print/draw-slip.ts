@@ -3,6 +3,7 @@ import { calendarFile } from '../contract/calendar.ts'
 import type { Catalogue, Language } from '../contract/language.ts'
 import type { Slip } from '../contract/slip.ts'
 import { text, type Text } from '../contract/text.ts'
+import type { PhoneLine } from '../contract/view.ts'
 import { formatText } from '../i18n/format.ts'
 import { makePage, type TextStyle } from './page.ts'
 import { qrCode } from './qr-code.ts'
@@ -26,7 +27,7 @@ export interface SlipPicture {
   readonly heightDots: number
 }
 
-/** Type sizes in dots on 80 mm paper: large for the resident's language, small for the Japanese beneath it. */
+/** Type sizes in dots on 80 mm paper: large for the resident's language, small for that of the counters beneath it. */
 const sizes = {
   heading: { large: 40, small: 26 },
   paragraph: { large: 30, small: 22 },
@@ -43,45 +44,46 @@ const quietModules = 4
 const widestCode = 480
 
 /**
- * Draws a slip: each sentence large in the resident's language, the Japanese original small beneath it, both from the catalogues by the same key.
+ * Draws a slip: each sentence large in the resident's language, that of the counters small beneath it (Japanese, or where the slip says so Chinese), both from the catalogues by the same key.
  * Says who runs the booth, marks demonstrations and copies, and names the owner of the trademark when a QR code is on it (R016). Throws when a
  * code's payload is longer than a QR code holds.
  */
 export function drawSlip(slip: Slip, setting: SlipSetting): SlipPicture {
-  const { language } = slip
+  const { language, original: counters = 'ja' } = slip
   const page = makePage(setting.widthDots)
   const scale = setting.widthDots >= 512 ? 1 : 0.84
   const margin = Math.round(setting.widthDots * 0.035)
   const [left, right] = [margin, setting.widthDots - margin]
   const gap = Math.round(16 * scale)
 
+  const languageNames = new Intl.DisplayNames(language, { type: 'language' })
   const inOwn = (words: Text) => formatText(setting.catalogues(language), language, words)
-  /** The Japanese original; null when the resident's words hold it already, as numbers and official terms do. */
+  /** The words of the counters' language; null when the resident's words hold them already, as numbers and official terms do. */
   const original = (words: Text): string | null => {
-    const japanese = formatText(setting.catalogues('ja'), 'ja', words)
-    return inOwn(words).includes(japanese) ? null : japanese
+    const native = formatText(setting.catalogues(counters), counters, words)
+    return inOwn(words).includes(native) ? null : native
   }
   const dots = (size: number) => Math.round(size * scale)
   const own = (size: Size, style: Partial<TextStyle> = {}): TextStyle => ({ language, size: dots(sizes[size].large), weight: 400, ...style })
-  const small = (size: Size, style: Partial<TextStyle> = {}): TextStyle => ({ ...style, language: 'ja', size: dots(sizes[size].small), weight: 400 })
+  const small = (size: Size, style: Partial<TextStyle> = {}): TextStyle => ({ ...style, language: counters, size: dots(sizes[size].small), weight: 400 })
 
   /** One sentence in both languages. */
   const both = (words: Text, size: Size, style: Partial<TextStyle> = {}, from = left, to = right) => {
     page.text(inOwn(words), own(size, style), from, to)
-    const japanese = original(words)
-    if (japanese !== null) page.text(japanese, small(size, style), from, to)
+    const native = original(words)
+    if (native !== null) page.text(native, small(size, style), from, to)
   }
 
   /** A few words in both languages, on one line if there is room. */
   const label = (words: Text, size: Size, from = left, to = right) => {
-    const japanese = original(words)
+    const native = original(words)
     const taken = page.measure(inOwn(words), own(size)) + gap / 2
-    if (japanese === null || taken + page.measure(japanese, small(size)) > to - from) return both(words, size, {}, from, to)
+    if (native === null || taken + page.measure(native, small(size)) > to - from) return both(words, size, {}, from, to)
     page.beside(
       () => page.text(inOwn(words), own(size), from, to),
       () => {
         page.space((own(size).size - small(size).size) * 1.01)
-        page.text(japanese, small(size), from + Math.ceil(taken), to)
+        page.text(native, small(size), from + Math.ceil(taken), to)
       },
     )
   }
@@ -107,12 +109,33 @@ export function drawSlip(slip: Slip, setting: SlipSetting): SlipPicture {
     page.space(gap / 2)
   }
 
-  const number = (name: Text, value: string) => {
-    label(name, 'label')
+  /** Large, on one line. */
+  const large = (value: string) => {
     const style = own('number', { weight: 700 })
     const fitting = Math.min(1, (right - left) / page.measure(value, style))
     page.text(value, { ...style, size: Math.max(Math.floor(style.size * fitting), own('paragraph').size) }, left, right)
     page.space(gap / 2)
+  }
+
+  const number = (name: Text, value: string) => {
+    label(name, 'label')
+    large(value)
+  }
+
+  /** Whether somebody answers now is for the screen: paper is read later. */
+  const line = ({ number: digits, purpose, language: spoken }: PhoneLine) => {
+    const name = languageNames.of(spoken) ?? spoken
+    page.text(`${inOwn(text(`ui.phone.${purpose}`))} · ${name}`, own('label'), left, right)
+    large(digits)
+  }
+
+  /** To read out over the phone or to show at a counter: in that country's language, large, and what it means beneath. */
+  const sentence = (words: Text, spoken: 'ja' | 'zh-Hant') => {
+    const said = formatText(setting.catalogues(spoken), spoken, words)
+    const inset = left + gap
+    page.text(said, { ...own('paragraph', { weight: 700 }), language: spoken, size: dots(sizes.heading.large) }, inset, right)
+    if (inOwn(words) !== said) page.text(inOwn(words), own('label'), inset, right)
+    page.space(gap)
   }
 
   const steps = (texts: readonly Text[]) => {
@@ -167,6 +190,10 @@ export function drawSlip(slip: Slip, setting: SlipSetting): SlipPicture {
         return field(piece.label, piece.value)
       case 'number':
         return number(piece.label, piece.value)
+      case 'line':
+        return line(piece.line)
+      case 'sentence':
+        return sentence(piece.text, piece.language)
       case 'code':
         code(piece.payload, piece.caption)
         return page.space(gap)

@@ -99,3 +99,25 @@ test('a sentence that the catalogues lack is shown by its key, and the slip is d
   const { picture } = drawn({ kind: 'stop', language: 'en', blocks: [{ kind: 'paragraph', text: text('no.such.key') }] })
   expect(picture.heightDots).toBeGreaterThan(50)
 })
+
+describe('an advice on paper', () => {
+  const sentence = { kind: 'sentence', text: text('jp-card-lost.call.sentence'), language: 'ja' } as const
+  const line = { kind: 'line', line: { number: '0120-0178-27', language: 'en', purpose: 'suspend', open: true, until: null } } as const
+  const advice = (blocks: Slip['blocks'], original?: 'ja' | 'zh-Hant'): Slip => ({ kind: 'advice', language: 'en', ...(original && { original }), blocks })
+  const height = (...blocks: Slip['blocks']) => drawn(advice(blocks)).picture.heightDots
+
+  test('R059 has the telephone number, and the sentence to read out in Japanese with its meaning', () => {
+    const { asked } = drawn(advice([line, sentence]))
+    expect([...asked.en]).toEqual(expect.arrayContaining(['jp-card-lost.call.sentence', 'ui.phone.suspend']))
+    expect(asked.ja).toContain('jp-card-lost.call.sentence')
+    expect(height(line)).toBeGreaterThan(height() + 48)
+    expect(height(line, sentence)).toBeGreaterThan(height(line) + 40)
+  })
+
+  test('has the words of Taiwan’s counters beneath, where it is for them', () => {
+    const paragraph = { kind: 'paragraph', text: text('rule.R073') } as const
+    expect(drawn(advice([paragraph], 'zh-Hant')).asked.ja).not.toContain('rule.R073')
+    expect(drawn(advice([paragraph], 'zh-Hant')).asked['zh-Hant']).toContain('rule.R073')
+    expect(drawn(advice([paragraph])).asked.ja).toContain('rule.R073')
+  })
+})
