@@ -77,7 +77,7 @@ export function superviseProgramDevices(settings: DeviceSettings, ports: Ports):
   const sheetPrinter = worker<SheetPrinterCommand, SheetPrinterEvent>(
     'sheet-printer',
     'sheet-printer-lost',
-    sheets ? makeSheetPrinterDriver(sheets, programRunner(clock, { CUPS_SERVER: sheets.server })) : null,
+    sheets ? makeSheetPrinterDriver(sheets, programRunner(clock, { CUPS_SERVER: sheets.server, ...(sheets.programs && { PATH: `${sheets.programs}:${process.env['PATH'] ?? ''}` }) })) : null,
     (event) => ports.onEvent({ device: 'sheet-printer', event }),
     (job) => ({ kind: 'not-printed', job }),
   )

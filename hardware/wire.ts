@@ -119,6 +119,8 @@ export interface DeviceSettings {
   readonly 'sheet-printer'?: undefined | {
     /** The Unix socket of CUPS. */
     readonly server: string
+    /** In demonstrations: a folder whose programs are run in the place of CUPS's. */
+    readonly programs?: string | undefined
     readonly queue: string
     /** What else `lp -o` is told, e.g. `print-quality=5`. */
     readonly options: readonly string[]

@@ -8,6 +8,7 @@ import { realClock } from '../../hardware/clock.ts'
 import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
 import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
+import { makeSheetPrinterSimulator } from '../../hardware/sheet-printer/simulator.ts'
 import { openSocket } from '../../hardware/transports/socket.ts'
 import { makeOfficeKey } from '../../centre/office.ts'
 import { startBenchDevice } from './demo/bench-device.ts'
@@ -46,8 +47,9 @@ const [coinAcceptor, hopper, billValidator, qrScanner, printer, centre, office, 
   portraitFilm(dir),
 ])
 const card = makeCardSimulator(() => openSocket(at('cards.sock')), clock)
+const sheetPrinter = makeSheetPrinterSimulator(at('sheets'))
 const bowls = Object.fromEntries(demoHoppers.map(({ address }) => [`hopper-${address}`, { hand: (line: string) => hopper.hand(line === 'tear' || line === 'mend' ? line : `${address} ${line}`) }]))
-const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, ...bowls, 'bill-validator': billValidator, 'qr-scanner': qrScanner, printer, 'card-reader': card, centre })
+const hands = await listenForHands(at('hands.sock'), { 'coin-acceptor': coinAcceptor, ...bowls, 'bill-validator': billValidator, 'qr-scanner': qrScanner, printer, 'sheet-printer': sheetPrinter, 'card-reader': card, centre })
 
 writeFileSync(at('office-private.json'), JSON.stringify(office.privateJwk), { mode: 0o600 })
 copyFileSync(new URL('./demo/pack.json', import.meta.url), at('pack.json'))
@@ -59,6 +61,7 @@ const configuration = demoConfiguration({
   billValidator: at('bill-validator'),
   qrScanner: at('qr-scanner'),
   printer: at('printer'),
+  sheetPrinter: sheetPrinter.programs,
   cards: { socket: at('cards.sock'), authorities: cards.authorities },
   centre: at('centre.sock'),
   office: office.publicKey,

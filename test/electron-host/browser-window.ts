@@ -62,9 +62,10 @@ const fixedPreferences: Readonly<Record<string, unknown>> = {
 const windows = new Set<HostWindow>()
 let opened = 0
 
-/** Makes the target of a window that is never shown. */
+/** Makes the target of a window that nobody sees. Chromium prints nothing out of a target that is hidden as such: with a picture it lies minimized. */
 async function openHiddenTarget(): Promise<string> {
-  return text(await chromium().cdp.send('Target.createTarget', { url: 'about:blank', hidden: true }), 'targetId')
+  const place = headless ? {} : { newWindow: true, windowState: 'minimized' }
+  return text(await chromium().cdp.send('Target.createTarget', { url: 'about:blank', background: true, ...place }), 'targetId')
 }
 
 /** Makes the target of a new window: without a picture a plain one, else one without a browser around it. */

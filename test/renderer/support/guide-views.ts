@@ -16,7 +16,7 @@ function stepOf<Kind extends Step['kind']>(service: Service, id: string, kind: K
 function advice(service: string, step: string, answers: Answers, around: Partial<AdviceScreen> = {}): Screen {
   const here = situation({ answers, language: 'en' })
   const { tone, title, blocks } = stepOf(serviceOf(service), step, 'advice').advise(here)
-  return { screen: 'advice', step, tone, title, blocks, print: 'possible', last: true, others: true, ...around }
+  return { screen: 'advice', step, tone, title, blocks, print: 'possible', sheets: [], last: true, others: true, ...around }
 }
 
 function field(service: string, step: string, entered: string): Screen {
