@@ -7,13 +7,16 @@ import type { ViewOf } from './view-of.ts'
 
 /** Up to this many answers are drawn tall. */
 const few = 4
+/** More than these stand two and two where the screen is wide. */
+const most = 5
 
 /** One question, a few answers; a touch on one goes on. */
 export function QuestionScreen({ view }: { readonly view: ViewOf<'question'> }) {
   const { say, act } = useBooth()
+  const isMany = view.options.length > most
   return (
-    <Stage title={say(view.title)} hint={view.hint && say(view.hint)} picture={view.picture && <Illustration name={view.picture} />} left={<Back />}>
-      <div className="choices" data-few={view.options.length <= few || undefined}>
+    <Stage title={say(view.title)} hint={view.hint && say(view.hint)} picture={view.picture && <Illustration name={view.picture} />} left={<Back />} {...(isMany && { wide: true })}>
+      <div className="choices" data-few={view.options.length <= few || undefined} data-many={isMany || undefined}>
         {view.options.map((option) => (
           <Button
             key={option.value}
