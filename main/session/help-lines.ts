@@ -18,9 +18,13 @@ export function linesFor(topic: HelpTopic, language: Language, now: number, rule
   return [{ number, language: 'zh', purpose: topic, open, until }]
 }
 
-/** Whom a resident can call: about this booth, and about what the service is for, or where none is chosen all that are offered. */
+/** What most calls are about: named where nobody has chosen a service yet. */
+const usual: readonly HelpTopic[] = ['suspend', 'card', 'certificate']
+
+/** Whom a resident can call: about this booth, and about what the service is for, or where none is chosen what is offered. */
 export function helpLines(visit: { readonly service: string | null; readonly language: Language }, now: number, configuration: Configuration, rulebook: Rulebook): readonly PhoneLine[] {
-  const asked = offeredServices(configuration).filter(({ id }) => visit.service === null || visit.service === id)
-  const topics = new Set(asked.flatMap(({ lines }) => lines))
-  return [boothLine(configuration, visit.language), ...[...topics].flatMap((topic) => linesFor(topic, visit.language, now, rulebook))]
+  const known = offeredServices(configuration)
+  const chosen = known.find(({ id }) => id === visit.service)
+  const topics = chosen?.lines ?? usual.filter((topic) => known.some(({ lines }) => lines.includes(topic)))
+  return [boothLine(configuration, visit.language), ...topics.flatMap((topic) => linesFor(topic, visit.language, now, rulebook))]
 }

@@ -8,6 +8,9 @@ import { Keypad } from '../keyboard/keypad.tsx'
 import { LetterKeys } from '../keyboard/letter-keys.tsx'
 import type { ViewOf } from './view-of.ts'
 
+/** As many characters stand in a row in the largest type. */
+const roomy = 14
+
 /** Stands for a character that is not shown. */
 const hidden = '●'
 
@@ -44,7 +47,7 @@ export function FieldScreen({ view }: { readonly view: ViewOf<'field'> }) {
       hint={say(view.hint)}
       picture={<Illustration name="typing" />}
       aside={
-        <p className="entered number" data-testid="entered" aria-label={label('ui.field.entered', { count })}>
+        <p className="entered number" data-testid="entered" data-long={view.longest > roomy || undefined} aria-label={label('ui.field.entered', { count })}>
           {shown.join('')}
           <span className="caret" />
         </p>

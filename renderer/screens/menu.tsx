@@ -8,7 +8,7 @@ import type { ViewOf } from './view-of.ts'
 
 const groups: readonly ServiceGroup[] = ['japan', 'taiwan', 'help']
 
-/** What this booth can do, under headings, with the price of each; what cannot be done now says why. */
+/** What this booth can do, under headings, with the price of each; what cannot be done now says so, and why when it is touched. */
 export function MenuScreen({ view }: { readonly view: ViewOf<'menu'> }) {
   const { label, say, act } = useBooth()
   const priceWords = usePriceWords()
@@ -22,10 +22,10 @@ export function MenuScreen({ view }: { readonly view: ViewOf<'menu'> }) {
             <section key={group}>
               <h2>{label(`ui.menu.${group}`)}</h2>
               <div className="tiles">
-                {services.map(({ id, price, available, reasons }) => (
+                {services.map(({ id, price, available }) => (
                   <Button key={id} name={`service-${id}`} className="choice" off={!available} after="forward" onPress={() => act('choose-service', { service: id })}>
                     <b>{say({ key: `${id}.name` })}</b>
-                    <span className="under">{reasons[0] ? say(reasons[0]) : priceWords(price)}</span>
+                    <span className="under">{available ? priceWords(price) : label('ui.menu.not-now')}</span>
                   </Button>
                 ))}
               </div>

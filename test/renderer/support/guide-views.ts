@@ -73,8 +73,6 @@ export function guideCases(named: (name: string, screen: Screen, around?: Partia
           { number: '0120-95-0178', language: 'ja', purpose: 'suspend', open: true, until: null },
           { number: '0120-0178-27', language: 'en', purpose: 'card', open: true, until: '20:00' },
           { number: '0120-95-0178', language: 'ja', purpose: 'card', open: true, until: '20:00' },
-          { number: '0120-0178-26', language: 'en', purpose: 'system', open: false, until: '09:30' },
-          { number: '0120-95-0178', language: 'ja', purpose: 'system', open: false, until: '09:30' },
           { number: '0800-080-117', language: 'zh', purpose: 'certificate', open: false, until: '08:30' },
         ],
       },
