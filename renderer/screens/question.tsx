@@ -15,7 +15,13 @@ export function QuestionScreen({ view }: { readonly view: ViewOf<'question'> }) 
   const { say, act } = useBooth()
   const isMany = view.options.length > most
   return (
-    <Stage title={say(view.title)} hint={view.hint && say(view.hint)} picture={view.picture && <Illustration name={view.picture} />} left={<Back />} {...(isMany && { wide: true })}>
+    <Stage
+      title={say(view.title)}
+      hint={view.hint && say(view.hint)}
+      picture={view.picture && <Illustration name={view.picture} />}
+      left={<Back />}
+      {...(isMany && { wide: true })}
+    >
       <div className="choices" data-few={view.options.length <= few || undefined} data-many={isMany || undefined}>
         {view.options.map((option) => (
           <Button
