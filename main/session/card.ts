@@ -7,7 +7,8 @@ import { containsIndividualNumber } from '../rulebook/individual-number.ts'
 import type { Reply, Step } from '../services/service.ts'
 import { inquire } from './asking.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
-import { enterStep, goOn, restartIdle, serviceOfVisit, stepOf } from './flow.ts'
+import { enterStep, goOn, serviceOfVisit, showPresence, stepOf } from './flow.ts'
+import { isAtWork } from './navigation.ts'
 import { stepAt } from './position.ts'
 import type { Slot, State, Visit, VisitCard } from './state.ts'
 
@@ -82,10 +83,10 @@ function cardMoved(draft: Draft, slot: Slot): void {
     if (visit.card?.number !== slot.card || slot.state === 'absent') changeVisit(draft, { card: null })
     if (slot.state === 'absent') return
     changeVisit(draft, { notice: null })
-    restartIdle(draft)
-    return
+    return showPresence(draft)
   }
-  if (!visit.card) return
+  // What came of a PIN is told by the answer, which always comes, and may be that nobody knows.
+  if (!visit.card || isAtWork(visit)) return
   if (slot.state === 'present' && slot.card !== visit.card.number) askForCard(draft, text('card.another'))
   else if (slot.state !== 'present' && needsCard(visit)) askForCard(draft, text('card.removed'))
   else if (slot.state === 'absent') {
@@ -108,7 +109,9 @@ function pinFailed(draft: Draft, card: VisitCard, reason: CardFault, tries: numb
   if (step?.kind !== 'pin' && step?.kind !== 'sign-in') return
   const kind = step.kind === 'pin' ? step.pin(visitOf(draft).answers) : 'authentication'
   changeVisit(draft, { card: withTries(card, kind, tries) })
-  if (startsAnew.has(reason)) askForCard(draft, text(reason === 'exchanged' ? 'card.another' : reason === 'no-card' ? 'card.removed' : 'card.again'))
+  // A reader that went away in a change took the answer with it.
+  if (step.kind === 'pin' && reason === 'closed') pinEnded(draft, step.id, 'unsure')
+  else if (startsAnew.has(reason)) askForCard(draft, text(reason === 'exchanged' ? 'card.another' : reason === 'no-card' ? 'card.removed' : 'card.again'))
   else if (reason === 'pin-wrong') say(draft, 'attention', text('card.pin-wrong', { tries: tries ?? 0 }))
   else if (['last-try', 'pin-cancelled', 'not-changed', 'pin-format'].includes(reason)) say(draft, 'attention', text(`card.${reason}`))
   else if (step.kind === 'pin') pinEnded(draft, step.id, reason === 'pin-blocked' ? 'blocked' : 'unsure')
@@ -167,6 +170,13 @@ export function cardReaderSaid(draft: Draft, event: CardReaderEvent): void {
       // A card that was exchanged meanwhile is read by itself; one that cannot be read is taken out first.
       changeVisit(draft, { card: event.reason === 'exchanged' || event.reason === 'no-card' ? null : { ...card, doing: null, failed: true } })
   }
+}
+
+/** The device process is gone, and with it what it knew of cards: whatever lies there when it is back is another one, and what was asked has no answer. */
+export function cardReaderGone(draft: Draft): void {
+  const card = draft.state.visit?.card
+  if (card && card.doing !== null) cardReaderSaid(draft, { kind: 'failed', card: card.number, act: card.doing, reason: 'closed', tries: null })
+  cardMoved(draft, { state: 'absent', card: 0 })
 }
 
 /** Whether a card of this kind can have such a PIN, and whether it is a number that the booth must not take; null when it is none of both. */

@@ -15,7 +15,7 @@ export function canCancel(visit: Visit): boolean {
 const passedOver: readonly Step['kind'][] = ['payment', 'ask', 'card', 'sign-in']
 
 /** Whether a card is at work with a PIN: what comes of it must be told, so nobody leaves meanwhile. */
-function isAtWork({ card }: Visit): boolean {
+export function isAtWork({ card }: Visit): boolean {
   return card?.doing === 'change-pin' || card?.doing === 'sign-in'
 }
 

@@ -4,7 +4,7 @@ import type { DeviceCommand, HostMessage } from '../../hardware/wire.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { reportedFaults } from './availability.ts'
 import { cabinetSaid } from './cabinet.ts'
-import { cardReaderSaid, followCard } from './card.ts'
+import { cardReaderGone, cardReaderSaid, followCard } from './card.ts'
 import { replied } from './answering.ts'
 import { coinNotice, coinsMoved } from './coins.ts'
 import { commanded, photoEnded } from './commands.ts'
@@ -67,6 +67,7 @@ function happened(draft: Draft, event: BoothEvent): void {
       return deviceSaid(draft, event.message)
     case 'devices-lost':
       change(draft, { devicesLink: 'down', devices: withoutHost(draft.state.devices) })
+      cardReaderGone(draft)
       // Whoever printed is gone: what was under way is told by nobody.
       return sheetEnded(draft, `${visit?.visit}-sheet`, false)
     case 'tick':

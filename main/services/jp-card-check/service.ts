@@ -33,7 +33,7 @@ export const cardCheck: Service = {
   needs: ['read-card', 'remember', 'know-the-day'],
   sections: 2,
   bring: [text('jp-card-check.bring.card')],
-  lines: ['card'],
+  lines: ['card', 'certificate'],
   application: null,
   steps: [
     { id: 'card', section: 1, kind: 'card' },

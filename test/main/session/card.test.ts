@@ -79,6 +79,12 @@ describe('a card that is waited for', () => {
     expect(bench.told).toHaveLength(1)
   })
 
+  it('is a sign of somebody: the question whether anybody is there is answered by it', () => {
+    const bench = new Bench('jp-card-check').pass(61_000)
+    expect(bench.view.overlay?.kind).toBe('still-there')
+    expect(bench.put().view).toMatchObject({ overlay: null, state: 'reading' })
+  })
+
   it('is read where it lay in the reader before the service was chosen', () => {
     const bench = new Bench()
     bench.put()
@@ -279,12 +285,44 @@ describe('a new PIN', () => {
     ['no-answer', 'card.again'],
     ['card-error', 'card.again'],
     ['busy', 'card.again'],
-    ['closed', 'card.again'],
   ] as const)('F45 %s before the PIN was shown: the card is asked for anew', (reason, notice) => {
     const bench = atPin()
     change(bench)
     bench.failed('change-pin', reason)
     expect([bench.view.screen, bench.notice]).toEqual(['card', notice])
+  })
+
+  it('F45 taken out while the card works: the answer decides, and it may be that nobody knows', () => {
+    const begun = () => {
+      const bench = atPin()
+      change(bench)
+      return bench.take()
+    }
+    expect(begun().view).toMatchObject({ screen: 'pin', working: true })
+    expect(begun().failed('change-pin', 'unsure').title).toBe('jp-pin-change.unsure.title')
+    expect(begun().reader({ kind: 'pin-changed', card: 1, pin: 'authentication' }).title).toBe('jp-pin-change.changed.authentication')
+    const gone = begun().failed('change-pin', 'no-card')
+    expect([gone.waiting, gone.notice]).toEqual(['insert', 'card.removed'])
+  })
+
+  it('F47 a reader or a device process that goes away in a change leaves it open which one holds; a card that is there when it is back is another one', () => {
+    const lost = atPin()
+    change(lost)
+    expect(lost.failed('change-pin', 'closed').title).toBe('jp-pin-change.unsure.title')
+    const dead = atPin()
+    change(dead)
+    dead.dispatch({ kind: 'devices-lost' })
+    expect(dead.title).toBe('jp-pin-change.unsure.title')
+    const before = atPin()
+    before.dispatch({ kind: 'devices-lost' })
+    expect(before.waiting).toBe('lost')
+    before.health('card-reader', 'ready').reader({ kind: 'card', state: 'present', card: 1 })
+    expect(before.waiting).toBe('reading')
+    const facts = new Bench('jp-card-check').put().checked()
+    facts.dispatch({ kind: 'devices-lost' })
+    expect(facts.title).toBe('jp-card-check.good.title')
+    facts.health('card-reader', 'ready').reader({ kind: 'card', state: 'present', card: 1 })
+    expect(facts.waiting).toBe('reading')
   })
 
   it('F45 another card is never shown the PIN that was typed for the first', () => {

@@ -97,7 +97,7 @@ export function measure({ target, gap, font }: { readonly target: number; readon
       }
     }
   }
-  if (document.querySelector('[data-testid="scroll-down"]') && !document.querySelector('[data-screen="consent"]'))
-    add('scroller', document.body, 'a screen scrolls that holds no legal text')
+  if (document.querySelector('[data-testid="scroll-down"]') && !document.querySelector('[data-screen="consent"], [data-screen="advice"]'))
+    add('scroller', document.body, 'a screen scrolls that holds neither legal text nor an advice')
   return found
 }
