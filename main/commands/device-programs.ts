@@ -4,13 +4,17 @@ import { realClock } from '../../hardware/clock.ts'
 import type { DeviceHealth } from '../../hardware/device.ts'
 import { superviseProgramDevices, type ProgramDevice, type ProgramDevices } from '../../hardware/program-devices.ts'
 import type { DeviceEvent, DeviceSettings } from '../../hardware/wire.ts'
+import { measureStill } from '../photo/measured-photo.ts'
+import { openNodeFaceEngine } from '../photo/open-face-engine.ts'
+import { openStill, wipe } from '../photo/still.ts'
 import { layoutSheet, papers, type Paper } from '../print/sheet-layout.ts'
 import { sheetPdf } from '../print/sheet-pdf.ts'
+import { calibrationOf } from './calibration.ts'
 import { healthTeller, type Say } from './device-watch.ts'
 
 /** What is understood behind `device camera` and `device sheet-printer`. */
-export const programsUsage = `  camera          [--model NAME] [--program PATH] [--set NAME=VALUE]... check|capture [--out FILE]
-                  through gphoto2, without --port
+export const programsUsage = `  camera          [--model NAME] [--program PATH] [--set NAME=VALUE]... check|capture|calibrate [--out FILE]
+                  through gphoto2, without --port; calibrate judges framing, exposure, focus and delay by somebody who sits before it
   sheet-printer   --server SOCKET --queue NAME [--paper l|4x6in|postcard] check|test
                   through CUPS, without --port; the photos of the test sheet must measure 35 x 45 mm`
 
@@ -83,10 +87,25 @@ async function runCamera(act: string, { model = '', program = 'gphoto2', set = [
     const jpeg = Buffer.from(event.jpegBase64, 'base64')
     const { width, height, format } = await sharp(jpeg).metadata()
     say({ event: 'still', device: 'camera', format, widthPx: width, heightPx: height, bytes: jpeg.length, ms })
+    if (act === 'calibrate') return calibrate(jpeg, ms, say)
     if (out !== undefined) writeFileSync(here(out), jpeg, { mode: 0o600 })
     return true
   })
   return well ?? false
+}
+
+/** Says how the camera stands, by a picture of somebody who sits where residents do. */
+async function calibrate(jpeg: Buffer, ms: number, say: Say): Promise<boolean> {
+  const engine = await openNodeFaceEngine()
+  const opened = await openStill(jpeg)
+  if (!engine || !opened.ok) {
+    say({ event: 'not-calibrated', device: 'camera', reason: engine ? 'not-a-picture' : 'models-altered' })
+    return false
+  }
+  const { measures } = await measureStill(engine, opened.still).finally(() => wipe(opened.still.pixels))
+  const lines = calibrationOf(measures, ms)
+  for (const line of lines) say({ event: 'calibration', device: 'camera', ...line })
+  return lines.every(({ ok }) => ok)
 }
 
 async function runSheetPrinter(act: string, server: string, queue: string, paper: Paper, say: Say): Promise<boolean> {
@@ -106,7 +125,7 @@ async function runSheetPrinter(act: string, server: string, queue: string, paper
 }
 
 /**
- * `device camera check|capture` and `device sheet-printer check|test`: the real drivers of what stands behind a program, on a bench. Ends the
+ * `device camera check|capture|calibrate` and `device sheet-printer check|test`: the real drivers of what stands behind a program, on a bench. Ends the
  * process with 0 when all is well, 1 when it is not. Rejects with what was not understood.
  */
 export async function runProgramDevice(
@@ -116,7 +135,7 @@ export async function runProgramDevice(
   options: ProgramOptions,
 ): Promise<never> {
   const say: Say = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
-  const acts = device === 'camera' ? ['check', 'capture'] : ['check', 'test']
+  const acts = device === 'camera' ? ['check', 'capture', 'calibrate'] : ['check', 'test']
   if (others.length > 0 || !acts.includes(act)) throw new Error(`${device}: expected ${acts.join(' or ')}`)
   if (device === 'camera') process.exit((await runCamera(act, options, say)) ? 0 : 1)
   const { server, queue, paper = 'postcard', here } = options

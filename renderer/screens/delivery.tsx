@@ -1,7 +1,9 @@
 import { useBooth } from '../booth-context.ts'
+import { Blocks } from '../components/blocks.tsx'
 import { Button } from '../components/button.tsx'
+import { Code } from '../components/code.tsx'
 import { Illustration } from '../components/illustration.tsx'
-import { QrCode } from '../components/qr-code.tsx'
+import { Scroller } from '../components/scroller.tsx'
 import { SlipState } from '../components/slip-state.tsx'
 import { Stage } from '../components/stage.tsx'
 import { Continue } from '../components/ways.tsx'
@@ -26,23 +28,25 @@ export function DeliveryScreen({ view }: { readonly view: ViewOf<'delivery'> }) 
     )
   if (!view.delivered)
     return <Stage title={label(view.sheet === 'printing' ? 'ui.delivery.printing' : 'ui.delivery.sending')} hint={label('ui.delivery.wait')} picture={<Illustration name="face" />} />
-  const texts = view.blocks.flatMap((block) => (block.kind === 'steps' ? block.texts : block.kind === 'paragraph' ? [block.text] : []))
+  // The slip says all of it; here stands what is to be done, and all only where there is no slip.
+  const blocks = view.print === 'not-printed' ? view.blocks : view.blocks.filter(({ kind }) => kind === 'steps')
   return (
     <Stage
       title={say(view.title)}
       hint={view.sheet === 'printed' && label('ui.delivery.take')}
-      picture={view.link === null ? <Illustration name="take-slip" /> : <QrCode payload={view.link} words={label('ui.delivery.code')} />}
-      keepPicture
-      aside={view.print && <SlipState print={view.print} kept="nothing" />}
+      said="short"
+      wide
+      aside={view.link !== null && <Blocks blocks={blocks} />}
+      ticks={view.print && <SlipState print={view.print} kept="nothing" />}
       right={<Continue />}
     >
-      <ul className="lines">
-        {view.until && <li>{label('ui.delivery.scan')}</li>}
-        {view.until && <li>{label('ui.delivery.until', { until: say(view.until) })}</li>}
-        {texts.map((line) => (
-          <li key={line.key}>{say(line)}</li>
-        ))}
-      </ul>
+      {view.link !== null && view.until ? (
+        <Code payload={view.link} caption={label('ui.delivery.scan', { until: say(view.until) })} />
+      ) : (
+        <Scroller name={say(view.title)}>
+          <Blocks blocks={blocks} />
+        </Scroller>
+      )}
     </Stage>
   )
 }

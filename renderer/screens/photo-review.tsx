@@ -56,6 +56,8 @@ export function PhotoReviewScreen({ view }: { readonly view: ViewOf<'photo-revie
         <ul className="lines points">
           {Object.entries(points).map(([point, ids]) => {
             const wrong = failed.find((id) => ids.some((own) => own === id))
+            // What is to be done stands alone.
+            if (failed.length > 0 && wrong === undefined) return null
             return (
               <li key={point} data-ok={wrong === undefined}>
                 {label(wrong === undefined ? `ui.check.${point}` : `ui.guide.${guideKeyOf(wrong)}`)}

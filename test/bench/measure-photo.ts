@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Jimp } from 'jimp'
 import sharp from 'sharp'
-import { measure } from '../../face/measure.ts'
+import { followHead } from '../../face/follow.ts'
 import { reportPhoto } from '../../main/photo/id-photo.ts'
 import { openNodeFaceEngine } from '../../main/photo/open-face-engine.ts'
 import { measurement, type Measurement } from './measurement.ts'
@@ -42,8 +42,12 @@ export async function* measurePhoto(): AsyncGenerator<Measurement> {
   const { data, info } = await portrait.resize(1280, 960, { fit: 'contain' }).ensureAlpha().raw().toBuffer({ resolveWithObject: true })
   const frame = { data, width: info.width, height: info.height }
   const live: number[] = []
-  for (let count = 0; count < liveFrames; count += 1) live.push(await timed(async () => measure(frame, await engine.glance(frame), 1)))
+  const follow = followHead(engine)
+  for (let count = 0; count < liveFrames; count += 1) live.push(await timed(() => follow(frame)))
   yield measurement('photo', 'live frame', live.slice(5))
+  const whole: number[] = []
+  for (let count = 0; count < liveFrames; count += 1) whole.push(await timed(() => follow(frame, true)))
+  yield measurement('photo', 'live frame, all of it', whole.slice(5))
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { makeStillCameraSimulator } from '../../hardware/camera/simulator.ts'
+import { demoPortrait } from '../../main/commands/demo/portrait.ts'
 import { hostMessage } from '../../hardware/wire-check.ts'
 import type { HostMessage } from '../../hardware/wire.ts'
 import { privateCups } from '../support/private-cupsd.ts'
@@ -39,6 +40,16 @@ test('device camera: check says who is there, capture brings a picture and write
   expect(captured.code).toBe(0)
   expect(Buffer.compare(readFileSync(join(dir, 'one.jpg')), readFileSync(picture))).toBe(0)
   expect(statSync(join(dir, 'one.jpg')).mode & 0o777).toBe(0o600)
+})
+
+test('device camera calibrate judges framing, exposure, focus and delay by somebody who sits before it', { timeout: 60_000 }, async () => {
+  const dir = folder()
+  makeStillCameraSimulator(dir, demoPortrait)
+  const { code, lines } = await device(dir, 'camera', '--program', './gphoto2', 'calibrate')
+  const found = Object.fromEntries(lines.filter(({ event }) => event === 'calibration').map(({ id, ok }) => [id, ok]))
+  // The demonstration's camera is too coarse for a photo of full size, and says so.
+  expect(found).toEqual({ ...{ face: true, 'framing-height': true, 'framing-middle': true, 'eye-distance': false }, ...{ exposure: true, 'over-exposed': true, focus: true, delay: true } })
+  expect(code).toBe(1)
 })
 
 test('device sheet-printer prints a test sheet', { timeout: 40_000 }, async () => {

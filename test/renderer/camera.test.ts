@@ -170,6 +170,26 @@ it.each([
   expect(await booth.said('camera')).not.toContainEqual({ state: 'ready' })
 }, 60_000)
 
+it.each(['scan', 'photo'] as const)('F42 at %s, 120 frames a second or one: preview and decoding keep their limits, and never does a frame wait behind another', async (screen) => {
+  await open({ film: portrait, freezable: true })
+  await booth.show(view(screen))
+  await ready()
+  const after = async (frames: number) => {
+    const start = await booth.counted()
+    await expect.poll(async () => (await booth.counted()).frames - start.frames, { timeout: 20_000 }).toBeGreaterThanOrEqual(frames)
+    return (await booth.counted()).given - start.given
+  }
+  await booth.pace(8)
+  const given = await after(240)
+  expect(given).toBeGreaterThan(0)
+  if (screen === 'scan') expect(given).toBeLessThan(60)
+  await booth.pace(1000)
+  await after(3)
+  expect((await booth.counted()).waiting).toBe(1)
+  await booth.page.locator('.camera[data-camera=ready]').waitFor()
+  expect(await booth.said('camera')).not.toContainEqual({ state: 'lost' })
+}, 60_000)
+
 it('the camera is dark when its screen is left', async () => {
   await open({ film: portrait })
   await booth.show(view('photo'))

@@ -5,6 +5,7 @@ import { createReferenceAuthorities } from '../../../centre/authorities/referenc
 import { createCentre } from '../../../centre/centre.ts'
 import { makeOfficeKey, type OfficeKeyPair } from '../../../centre/office.ts'
 import { makeSigningKey } from '../../../centre/signing-key.ts'
+import { sqliteHandOvers } from '../../../centre/sqlite-hand-overs.ts'
 import { sqliteStorage } from '../../../centre/sqlite-storage.ts'
 import type { CentreStorage } from '../../../centre/storage.ts'
 import { makeCardSimulator } from '../../../hardware/card-reader/simulator.ts'
@@ -103,7 +104,7 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
     ...(cabinet && { cabinet: makeCabinetSimulator(sockets.cabinet.device, clock, noise) }),
   }
   const reference = createReferenceAuthorities({ cases: openCases(at('authorities.db')), clock, rulebook: builtInRulebook })
-  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), reference, clock, operator: configuration.operator, cards: { authorities: testAuthoritiesPem, revocations: () => testRevocationsPem(clock.now()) } })
+  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), handOvers: sqliteHandOvers(options.storage ? ':memory:' : at('hand-overs.db')), reference, clock, operator: configuration.operator, cards: { authorities: testAuthoritiesPem, revocations: () => testRevocationsPem(clock.now()) } })
   const handed: Handed = { ...simulators, centre }
 
   return {

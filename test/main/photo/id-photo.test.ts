@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
 import { exifNumbers, exifTag } from '../../../main/photo/exif.ts'
 import { makeIdPhoto } from '../../../main/photo/id-photo.ts'
 import { wipe } from '../../../main/photo/still.ts'
@@ -223,6 +224,19 @@ describe('bad pictures', () => {
     expect(noise.length).toBeGreaterThan(100_000)
     expect(await refusal(noise)).toBe('no-face')
     expect(await refusal(await sharp(hopper).linear(0.3).jpeg().toBuffer())).toBeNull()
+  })
+
+  it('F41 a black, an over-exposed and a dark picture, and one of a camera in the wrong resolution, are refused or failed for their reason', async () => {
+    const portrait = () => sharp(readFileSync(demoPortrait))
+    const failed = async (picture: Sharp) => {
+      const { checks, ...made } = await makeIdPhoto(await picture.jpeg({ quality: 92 }).toBuffer())
+      return [...(made.ok ? [] : [made.code]), ...checks.flatMap(({ id, ok }) => (ok ? [] : [id]))]
+    }
+    expect(await failed(portrait())).toEqual([])
+    expect(await failed(portrait().linear(0))).toContain('no-face')
+    expect(await failed(portrait().linear(1, 130))).toEqual(expect.arrayContaining(['over-exposed']))
+    expect(await failed(portrait().linear(0.2))).toEqual(expect.arrayContaining(['too-dark']))
+    expect(await failed(portrait().resize(320, 180))).toEqual(expect.arrayContaining(['source-size']))
   })
 
   it('P09 SVG, GIF, WebP, HEIC and PDF are refused by what they are, whatever they are called', async () => {

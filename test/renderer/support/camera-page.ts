@@ -47,6 +47,10 @@ export interface CameraPage {
   freeze(how: Frozen): Promise<number>
   /** Waits until something that `fits` was said under this name after `since`, and gives when, in milliseconds. */
   heardSince(since: number, name: string, fits: (input: Said['input']) => boolean): Promise<number>
+  /** From now on a frame comes every so many milliseconds. */
+  pace(everyMs: number): Promise<void>
+  /** Frames that came, frames that were given to workers, and the most that were there at once without an answer. */
+  counted(): Promise<{ readonly frames: number; readonly given: number; readonly waiting: number }>
   /** How often the page has opened the camera. */
   opened(): Promise<number>
   /** The camera goes away under the page, as when its cable is torn. */
@@ -115,6 +119,8 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
       return at
     },
     heardSince: (since, name, fits) => wait(() => said.find((each) => each.at >= since && each.name === name && fits(each.input))?.at),
+    pace: (everyMs) => page.evaluate((ms) => void Object.assign(window, { everyMs: ms }), everyMs),
+    counted: () => page.evaluate(() => (window as unknown as { counted: { frames: number; given: number; waiting: number } }).counted),
     opened: () => page.evaluate(() => (window as unknown as { opened: number }).opened),
     heardAt: (name, index) => wait(() => said.filter((each) => each.name === name)[index]?.at),
     heard: (name, fits = () => true) => wait(() => inputs(name).find(fits)),
@@ -136,7 +142,17 @@ function ageFrames(): void {
 
 /** Runs in the page before its own scripts: a camera before which something moves, until it is frozen. */
 function makeFreezable(): void {
-  const state = Object.assign(window as unknown as { frozen: Frozen; opened: number }, { frozen: null, opened: 0 })
+  const counted = { frames: 0, given: 0, waiting: 0 }
+  const state = Object.assign(window as unknown as { frozen: Frozen; opened: number; everyMs: number }, { frozen: null, opened: 0, everyMs: 33, counted })
+  const { postMessage } = Worker.prototype
+  const waiting = new Map<Worker, number>()
+  Worker.prototype.postMessage = function (this: Worker, message: unknown, transfer?: unknown) {
+    if (!waiting.has(this)) this.addEventListener('message', () => void waiting.set(this, (waiting.get(this) ?? 0) - 1))
+    waiting.set(this, (waiting.get(this) ?? 0) + 1)
+    counted.given += 1
+    counted.waiting = Math.max(counted.waiting, ...waiting.values())
+    Reflect.apply(postMessage, this, [message, transfer])
+  }
   navigator.mediaDevices.getUserMedia = () => {
     state.opened += 1
     const canvas = document.createElement('canvas')
@@ -145,14 +161,17 @@ function makeFreezable(): void {
     const stream = canvas.captureStream(0)
     const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[]
     let hue = 0
-    const timer = setInterval(() => {
-      if (track?.readyState === 'ended') return clearInterval(timer)
+    const draw = () => {
+      if (track?.readyState === 'ended') return
+      setTimeout(draw, state.everyMs)
       if (state.frozen === 'no frame' || !context) return
+      counted.frames += 1
       if (state.frozen === null) hue += 7
       context.fillStyle = `hsl(${hue} 80% 50%)`
       context.fillRect(0, 0, 1280, 720)
       track?.requestFrame()
-    }, 33)
+    }
+    draw()
     return Promise.resolve(stream)
   }
 }

@@ -159,7 +159,7 @@ function deliveryCases(): readonly Case[] {
         title,
         ...state,
         link: isReady ? `https://photo.sakura-photo.example/photo#${'Ab3-'.repeat(10)}xyz` : null,
-        until: isReady ? text('date.time', { date: '2026-11-22', time: '10:15' }) : null,
+        until: isReady ? text('date.time', { date: '2026-11-22', clock: '10:15' }) : null,
         choose,
         credit: choose ? 800 : 0,
         currency: 'JPY',

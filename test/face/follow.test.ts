@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import sharp from 'sharp'
+import { expect, it } from 'vitest'
+import { checksOf } from '../../face/checks.ts'
+import type { FaceEngine } from '../../face/engine.ts'
+import { followHead } from '../../face/follow.ts'
+import { shotScore } from '../../face/shot.ts'
+import { demoPortrait } from '../../main/commands/demo/portrait.ts'
+import { drawn, measured, openEngine, pixelsOf } from './support/engine.ts'
+
+const engine = await openEngine()
+const portrait = await pixelsOf(sharp(readFileSync(demoPortrait)))
+const moved = await pixelsOf(drawn(portrait).extract({ left: 24, top: 6, width: 1240, height: 700 }).extend({ left: 0, right: 40, bottom: 20, extendWith: 'copy' }))
+const empty = await pixelsOf(sharp({ create: { width: 1280, height: 720, channels: 3, background: '#cedbea' } }))
+
+it('a head that moves is followed by its points alone, all of it is looked at every fifth frame, and one that goes away is gone at once', async () => {
+  const looked: string[] = []
+  const counting: FaceEngine = {
+    ...engine,
+    glance: (picture) => (looked.push('whole'), engine.glance(picture)),
+    follow: (picture, before) => (looked.push('points'), engine.follow(picture, before)),
+  }
+  const follow = followHead(counting)
+  await follow(portrait)
+  for (let frame = 0; frame < 3; frame += 1) await follow(portrait)
+  const here = await follow(moved)
+  const alone = await measured(engine, moved)
+  expect(looked).toEqual(['whole', 'points', 'points', 'points', 'points'])
+  const [one, other] = [here.head?.geometry, alone.head?.geometry]
+  if (!one || !other) throw new Error('no head')
+  expect(Math.hypot(one.eyeMiddle.x - other.eyeMiddle.x, one.eyeMiddle.y - other.eyeMiddle.y) / other.eyeDistance).toBeLessThan(0.03)
+  expect(checksOf(here).filter(({ ok }) => !ok)).toEqual([])
+  await follow(portrait)
+  expect(looked.at(-1)).toBe('whole')
+  expect((await follow(empty)).faces).toBe(0)
+  await follow(portrait, true)
+  expect(looked.at(-1)).toBe('whole')
+})
+
+it('of several shots the sharp one with open eyes scores best, and one without a face nothing', async () => {
+  const score = async (picture: typeof portrait) => {
+    const measures = await measured(engine, picture)
+    return shotScore(measures, checksOf(measures))
+  }
+  const blurred = await pixelsOf(sharp(await drawn(portrait).png().toBuffer()).blur(3))
+  expect(await score(portrait)).toBeGreaterThan(await score(blurred))
+  expect(await score(empty)).toBe(0)
+})
