@@ -33,9 +33,9 @@ async function pass(world: InProcessBooth, clock: VirtualClock, done: (view: Vie
 }
 
 async function visit(world: InProcessBooth, clock: VirtualClock, { name, until, before = [], after = [], act: deed }: VisitEnd): Promise<void> {
-  const { formId, birth, stayUntil } = canaryOf(name)
+  const { formId, cardNumber, birth, stayUntil } = canaryOf(name)
   const code = `https://net.kojinbango-card.go.jp/?id=${formId}`
-  const answers = { stay: 'same', 'stay-until': entered(stayUntil), birth: entered(birth) }
+  const answers = { stay: 'same', 'stay-until': entered(stayUntil), birth: entered(birth), need: 'status', 'card-number': cardNumber }
   const stopped = { printed: 'address' }
   const act = residentActs({
     language: 'ja',
@@ -79,7 +79,7 @@ for (const end of [...visitEnds, inMidVisit]) {
   const dir = join(folder, end.name.replaceAll(/[^a-z]+/g, '-'))
   mkdirSync(dir, { recursive: true })
   const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
-  const world = await startInProcessBooth({ clock, dir, change: hurried })
+  const world = await startInProcessBooth({ clock, dir, service: end.service, change: hurried })
   booths.push({ world, clock })
   await visit(world, clock, end)
   if (end === inMidVisit) break

@@ -7,6 +7,8 @@ import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
 export interface Canary {
   /** The 23 digits of the form. */
   readonly formId: string
+  /** The number of a card of Taiwan, as typed. */
+  readonly cardNumber: string
   /** ISO dates: of birth, and until when the stay is permitted. */
   readonly birth: string
   readonly stayUntil: string
@@ -21,6 +23,7 @@ export function canaryOf(name: string): Canary {
   const day = (part: string) => `${two(1 + (number(name, `${part} month`) % 12))}-${two(1 + (number(name, `${part} day`) % 28))}`
   return {
     formId: `20${digits.slice(0, 21)}`,
+    cardNumber: `AB${digits.slice(7, 21)}`,
     birth: `${1931 + (number(name, 'birth year') % 9)}-${day('birth')}`,
     stayUntil: `${2041 + (number(name, 'stay year') % 4)}-${day('stay')}`,
   }
@@ -33,8 +36,8 @@ export function entered(date: string): Extract<ResidentAnswers[string], object> 
 }
 
 /** What to look for in files and dumps: the words of a canary, plain and in hexadecimal, as a scanner's bytes travel. */
-export function needlesOf({ formId, birth, stayUntil }: Canary): readonly Buffer[] {
-  return [formId, Buffer.from(formId).toString('hex'), birth, stayUntil].map((word) => Buffer.from(word))
+export function needlesOf({ formId, cardNumber, birth, stayUntil }: Canary): readonly Buffer[] {
+  return [formId, cardNumber, Buffer.from(formId).toString('hex'), birth, stayUntil].map((word) => Buffer.from(word))
 }
 
 /** What to look for of a picture: pieces of its bytes, plain, in hexadecimal, and in base64 wherever its groups of three begin. */

@@ -1,6 +1,8 @@
 /** One way in which a visit ends. */
 export interface VisitEnd {
   readonly name: string
+  /** What they came for; the application when not said. */
+  readonly service?: string
   /** The screen or step up to which the resident goes on. */
   readonly until: string
   /**
@@ -39,5 +41,7 @@ export const visitEnds: readonly VisitEnd[] = [
   { name: 'the printer dies before its slip', until: 'review', act: 'go-on', after: ['printer unplug'] },
   { name: 'the paper ends in its slip', until: 'sending', act: 'go-on', after: ['printer pull-paper'] },
   { name: 'the page is lost at the review', until: 'review', act: 'reload' },
+  { name: 'a citizen of Taiwan looked a certificate up', service: 'tw-citizen-certificate', until: 'goodbye', act: 'end' },
+  { name: 'walked away from what a certificate is good for', service: 'tw-citizen-certificate', until: 'status', act: 'leave' },
   ...walkAway.map((until) => ({ name: `walked away at ${until}`, until, act: 'leave' as const })),
 ]
