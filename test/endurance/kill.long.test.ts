@@ -3,10 +3,14 @@ import type { Resident } from '../../main/commands/demo/resident.ts'
 import { killVisits } from './support/kills.ts'
 import { flushes } from './support/unreliable-disk.ts'
 
-const visits: Readonly<Record<string, { readonly resident?: Partial<Resident>; readonly centre?: string }>> = {
+const visits: Readonly<Record<string, { readonly resident?: Partial<Resident>; readonly centre?: string; readonly hoppers?: boolean }>> = {
   paid: {},
   refused: { centre: 'answers refused' },
   cancelled: { resident: { stopAt: 'scan' } },
+  // Change, the price and a cancelled payment come out of hoppers.
+  'paid too much': { hoppers: true },
+  'refused, given back': { centre: 'answers refused', hoppers: true },
+  'cancelled, given back': { resident: { stopAt: 'scan' }, hoppers: true },
   // Walks away from the payment: it takes half a minute until nobody is asked for any more.
   abandoned: { resident: { coins: [500, 100, 50] } },
 }

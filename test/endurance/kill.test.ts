@@ -13,6 +13,10 @@ test.concurrent.for([1, 2])(
   },
 )
 
+test.concurrent('F02 F33 kill -9 around the pay-out of an overpaying visit: what the hopper paid is what the journal says, and nothing is paid twice', { timeout: minutes }, async () => {
+  expect(await killVisits({ at: ['log-flush'], act: 'kill-after', first: 11, every: 3, powerCut: false, hoppers: true })).toBeGreaterThan(0)
+})
+
 test.concurrent('F01 power cut right before and right after flushes of a paying visit: what was acknowledged is there, once', { timeout: minutes }, async () => {
   const deaths = await Promise.all([
     killVisits({ at: flushes, act: 'kill-before', first: 2, every: 6, powerCut: true }),

@@ -16,6 +16,7 @@ import type { ByteTransport } from '../../../hardware/transport.ts'
 import { startBenchDevice } from '../../../main/commands/demo/bench-device.ts'
 import { demoConfiguration, type ConfigurationFile } from '../../../main/commands/demo/configuration.ts'
 import { carryOut } from '../../../main/commands/demo/hands.ts'
+import { demoHoppers, makeHopperBus } from '../../../main/commands/demo/hopper-bus.ts'
 import type { Answer } from '../../../main/contract/commands.ts'
 import type { View } from '../../../main/contract/view.ts'
 import type { FromBooth, ToBooth, ViewPush } from '../../../main/contract/wire.ts'
@@ -41,6 +42,8 @@ export interface Surroundings {
   isOpen(): Promise<boolean>
   /** Value of all coins that the acceptor took. */
   taken(): number
+  /** Value of all coins that left the hoppers. */
+  paidOut(): Promise<number>
   /** How often an application came that the centre had already. */
   sentAgain(): number
   /** Keys of the applications that the centre keeps. */
@@ -51,7 +54,7 @@ export interface Surroundings {
 }
 
 /** Starts devices and centre; `data` is a folder of its own when not said. */
-export async function surroundings(options: { readonly data?: string; readonly change?: (file: ConfigurationFile) => ConfigurationFile } = {}): Promise<Surroundings> {
+export async function surroundings(options: { readonly data?: string; readonly hoppers?: boolean; readonly change?: (file: ConfigurationFile) => ConfigurationFile } = {}): Promise<Surroundings> {
   const { change = (file: ConfigurationFile) => file } = options
   const clock = realClock()
   // Its paper moves at twenty times its speed.
@@ -85,21 +88,24 @@ export async function surroundings(options: { readonly data?: string; readonly c
     clock,
     operator: { name: 'Test', phone: '03-0000-0000' },
   })
-  const [coinAcceptor, qrScanner, printer, listening, office] = await Promise.all([
+  const [coinAcceptor, hopper, qrScanner, printer, listening, office] = await Promise.all([
     startBenchDevice(at('coin-acceptor'), (wire) => makeCoinAcceptorSimulator(timed(wire), clock), clock),
+    options.hoppers ? startBenchDevice(at('hopper'), (wire) => makeHopperBus(wire, clock), clock) : null,
     startBenchDevice(at('qr-scanner'), (wire) => makeQrScannerSimulator(wire, clock), clock),
     startBenchDevice(at('printer'), (wire) => makePrinterSimulator(wire, hurried), clock),
     listen(centre, at('centre.sock')),
     makeOfficeKey('DEMO-office'),
   ])
-  const demo = demoConfiguration({
+  const everything = demoConfiguration({
     coinAcceptor: at('coin-acceptor'),
+    ...(hopper && { hopper: at('hopper') }),
     qrScanner: at('qr-scanner'),
     printer: at('printer'),
     centre: at('centre.sock'),
     office: office.publicKey,
     receiptKey: key.publicKey,
   })
+  const demo = { ...everything, services: { 'jp-mynumber-application': { price: 800 } } }
   const config = at('booth.json')
   writeFileSync(config, JSON.stringify(change({ ...demo, devices: { ...demo.devices, 'coin-acceptor': { path: at('coin-acceptor'), pollMs: 50 } } })))
   copyFileSync(join(root, 'main/commands/demo/pack.json'), at('pack.json'))
@@ -125,11 +131,18 @@ export async function surroundings(options: { readonly data?: string; readonly c
       else throw new Error(`the coin of ${coin} came back: ${fate}`)
     },
     taken: () => taken,
+    async paidOut() {
+      if (!hopper) return 0
+      const left = await Promise.all(
+        demoHoppers.map(async ({ address, coin }) => (JSON.parse(await hopper.hand(`${address} counters`)) as { readonly left: number }).left * Number(coin.slice(2, 5))),
+      )
+      return left.reduce((sum, value) => sum + value, 0)
+    },
     sentAgain: () => sentAgain,
     kept: async () => (await storage.list(100_000)).map(({ envelope }) => envelope.key),
     slips: async () => Number(/(\d+) slips cut/.exec(await hand('printer state'))?.[1]),
     async close() {
-      await Promise.all([coinAcceptor.stop(), qrScanner.stop(), printer.stop(), listening.close()])
+      await Promise.all([coinAcceptor.stop(), hopper?.stop(), qrScanner.stop(), printer.stop(), listening.close()])
       await centre.close()
       rmSync(dir, { recursive: true, force: true })
     },

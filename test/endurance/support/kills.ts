@@ -23,15 +23,17 @@ export interface Kills {
   readonly resident?: Partial<Resident>
   /** Words for the centre's hands. */
   readonly centre?: string
+  /** Change and refunds come out as coins. */
+  readonly hoppers?: boolean
 }
 
 /**
  * Visit after visit on the same journal, each killed one or more operations later than the last, until one comes through; each next life settles what was open, and all must be
  * whole. Gives how many visits died.
  */
-export async function killVisits({ at, act, first, every, powerCut, resident, centre }: Kills): Promise<number> {
+export async function killVisits({ at, act, first, every, powerCut, resident, centre, hoppers = false }: Kills): Promise<number> {
   const clock = realClock()
-  const place = await surroundings({ change: (file) => ({ ...file, times: { payIdleMs: 10_000, stillThereMs: 20_000 } }) })
+  const place = await surroundings({ hoppers, change: (file) => ({ ...file, times: { payIdleMs: 10_000, stillThereMs: 20_000 } }) })
   try {
     if (centre) expect(await place.hand(`centre ${centre}`)).not.toMatch(/^error/)
     const disk = unreliableDisk(place.data, { orders: `${place.dir}/orders`, ...(powerCut && { shadow: `${place.dir}/shadow` }) })

@@ -25,9 +25,9 @@ export async function expectWhole(place: Surroundings, views: readonly View[]): 
     await moment(100)
     written = readJournal(place.data)
   }
-  const { inserted, credit, parked, earned, owed } = written.money
-  expect({ inserted, credit }, 'I1').toEqual({ inserted: place.taken(), credit: 0 })
-  expect(earned + owed + parked, 'I1').toBe(inserted)
+  const { inserted, credit, parked, earned, owed, returned, paying } = written.money
+  expect({ inserted, credit, paying, returned }, 'I1').toEqual({ inserted: place.taken(), credit: 0, paying: 0, returned: await place.paidOut() })
+  expect(earned + owed + parked + returned, 'I1').toBe(inserted)
   const coins = bodies(written, 'coin-credited') as readonly { readonly serial: string; readonly ordinal: number }[]
   expect(new Set(coins.map(({ serial, ordinal }) => `${serial}/${ordinal}`)).size, 'I2').toBe(coins.length)
   const queued = bodies(written, 'queued') as readonly { readonly key: string; readonly number: string }[]
