@@ -39,10 +39,19 @@ export function firstPinAdvice(situation: Situation): Advice {
   const foot = [...care(situation), ...moica(situation), ...checked(situation, 'R115', 'R116', 'R117', 'R118', 'own-pin')]
   const origin = answers['origin'] ?? 'unsure'
   const title = (name: string): Text => text(`tw-citizen-certificate.pin.${name}`)
-  if (origin === 'unsure') return { tone: 'plain', title: title('unknown'), blocks: [...said(situation, 'R116', 'R117').map(paragraph), ...bothPins(situation), ...foot] }
+  if (origin === 'unsure') {
+    const ways = said(situation, 'R116', 'R117').map(paragraph)
+    return { tone: 'plain', title: title('unknown'), blocks: [...ways, ...bothPins(situation), ...foot] }
+  }
   const form = pinForm(rulebook, origin as PinOrigin, answers['issued'] ?? today)
-  if (form.pin === 'own') return { tone: 'good', title: title('own'), blocks: [...said(situation, origin === 'online' ? 'R116' : 'R117').map(paragraph), ...foot] }
-  if (form.pin === 'either') return { tone: 'attention', title: title('either'), blocks: [...form.forms.map(formText).map(paragraph), paragraph(title('ask')), ...foot] }
+  if (form.pin === 'own') {
+    const chosen = said(situation, origin === 'online' ? 'R116' : 'R117').map(paragraph)
+    return { tone: 'good', title: title('own'), blocks: [...chosen, ...foot] }
+  }
+  if (form.pin === 'either') {
+    const forms = form.forms.map(formText).map(paragraph)
+    return { tone: 'attention', title: title('either'), blocks: [...forms, paragraph(title('ask')), ...foot] }
+  }
   return {
     tone: 'good',
     title: formText(form),

@@ -71,11 +71,11 @@ const acts: readonly Step[] = [
 /** Asks MOICA for a certificate where the operator has a line to it; else says where to look it up (R135). */
 const status: readonly Step[] = [
   { id: 'card-number', section: 2, ...number, longest: 16, exempt: /^[A-Z]{2}[0-9]{14}$/, read: readCard, when: when('need', 'status') },
-  { id: 'look-up', section: 2, kind: 'ask', inquiry: statusInquiry, when: (situation) => when('need', 'status')(situation) && Boolean(situation.answers['card-number']) },
+  { id: 'look-up', section: 2, kind: 'ask', inquiry: statusInquiry, when: ({ answers }) => answers['card-number'] !== undefined },
   { id: 'status', section: 3, kind: 'advice', advise: statusAdvice, when: when('need', 'status') },
 ]
 
-/** The certificate of Taiwan's citizens (自然人憑證): checks, counts days, explains and prepares; the acts themselves are for office and MOICA (B10). */
+/** The certificate of Taiwan's citizens (自然人憑證): checks, counts days, explains, prepares; to act is for office and MOICA (B10). */
 export const citizenCertificate: Service = {
   id: 'tw-citizen-certificate',
   zone: 'Asia/Taipei',
