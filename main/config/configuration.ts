@@ -283,7 +283,7 @@ export const configuration = z
       if (!service) refuse(['services', id], `no such service: there are ${services.map((known) => known.id).join(', ')}`)
       else if (service.steps.some(({ kind }) => kind === 'deliver') && config.centre.photoPage === undefined) refuse(['services', id], 'needs centre.photoPage: whoever pays for a photo can take it home by code')
       else if (price > 0 && !service.steps.some(({ kind }) => kind === 'payment')) refuse(['services', id, 'price'], 'this service is free')
-      if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], 'less than the price of a service')
+      if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], `less than the price of ${id}`)
       else if (price >= 0 && !canBePaid(price, values)) refuse(['services', id, 'price'], 'cannot be paid exactly with the coins taken')
     }
     for (const [index, coin] of config.cash.coins.entries()) if (coin.currency !== config.cash.currency) refuse(['cash', 'coins', index, 'currency'], 'a coin of another currency')

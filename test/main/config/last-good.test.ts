@@ -49,7 +49,7 @@ test('F20 C01 cut at each byte, empty, one brace: the last good one is used, and
 test('F20 a value that is wrong, a file that is gone, a pack that is half written: the same, with the exact path', () => {
   write(demo)
   start()
-  write({ ...demo, cash: { ...demo.cash, maximumCredit: 100 } })
+  write({ ...demo, services: { 'jp-mynumber-application': { price: 800 } }, cash: { ...demo.cash, maximumCredit: 100 } })
   expect(start()).toMatchObject({ place: 'Demonstration', refused: [{ file, path: 'cash.maximumCredit' }] })
   rmSync(file)
   expect(start()).toMatchObject({ place: 'Demonstration', refused: [{ file, path: '', reason: 'cannot be read: ENOENT' }] })
