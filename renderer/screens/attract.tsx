@@ -16,6 +16,10 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
   const guides = open.filter((service) => service.price.amount === 0)
   const [first] = sold
   const named = first ? sold : guides.length > 0 ? [] : shut
+  // What this booth is for stands first; of the others the menu says what cannot be done now.
+  const [main] = view.services
+  const sells = main !== undefined && main === first
+  const hint = sells ? label('ui.attract.hint') : first ? say({ key: `${first.id}.about` }) : label(open.length > 0 ? 'ui.attract.guides.hint' : view.coming ? 'ui.starting' : 'ui.attract.closed')
   return (
     <div className="anywhere" data-coming={view.coming || undefined} onClick={open.length > 0 ? begin : undefined}>
       <Stage
@@ -28,7 +32,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
               ))
             : label('ui.attract.guides')
         }
-        hint={label(first ? 'ui.attract.hint' : open.length > 0 ? 'ui.attract.guides.hint' : view.coming ? 'ui.starting' : 'ui.attract.closed')}
+        hint={hint}
         picture={<Illustration name={open.length > 0 || view.coming ? 'booth' : 'closed'} />}
         right={
           open.length > 0 && (
@@ -47,12 +51,12 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
           )
         }
       >
-        {[...new Set(shut.flatMap((service) => service.reasons.map(say)))].map((reason) => (
+        {(main?.reasons ?? []).map(say).map((reason) => (
           <NoticeLine key={reason} tone="attention">
             {reason}
           </NoticeLine>
         ))}
-        {first && (
+        {sells && (
           <ul className="needs">
             <li>
               <Illustration name="form-code" />
@@ -61,7 +65,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
             <li>
               <Illustration name="coin" />
               <p>
-                {label('ui.attract.coins', { price: label('money.amount', { ...first.price }) })}
+                {label('ui.attract.coins', { price: label('money.amount', { ...main.price }) })}
                 {!view.change && <span className="under">{label('ui.offer.exact')}</span>}
               </p>
             </li>
