@@ -7,6 +7,10 @@ import { judgeForm } from '../../main/rulebook/form-validity.ts'
 import { cardValidity, moveState } from '../../main/rulebook/japan-card.ts'
 import { resolvePhoneLines } from '../../main/rulebook/phone-lines.ts'
 import { readResidentNumber } from '../../main/rulebook/taiwan-numbers.ts'
+import { catalogueOf } from '../../main/i18n/catalogue.ts'
+import { sheetPage } from '../../main/print/sheet-page.ts'
+import { counterSheet, policeSheet } from '../../main/services/jp-card-lost/sheets.ts'
+import { startSheetPress } from '../support/sheet-press.ts'
 import { measurement, type Measurement } from './measurement.ts'
 
 const turns = 2_000
@@ -45,11 +49,26 @@ function timed(rule: () => unknown): readonly number[] {
   })
 }
 
-/** How long a rule takes, by itself and as a question of the command; and the slowest of them. */
+/** How long the sheets of one advice take from data to PDF, in two languages, each in a window of its own. */
+async function packs(): Promise<readonly number[]> {
+  const press = await startSheetPress()
+  const setting = { catalogues: catalogueOf, operator: { name: 'Demo Booths', phone: '03-0000-0000' }, booth: 'demo-booth-1', demo: true }
+  const times: number[] = []
+  for (let turn = 0; turn < 7; turn += 1) {
+    const began = performance.now()
+    for (const sheet of [policeSheet, counterSheet('police')]) await press.print(sheetPage(sheet, 'zh-Hant', setting))
+    times.push(performance.now() - began)
+  }
+  await press.close()
+  return times
+}
+
+/** How long a rule takes, by itself and as a question of the command; the slowest of them; and a pack of sheets. */
 export async function* measureRules(): AsyncGenerator<Measurement> {
   const now = realClock().now()
   const questions = Object.fromEntries(asked.map((words) => [`question ${words[0]}`, () => answerRules(words, now)]))
   const lines = Object.entries({ ...rules, ...questions }).map(([name, rule]) => measurement('rules', name, timed(rule)))
   yield* lines
   yield measurement('rules', 'slowest', [Math.max(...lines.map(({ p50 }) => p50))])
+  yield measurement('rules', 'PDF pack', await packs())
 }

@@ -80,7 +80,7 @@ export function eligibilityAdvice(situation: Situation): Advice {
 }
 
 /** What is copied onto the office's own form: nothing personal is printed, it is written by pen (R105; section 0, 19). */
-function applicationSheet(situation: Situation): Sheet {
+export function applicationSheet(situation: Situation): Sheet {
   return {
     id: 'application',
     name: text('tw-citizen-certificate.sheet.application'),
