@@ -118,6 +118,29 @@ describe('a resident at the booth', () => {
     expect((await applications()).length).toBe(before.length + 1)
   })
 
+  test('somebody looks for a telephone line: from the menu over two questions to the advice, its slip and the goodbye; whoever comes next finds nothing of it', async () => {
+    const { page, data } = booth
+    const touches = touchesOn(booth, 'en')
+    const slips = () => readJournal(data).records.filter(({ kind }) => kind === 'slip-printed').length
+    const before = slips()
+    const begin = async () => {
+      await touches.tap('begin', 'language-en', 'service-phone-lines', 'forward')
+      await touches.at('topic')
+    }
+    await begin()
+    await touches.tap('option-suspend', 'option-th')
+    await touches.at('line')
+    await expect.poll(() => page.locator('.sentence [lang=ja]').first().textContent()).toContain('マイナンバーカードをなくしました')
+    await touches.tap('print')
+    await page.locator('[data-print=printed]').waitFor()
+    expect(slips()).toBe(before + 1)
+    await touches.goTo('goodbye')
+    await touches.goTo('attract')
+    await begin()
+    expect(await touches.view()).toMatchObject({ screen: 'question', step: 'topic', chosen: null })
+    expect(await page.locator('main').textContent()).not.toContain('0120')
+  })
+
   test('F45 F46 a card is put in, its PIN changed on the glass and proved; nothing of a PIN is drawn, and nobody leaves without the card', async () => {
     const { page, panelHand } = booth
     const touches = touchesOn(booth, 'en')
