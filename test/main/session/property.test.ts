@@ -209,7 +209,7 @@ test(
         'photo',
         'photo-review',
       ],
-      ...['question', 'receipt', 'review', 'scan', 'sending', 'starting', 'stop', 'typed-id'],
+      ...['question', 'receipt', 'review', 'scan', 'sending', 'stop', 'typed-id'],
     ])
   },
 )
