@@ -66,7 +66,8 @@ export function residentActs(resident: Resident): (view: View) => Act {
     if (resident.stopAt !== null && (view.screen === resident.stopAt || step === resident.stopAt) && view.can.cancel) return { kind: 'say', name: 'cancel', input: { confirm: false } }
     switch (view.screen) {
       case 'attract':
-        return { kind: 'say', name: 'begin', input: {} }
+        // Somebody in no hurry: a booth that has just been switched on offers all of it in a moment.
+        return view.coming ? { kind: 'wait' } : { kind: 'say', name: 'begin', input: {} }
       case 'languages':
         return { kind: 'say', name: 'choose-language', input: { language: resident.language } }
       case 'menu':
