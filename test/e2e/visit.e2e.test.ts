@@ -184,7 +184,7 @@ describe('a resident at the booth', () => {
     await touches.tapTenTimes('begin')
     expect([(await touches.shown()).screen, opened()]).toEqual(['languages', visits + 1])
     await touches.tapTenTimes('language-en')
-    expect((await touches.shown()).screen).toBe('offer')
+    expect((await touches.shown()).screen).toBe('menu')
     await touches.hurryTo('form')
     await touches.tapTenTimes('back')
     expect((await touches.shown()).step).toBe('cause')
