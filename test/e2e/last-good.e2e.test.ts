@@ -31,7 +31,7 @@ it('F20 C01 C13 a configuration with a byte order mark and Windows line ends run
   mkdirSync(join(folder, 'bench'))
   const bench = await startBench(join(folder, 'bench'))
   try {
-    const ready = ['camera ready', 'card-reader ready', 'coin-acceptor ready', 'printer ready', 'qr-scanner ready']
+    const ready = ['bill-validator', 'camera', 'card-reader', 'coin-acceptor', 'hopper', 'printer', 'qr-scanner', 'sheet-printer'].map((kind) => `${kind} ready`)
     // As an editor of another system leaves it.
     const written = JSON.stringify(JSON.parse(readFileSync(bench.config, 'utf8')), null, 2)
     writeFileSync(bench.config, `\uFEFF${written.replaceAll('\n', '\r\n')}`)

@@ -73,11 +73,12 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
     const { publicKey: office } = await makeOfficeKey('office-1')
     const demo = JSON.parse(readFileSync(bench.config, 'utf8')) as Record<string, unknown>
     // What is a simulation and nothing else: production refuses it.
-    const { bench: _bench, rulebook: _rulebook, ...rest } = demo
-    const { 'card-reader': _cards, ...devices } = demo['devices'] as Record<string, unknown>
+    const { bench: _bench, rulebook: _rulebook, agreements: _agreements, ...rest } = demo
+    const { 'card-reader': _cards, 'sheet-printer': _sheets, ...devices } = demo['devices'] as Record<string, unknown>
+    const services = { 'jp-mynumber-application': { price: 800 } }
     const centre = { address: 'https://centre.example/', office, receiptKeys: [makeSigningKey('centre-1').publicKey] }
     const config = join(folder, 'bench', 'production.json')
-    writeFileSync(config, JSON.stringify({ ...rest, devices, mode: 'production', centre }))
+    writeFileSync(config, JSON.stringify({ ...rest, services, devices, mode: 'production', centre }))
     // A booth does not run as root: whoever tests as root is somebody else for this.
     const isRoot = process.getuid?.() === 0
     const somebody = isRoot ? { uid: 65_534, gid: 65_534 } : {}

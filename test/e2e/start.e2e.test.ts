@@ -42,13 +42,9 @@ describe('npm start', () => {
     expect(said).toMatchObject({ ready: true, host: 'test-host' })
     expect(said.versions['chrome']).toMatch(/^\d+\./)
     const used = said.devices.filter(({ state }) => state !== 'off')
-    expect(used.map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual([
-      'camera ready',
-      'card-reader ready',
-      'coin-acceptor ready',
-      'printer ready',
-      'qr-scanner ready',
-    ])
+    expect(used.map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual(
+      ['bill-validator', 'camera', 'card-reader', 'coin-acceptor', 'hopper', 'printer', 'qr-scanner', 'sheet-printer'].map((kind) => `${kind} ready`),
+    )
     expect(processesWith(folder)).toEqual([])
   })
 
