@@ -32,7 +32,11 @@ export function BoothScreen({
 }) {
   useGlass(words.language, view.display)
   useTouch(request)
-  useEffect(() => void loadFonts('Booth TC'), [])
+  // Behind the first picture, which would wait for it.
+  useEffect(() => {
+    const idle = requestIdleCallback(() => void loadFonts('Booth TC'), { timeout: 2_000 })
+    return () => cancelIdleCallback(idle)
+  }, [])
   const place = placeOf(view)
   const { act, turn, held } = useActs(request, revision, place)
   const booth = useMemo<Booth>(

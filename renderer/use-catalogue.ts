@@ -26,16 +26,20 @@ export function useCatalogue(request: Request, language: Language | null, offere
     if (!wanted) return
     let left = false
     let timer: ReturnType<typeof setTimeout> | undefined
-    request('catalogue', { language: wanted }).then((answer) => {
+    const ask = async () => {
+      const answer = await request('catalogue', { language: wanted })
       if (left) return
       if (answer.ok) setHeld((before) => ({ ...before, [wanted]: { language: wanted, say: createSay(wanted, answer.value) } }))
       else timer = setTimeout(() => setRound((before) => before + 1), againMs)
-    })
+    }
+    // The words in use at once; the others behind the first picture, which would wait for them.
+    const idle = wanted === language ? void ask() : requestIdleCallback(() => void ask(), { timeout: 2_000 })
     return () => {
       left = true
+      if (idle !== undefined) cancelIdleCallback(idle)
       clearTimeout(timer)
     }
-  }, [request, wanted, round])
+  }, [request, wanted, language, round])
 
   const now = language === null ? null : (held[language] ?? last.current)
   useEffect(() => {
