@@ -4,7 +4,7 @@ import { inquirySubjects } from '../contract/inquiry.ts'
 import { language } from '../contract/language.ts'
 import { canBePaid } from '../money/change.ts'
 import { receiptKey } from '../contract/receipt.ts'
-import { services } from '../services/services.ts'
+import { isFree, services } from '../services/services.ts'
 import { vendorTrust } from './vendor-trust.ts'
 
 const milliseconds = (least: number, most: number) => z.int().min(least).max(most)
@@ -282,9 +282,10 @@ export const configuration = z
       const values = config.cash.coins.map(({ value }) => value)
       if (!service) refuse(['services', id], `no such service: there are ${services.map((known) => known.id).join(', ')}`)
       else if (service.steps.some(({ kind }) => kind === 'deliver') && config.centre.photoPage === undefined) refuse(['services', id], 'needs centre.photoPage: whoever pays for a photo can take it home by code')
-      else if (price > 0 && !service.steps.some(({ kind }) => kind === 'payment')) refuse(['services', id, 'price'], 'this service is free')
+      else if (price > 0 && isFree(service)) refuse(['services', id, 'price'], 'this service is free')
       if (price > config.cash.maximumCredit) refuse(['cash', 'maximumCredit'], `less than the price of ${id}`)
-      else if (price >= 0 && !canBePaid(price, values)) refuse(['services', id, 'price'], 'cannot be paid exactly with the coins taken')
+      else if (!canBePaid(price, values)) refuse(['services', id, 'price'], 'cannot be paid exactly with the coins taken')
+      else if (!canBePaid(price, [...values, ...config.cash.notes.map(({ value }) => value)], config.cash.mostPieces)) refuse(['cash', 'mostPieces'], `too few pieces for the price of ${id}`)
     }
     for (const [index, coin] of config.cash.coins.entries()) if (coin.currency !== config.cash.currency) refuse(['cash', 'coins', index, 'currency'], 'a coin of another currency')
     for (const [index, note] of config.cash.notes.entries()) {

@@ -74,9 +74,9 @@ export function canGiveChange(taken: readonly number[], stocks: readonly Stock[]
   return fewest(usable, most / unit).coins.every((coins) => coins !== unreachable)
 }
 
-/** Whether coins of these values, any number of each, can make `price` exactly. */
-export function canBePaid(price: number, values: readonly number[]): boolean {
-  return makeChange(price, values.map((value, index) => ({ id: String(index), value, count: Math.ceil(price / value) }))).rest === 0
+/** Whether coins of these values, at most `most` of each, can make `price` exactly. */
+export function canBePaid(price: number, values: readonly number[], most = unreachable): boolean {
+  return makeChange(price, [...new Set(values)].map((value) => ({ id: String(value), value, count: Math.min(most, Math.ceil(price / value)) }))).rest === 0
 }
 
 function greatestCommonDivisor(one: number, other: number): number {

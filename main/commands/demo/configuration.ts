@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { cashSets } from '../../config/cash-sets.ts'
 import type { configuration } from '../../config/configuration.ts'
 import { inquirySubjects } from '../../contract/inquiry.ts'
 import { services } from '../../services/services.ts'
@@ -33,7 +34,7 @@ const demoAgreement = { with: 'nobody: this is a demonstration', reference: 'DEM
 
 /** The configuration of the demonstration booth: every service, 800 yen, five coins, two notes where there is a validator, three languages, every device. */
 export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
-  const yen = (id: string, value: number) => ({ id, value, currency: 'JPY' as const })
+  const { currency, coins, notes } = cashSets.japan
   return {
     mode: 'demo',
     booth: { id: 'demo-booth-1', place: 'Demonstration' },
@@ -43,9 +44,9 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
     services: { ...Object.fromEntries(services.map(({ id }) => [id, {}])), 'jp-mynumber-application': { price: 800 }, 'jp-photo': { price: 800 } },
     agreements: { 'pin-change': demoAgreement, 'sign-in': demoAgreement, linking: demoAgreement },
     cash: {
-      currency: 'JPY',
-      coins: [yen('JP010A', 10), yen('JP050A', 50), yen('JP100A', 100), yen('JP500A', 500), yen('JP500B', 500)],
-      ...(places.billValidator ? { notes: [yen('JP1000A', 1000), yen('JP1000B', 1000)] } : {}),
+      currency,
+      coins,
+      ...(places.billValidator ? { notes } : {}),
       maximumCredit: 2000,
     },
     devices: {

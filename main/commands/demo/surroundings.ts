@@ -11,15 +11,15 @@ import type { CentreStorage } from '../../../centre/storage.ts'
 import { makeCardSimulator } from '../../../hardware/card-reader/simulator.ts'
 import { testAuthoritiesPem, testRevocationsPem } from '../../../hardware/card-reader/virtual-card/test-certificates.ts'
 import type { Clock } from '../../../hardware/clock.ts'
-import { makeCctalkBillSimulator } from '../../../hardware/bill-validator/cctalk/simulator.ts'
-import { makeId003Simulator } from '../../../hardware/bill-validator/id003/simulator.ts'
+import { cctalkPresets, makeCctalkBillSimulator } from '../../../hardware/bill-validator/cctalk/simulator.ts'
+import { id003Presets, makeId003Simulator } from '../../../hardware/bill-validator/id003/simulator.ts'
 import { makeCabinetSimulator } from '../../../hardware/cabinet/simulator.ts'
-import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
+import { coinPresets, makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
 import { makeHopperSimulator } from '../../../hardware/hopper/simulator.ts'
 import type { HostPorts } from '../../../hardware/host.ts'
 import { makePrinterSimulator } from '../../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../../hardware/qr-scanner/simulator.ts'
-import { linkedPair } from '../../../hardware/transport.ts'
+import { linkedPair, type ByteTransport } from '../../../hardware/transport.ts'
 import { vpcdReader, type VpcdReader } from '../../../hardware/transports/vpcd-reader.ts'
 import { configuration as configurationSchema, type Configuration } from '../../config/configuration.ts'
 import { builtInRulebook } from '../../rulebook/built-in.ts'
@@ -78,6 +78,11 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   const noise = chance ? { chance } : {}
   const sockets = { 'coin-acceptor': deviceSocket(), 'qr-scanner': deviceSocket(), printer: deviceSocket(), hopper: deviceSocket(), 'bill-validator': deviceSocket(), cabinet: deviceSocket() }
   const { cabinet, 'bill-validator': validator } = configuration.devices
+  const country = configuration.cash.currency === 'TWD' ? 'taiwan' : 'japan'
+  const makeValidator = (wire: ByteTransport) =>
+    validator?.protocol === 'id003'
+      ? makeId003Simulator(wire, clock, { denominations: id003Presets[country], ...noise })
+      : makeCctalkBillSimulator(wire, clock, { notes: cctalkPresets[country], ...noise })
   /** As many hoppers as the configuration has, each with the coin and the number of coins that it says. */
   const bowls = configuration.devices.hopper?.hoppers ?? []
   const bus = sharedDevice(sockets.hopper.device, bowls.length)
@@ -96,11 +101,11 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
   }
   const simulators = {
     'card-reader': makeCardSimulator(insertCard, clock),
-    'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, noise),
+    'coin-acceptor': makeCoinAcceptorSimulator(sockets['coin-acceptor'].device, clock, { coins: coinPresets[country], ...noise }),
     'qr-scanner': makeQrScannerSimulator(sockets['qr-scanner'].device, clock),
     printer: makePrinterSimulator(sockets.printer.device, clock, keepSlips ? { outDir: at('slips') } : {}),
     ...hoppers,
-    ...(validator && { 'bill-validator': (validator.protocol === 'id003' ? makeId003Simulator : makeCctalkBillSimulator)(sockets['bill-validator'].device, clock, noise) }),
+    ...(validator && { 'bill-validator': makeValidator(sockets['bill-validator'].device) }),
     ...(cabinet && { cabinet: makeCabinetSimulator(sockets.cabinet.device, clock, noise) }),
   }
   const reference = createReferenceAuthorities({ cases: openCases(at('authorities.db')), clock, rulebook: builtInRulebook })

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { makeSigningKey } from '../../../centre/signing-key.ts'
 import { demoConfiguration, type ConfigurationFile } from '../../../main/commands/demo/configuration.ts'
+import { cashSets } from '../../../main/config/cash-sets.ts'
 import { readConfiguration } from '../../../main/config/read-configuration.ts'
 
 const pack = fileURLToPath(new URL('../../../main/commands/demo/pack.json', import.meta.url))
@@ -92,6 +93,15 @@ describe('a configuration file', () => {
 
   test('C04 a price that the coins cannot pay is refused', () => {
     expect(problem(withPrice(805))).toBe(`services.${service}.price: cannot be paid exactly with the coins taken`)
+    expect(problem({ ...withPrice(800), cash: { ...demo.cash, coins: [yen('JP010A', 10)] } })).toBe(`cash.mostPieces: too few pieces for the price of ${service}`)
+  })
+
+  test('C04 the coins and notes of Taiwan: a price that they can pay is taken, one for which a coin is missing is refused, with the place', () => {
+    const devices = { ...demo.devices, 'bill-validator': { path: '/dev/pts/4', protocol: 'id003' as const } }
+    const taiwan = (price: number, coins = cashSets.taiwan.coins) => ({ ...withPrice(price), devices, cash: { ...demo.cash, ...cashSets.taiwan, coins } })
+    expect(problem(taiwan(278))).toBe('ok')
+    expect(problem(taiwan(278, cashSets.taiwan.coins.slice(1)))).toBe(`services.${service}.price: cannot be paid exactly with the coins taken`)
+    expect(problem({ ...withPrice(800), devices, cash: { ...demo.cash, notes: cashSets.taiwan.notes } })).toBe('cash.notes[0].currency: a note of another currency')
   })
 
   test('C05 coins: one identifier twice, two coins with one value, no value, another currency', () => {

@@ -68,4 +68,7 @@ it.each([
   [70, [50, 20], true],
   [60, [50, 40], false],
   [0, [500], true],
-])('a price of %i with coins of %j: %s', (price, values, possible) => expect(canBePaid(price, values)).toBe(possible))
+  [2000, [100, 100], true],
+  [2000, [100, 100], false, 19],
+  [2000, [100, 500], true, 10],
+])('a price of %i with coins of %j: %s', (price, values, possible, most?: number) => expect(canBePaid(price, values, most)).toBe(possible))
