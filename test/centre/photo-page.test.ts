@@ -64,7 +64,7 @@ beforeAll(async () => {
     await centre.close()
     rmSync(dir, { recursive: true })
   }
-}, 60_000)
+})
 afterAll(() => close())
 
 /** A photo that lies at the centre, and its link. */

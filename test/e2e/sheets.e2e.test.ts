@@ -35,7 +35,7 @@ test('R036 a photo for an application by mail: the booth shoots by itself, and t
   await tap('forward')
   await at('leave')
   await touches.leave()
-}, 120_000)
+})
 
 test('the sheets for police and counter come out of the printer, drawn by the booth’s own browser: A4, tagged, with their fonts, and nobody’s name', async () => {
   const { page, panelHand, data } = booth

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { realClock } from '../../hardware/clock.ts'
 import type { HostMessage } from '../../hardware/wire.ts'
 import { openPtyPair, type PtyPair } from '../../main/commands/demo/pty-pair.ts'
 import { approved, allIds } from './coin-acceptor/bench.ts'
+import { until } from '../support/until.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 let folder: string
@@ -37,7 +38,6 @@ function run(command: string, words: readonly string[]) {
   const ended = new Promise<number | null>((done) => void child.once('close', done))
   return { child, lines, ended, hand: (line: string) => void child.stdin.write(`${line}\n`) }
 }
-const until = (look: () => void) => vi.waitFor(look, { timeout: 15_000, interval: 20 })
 const events = (lines: readonly Line[], event: string) => lines.filter((line) => line['event'] === event)
 const coinsIn = (lines: readonly Line[]) => events(lines, 'credit').map(({ value }) => value)
 
@@ -47,7 +47,7 @@ async function startSimulator(device: string, ...words: readonly string[]) {
   return simulator
 }
 
-describe('npm run simulator and npm run device', { timeout: 40_000 }, () => {
+describe('npm run simulator and npm run device', () => {
   it.each([[[]], [['--checksum', 'crc-16', '--address', '11']]])('watch credits coins and inhibits at the end %j', async (words) => {
     const simulator = await startSimulator('coin-acceptor', ...words)
     const watch = run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'watch', ...words])
@@ -171,7 +171,7 @@ describe('npm run simulator and npm run device', { timeout: 40_000 }, () => {
   })
 })
 
-describe('the device process', { timeout: 40_000 }, () => {
+describe('the device process', () => {
   const configuration = (mode: string, path: string) => {
     writeFileSync(join(folder, 'booth.json'), JSON.stringify({ mode, devices: { 'coin-acceptor': { path } }, other: 'left alone' }))
     return join(folder, 'booth.json')

@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { makeStillCameraSimulator } from '../../hardware/camera/simulator.ts'
 import { demoPortrait } from '../../main/commands/demo/portrait.ts'
 import { hostMessage } from '../../hardware/wire-check.ts'
 import type { HostMessage } from '../../hardware/wire.ts'
 import { privateCups } from '../support/private-cupsd.ts'
+import { until } from '../support/until.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const picture = file('test/fixtures/photo/grace-hopper.jpg')
@@ -29,7 +30,7 @@ function folder(): string {
   return dir
 }
 
-test('device camera: check says who is there, capture brings a picture and writes it only where it is told to', { timeout: 40_000 }, async () => {
+test('device camera: check says who is there, capture brings a picture and writes it only where it is told to', async () => {
   const dir = folder()
   makeStillCameraSimulator(dir, picture)
   const check = await device(dir, 'camera', '--program', './gphoto2', 'check')
@@ -42,7 +43,7 @@ test('device camera: check says who is there, capture brings a picture and write
   expect(statSync(join(dir, 'one.jpg')).mode & 0o777).toBe(0o600)
 })
 
-test('device camera calibrate judges framing, exposure, focus and delay by somebody who sits before it', { timeout: 60_000 }, async () => {
+test('device camera calibrate judges framing, exposure, focus and delay by somebody who sits before it', async () => {
   const dir = folder()
   makeStillCameraSimulator(dir, demoPortrait)
   const { code, lines } = await device(dir, 'camera', '--program', './gphoto2', 'calibrate')
@@ -52,7 +53,7 @@ test('device camera calibrate judges framing, exposure, focus and delay by someb
   expect(code).toBe(1)
 })
 
-test('device sheet-printer prints a test sheet', { timeout: 40_000 }, async () => {
+test('device sheet-printer prints a test sheet', async () => {
   const dir = folder()
   const cups = await privateCups()
   onTestFinished(() => cups.remove())
@@ -63,7 +64,7 @@ test('device sheet-printer prints a test sheet', { timeout: 40_000 }, async () =
   expect(cups.printed()).toHaveLength(1)
 })
 
-test('the device process finds both by its configuration, and every word of theirs is one that the booth takes', { timeout: 40_000 }, async () => {
+test('the device process finds both by its configuration, and every word of theirs is one that the booth takes', async () => {
   const dir = folder()
   const { program } = makeStillCameraSimulator(dir, picture)
   const devices = { 'still-camera': { program }, 'sheet-printer': { server: '/nowhere/cups.sock', queue: 'photo', paper: 'l' } }
@@ -72,7 +73,7 @@ test('the device process finds both by its configuration, and every word of thei
   onTestFinished(() => void child.kill('SIGKILL'))
   const messages: HostMessage[] = []
   child.on('message', (message: { readonly kind: string }) => message.kind !== 'alive' && messages.push(hostMessage.parse(message)))
-  const heard = (part: object) => vi.waitFor(() => expect(messages).toContainEqual(expect.objectContaining(part)), { timeout: 15_000 })
+  const heard = (part: object) => until(() => expect(messages).toContainEqual(expect.objectContaining(part)))
   await heard({ kind: 'health', device: 'sheet-printer', health: { state: 'lost', identity: null, faults: ['sheet-printer-lost'] } })
   await heard({ kind: 'health', device: 'still-camera', health: expect.objectContaining({ state: 'ready' }) as unknown })
   child.send({ device: 'still-camera', command: { kind: 'capture', job: 'one' } })

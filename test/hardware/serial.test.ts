@@ -11,6 +11,7 @@ import { isPseudoTerminal } from '../../hardware/transports/pseudo-terminal.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
 import { openPtyPair, type PtyPair } from '../../main/commands/demo/pty-pair.ts'
 import { allIds, approved, credit, emptyJournal, settings, write } from './coin-acceptor/bench.ts'
+import { until } from '../support/until.ts'
 
 const clock = realClock()
 const port = { baudRate: 9600, clock }
@@ -27,7 +28,6 @@ afterEach(async () => {
 })
 
 /** Waits up to 10 s for what `look` expects. */
-const until = (look: () => void) => vi.waitFor(look, { timeout: 10_000, interval: 10 })
 
 async function openBoth() {
   const near = await openSerial(cable.booth, port)
@@ -103,7 +103,7 @@ describe('isPseudoTerminal, by which a demonstration refuses real cash ports', (
   })
 })
 
-it('F31 over a real serial path: coins are credited, the cable is torn and mended under new ports, and it goes on', { timeout: 40_000 }, async () => {
+it('F31 over a real serial path: coins are credited, the cable is torn and mended under new ports, and it goes on', async () => {
   const journal = emptyJournal()
   const far = await openSerial(cable.device, port)
   if (!far) throw new Error('the far end cannot be opened')
@@ -126,7 +126,7 @@ it('F31 over a real serial path: coins are credited, the cable is torn and mende
       { kind: 'accept', ids: allIds },
     ],
   })
-  await vi.waitFor(async () => expect(await first.hand('insert 500')).toMatch(/^accepted/), { timeout: 10_000, interval: 100 })
+  await until(async () => expect(await first.hand('insert 500')).toMatch(/^accepted/))
   await until(() => expect(credit(journal)).toBe(500))
 
   const torn = performance.now()
@@ -144,7 +144,7 @@ it('F31 over a real serial path: coins are credited, the cable is torn and mende
   if (!farAgain) throw new Error('the far end cannot be opened again')
   const second = makeCoinAcceptorSimulator(farAgain, clock)
   await until(() => expect(journal.alarms).toEqual(['reset']))
-  await vi.waitFor(async () => expect(await second.hand('insert 100')).toMatch(/^accepted/), { timeout: 10_000, interval: 100 })
+  await until(async () => expect(await second.hand('insert 100')).toMatch(/^accepted/))
   await until(() => expect(credit(journal)).toBe(600))
   expect(journal.alarms).toEqual(['reset'])
   await supervisor.stop()

@@ -38,7 +38,7 @@ describe('F29 a coin that was past the gate when the inhibit came', () => {
   /** Before, at and after each of the polls that come every 100 ms, and between them. */
   const offsets = [...Array.from({ length: 20 }, (_, index) => 1 + index * 15), ...[2, 3, 49, 50, 51, 99, 100, 101, 102, 199, 200, 201, 298, 299, 300]]
 
-  test('F29 falls 1 to 300 ms after it was acknowledged: credited each time, once, and all of it is owed in the end', { timeout: 120_000 }, async () => {
+  test('F29 falls 1 to 300 ms after it was acknowledged: credited each time, once, and all of it is owed in the end', async () => {
     const booth = await startWorld(dear)
     await booth.visit({ coins: [] }, at('payment'))
     for (const [index, ms] of offsets.entries()) {
@@ -58,7 +58,7 @@ describe('F29 a coin that was past the gate when the inhibit came', () => {
     expect(totals(booth)).toEqual({ inserted: owed, credit: 0, parked: 0, earned: 0, owed })
   })
 
-  test.each([100])('F29 falls %i ms after the price was paid: it is change', { timeout: 60_000 }, async (ms) => {
+  test.each([100])('F29 falls %i ms after the price was paid: it is change', async (ms) => {
     const booth = await startWorld(ready)
     await booth.visit({ coins: [500, 100, 100] }, (view) => view.money?.inserted === 700)
     expect(await insert(booth, '100')).toMatch(/^accepted/)
@@ -85,7 +85,7 @@ describe('F35 coins that nobody asked for', () => {
     return view
   }
 
-  test('F35 on every screen of a visit, before and after it: inhibited, and one that still comes is held, shown and accounted for', { timeout: 60_000 }, async () => {
+  test('F35 on every screen of a visit, before and after it: inhibited, and one that still comes is held, shown and accounted for', async () => {
     const booth = await startWorld(ready)
     await booth.world.hand('centre answers late 5000')
     const resident = { language: 'en', coins: [500, 100, 100, 100], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null } as const

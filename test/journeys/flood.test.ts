@@ -51,4 +51,4 @@ test('F23 two devices send 10 000 bad frames a second and a page asks for nonsen
   // The booth keeps no log of its own on the disk: what it writes to standard error is the service manager's to rotate.
   expect(readdirSync(dir, { recursive: true }).filter((name) => String(name).includes('log'))).toEqual([])
   expect(existsSync(join(dir, 'journal.db'))).toBe(true)
-}, 30_000)
+})

@@ -30,7 +30,7 @@ const insert = async (booth: World) => {
   for (let tenth = 0; tenth < 100 && !/taken in|escrow/.test(await hand(booth, 'insert 1000')); tenth += 1) await booth.clock.advance(100)
 }
 
-describe.each(protocols)('the whole booth with a note validator that speaks %s', { timeout: 120_000 }, (protocol) => {
+describe.each(protocols)('the whole booth with a note validator that speaks %s', (protocol) => {
   it('a note pays once the resident says so, and its change comes out', async () => {
     const booth = await startWorld(withNotes(protocol))
     await toPayment(booth)
@@ -81,7 +81,7 @@ describe.each(protocols)('the whole booth with a note validator that speaks %s',
   })
 })
 
-it('a booth whose hopper is empty takes no notes, and says that it gives no change', { timeout: 120_000 }, async () => {
+it('a booth whose hopper is empty takes no notes, and says that it gives no change', async () => {
   const booth = await startWorld(withNotes('id003', 1))
   await booth.visit({ coins: [] }, ({ screen }) => screen === 'payment')
   await booth.clock.advance(2_000)

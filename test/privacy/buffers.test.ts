@@ -10,6 +10,7 @@ import { makeIdPhoto } from '../../main/photo/id-photo.ts'
 import type { BoothEvent } from '../../main/session/events.ts'
 import { configured, formId } from '../support/booth-facts.ts'
 import { face } from './support/canary.ts'
+import { until } from '../support/until.ts'
 
 /** Every buffer that took a picture, or an application with one, since the test began: as its maker got it, so that what is done to it later is seen. */
 let held: Uint8Array[]
@@ -67,7 +68,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const made = () => vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'photo-made' })), { timeout: 18_000 })
+const made = () => until(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'photo-made' })))
 
 describe('the picture buffers of a visit', () => {
   it('are zero-filled but for the photo itself as soon as it is made, and that one when the visit is over', async () => {
@@ -82,14 +83,14 @@ describe('the picture buffers of a visit', () => {
 
   it.each(['drop-photo', 'wipe'] as const)('of a photo that is still being made when %s comes are zero-filled when it is done, and it is nobody’s', async (kind) => {
     effects.perform({ kind })
-    await vi.waitFor(() => expect([held.length >= 3, left()]).toEqual([true, []]), { timeout: 18_000 })
+    await until(() => expect([held.length >= 3, left()]).toEqual([true, []]))
     expect([events, effects.photo()]).toEqual([[], null])
   })
 
   it('of one attempt are zero-filled by the next, whichever is done first', async () => {
     effects.perform({ kind: 'make-photo', visit: 'one', attempt: 2, imageBase64: still() })
     await made()
-    await vi.waitFor(() => expect(left()).toEqual(photoAlone()), { timeout: 18_000 })
+    await until(() => expect(left()).toEqual(photoAlone()))
     expect(events).toMatchObject([{ kind: 'photo-made', attempt: 2 }])
   })
 
@@ -109,7 +110,7 @@ describe('the picture buffers of a visit', () => {
       capturedAt: '2026-11-21T10:00:00+09:00',
     }
     effects.perform({ kind: 'seal', visit: 'one', application, remarks: { notPassed: [], cannotChange: null } })
-    await vi.waitFor(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'sealed' })), { timeout: 18_000 })
+    await until(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'sealed' })))
     effects.perform({ kind: 'wipe' })
     expect(left().length).toBeGreaterThan(0)
     // Compact JWE, in base64url: the header of every one begins with the same letters (RFC 7516).

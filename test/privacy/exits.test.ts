@@ -31,7 +31,7 @@ beforeAll(async () => {
     { what: 'the face', needles: needlesOfPicture(face()) },
     { what: 'the photo', needles: needlesOfPicture(photo.jpeg) },
   ]
-}, 120_000)
+})
 afterAll(() => {
   for (const made of [folder, temporary]) rmSync(made, { recursive: true, force: true })
 })

@@ -42,4 +42,4 @@ it('the keys of a real keyboard have no effect on the real Electron: 0 of 39, an
   } finally {
     await booth.close()
   }
-}, 120_000)
+})

@@ -12,7 +12,7 @@ let booth: FakeBooth
 beforeAll(async () => {
   pages = await startPages()
   booth = await pages.open(sizes.portrait)
-}, 120_000)
+})
 afterAll(async () => {
   await booth.close()
   await pages.close()

@@ -20,7 +20,7 @@ let booth: CameraPage
 beforeAll(async () => {
   built = await buildPages()
   await Promise.all([makeFilm('form', form, { pictures: 8 }), makeFilm('portrait', portrait), makeFilm('portrait', frozen, { pictures: 1 })])
-}, 120_000)
+})
 afterEach(() => booth.close())
 afterAll(() => {
   built.remove()
@@ -49,7 +49,7 @@ it('the camera reads the code of a form, under the policy that the shell sends',
   await booth.show(view('scan'))
   expect(await booth.heard('codes')).toEqual(codes)
   await state('ready')
-}, 60_000)
+})
 
 it('Q23 a code that stays in view is said once in two seconds', async () => {
   await open({ film: form })
@@ -57,7 +57,7 @@ it('Q23 a code that stays in view is said once in two seconds', async () => {
   const first = await booth.heardAt('codes', 0)
   const second = await booth.heardAt('codes', 1)
   expect(second - first).toBeGreaterThanOrEqual(1990)
-}, 60_000)
+})
 
 it('the preview is sharp in one small window only: what is around it is too coarse to read, and no player is on the page', async () => {
   await open({ film: form })
@@ -74,13 +74,13 @@ it('the preview is sharp in one small window only: what is around it is too coar
   const { data, info } = await sharp(beside).greyscale().raw().toBuffer({ resolveWithObject: true })
   const steps = [...data].map((value, at) => (at % info.width === 0 ? 0 : Math.abs(value - (data[at - 1] ?? 0)))).sort((a, b) => b - a)
   expect(steps[Math.floor(width * height * 0.001)]).toBeLessThan(24)
-}, 60_000)
+})
 
 it('codes are read by plain script where wasm is not to be had', async () => {
   await open({ film: form, without: /\.wasm$/ })
   await booth.show(view('scan'))
   expect(await booth.heard('codes')).toEqual(codes)
-}, 60_000)
+})
 
 it('the photo is a frame after the countdown, in the size of the camera and not mirrored, and fit for the booth', async () => {
   await open({ film: portrait })
@@ -103,7 +103,7 @@ it('the photo is a frame after the countdown, in the size of the camera and not 
   expect(farthest(await fields(still), person)).toBeLessThan(40)
   expect(farthest(await fields(still, true), person)).toBeGreaterThan(80)
   expect(await makeIdPhoto(still)).toMatchObject({ ok: true, widthPx: 827, heightPx: 1063 })
-}, 60_000)
+})
 
 it('F39 a booth without a camera says so, on the attract screen and where the picture would be', async () => {
   await open({ film: null })
@@ -113,14 +113,14 @@ it('F39 a booth without a camera says so, on the attract screen and where the pi
   await booth.page.locator('.camera[data-camera=missing]').getByText('つながっていません').waitFor()
   await shoot()
   expect(await booth.said('photo')).toEqual([])
-}, 60_000)
+})
 
 it('F39 a camera that the page may not use is denied', async () => {
   await open({ film: portrait, allowed: false })
   await booth.show(view('photo'))
   expect(await state('denied')).toEqual({ state: 'denied' })
   await booth.page.locator('.camera[data-camera=denied]').waitFor()
-}, 60_000)
+})
 
 it('F39 a camera that is torn away in the countdown is lost, gives no photo, and is taken up again when it is back', async () => {
   await open({ film: portrait })
@@ -136,7 +136,7 @@ it('F39 a camera that is torn away in the countdown is lost, gives no photo, and
   expect(await booth.said('photo')).toEqual([])
   await shoot()
   await booth.heard('photo')
-}, 60_000)
+})
 
 it.each(['no frame', 'the same frame'] as const)('F40 a camera that freezes (%s) is seen within two seconds, restarted, gives no photo, and is taken up again', async (how) => {
   await open({ film: portrait, freezable: true })
@@ -154,7 +154,7 @@ it.each(['no frame', 'the same frame'] as const)('F40 a camera that freezes (%s)
   await ready()
   expect(await booth.page.locator('.camera-count').innerText()).toBe('')
   expect(await booth.said('photo')).toEqual([])
-}, 60_000)
+})
 
 it.each([
   ['F40 a camera that shows one frame for ever', { film: frozen }],
@@ -168,7 +168,7 @@ it.each([
   expect(await booth.page.locator('.camera-count').innerText()).toBe('')
   expect(await booth.said('photo')).toEqual([])
   expect(await booth.said('camera')).not.toContainEqual({ state: 'ready' })
-}, 60_000)
+})
 
 it.each(['scan', 'photo'] as const)('F42 at %s, 120 frames a second or one: preview and decoding keep their limits, and never does a frame wait behind another', async (screen) => {
   await open({ film: portrait, freezable: true })
@@ -188,7 +188,7 @@ it.each(['scan', 'photo'] as const)('F42 at %s, 120 frames a second or one: prev
   expect((await booth.counted()).waiting).toBe(1)
   await booth.page.locator('.camera[data-camera=ready]').waitFor()
   expect(await booth.said('camera')).not.toContainEqual({ state: 'lost' })
-}, 60_000)
+})
 
 it('the camera is dark when its screen is left', async () => {
   await open({ film: portrait })
@@ -197,4 +197,4 @@ it('the camera is dark when its screen is left', async () => {
   const track = await booth.page.locator('video').evaluateHandle((video) => ((video as HTMLVideoElement).srcObject as MediaStream).getTracks()[0])
   await booth.show(view('attract'))
   expect(await track.evaluate((ended) => ended?.readyState)).toBe('ended')
-}, 60_000)
+})

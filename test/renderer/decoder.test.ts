@@ -111,7 +111,7 @@ describe('second tries', () => {
     }
     expect(wrong).toBe(0)
     expect(saved).toBeGreaterThanOrEqual(2)
-  }, 60_000)
+  })
 
   it('are bounded in a stream: a frame is read twice at the most, most of them once', () => {
     let tries = 0

@@ -11,7 +11,7 @@ let booth: FakeBooth
 beforeAll(async () => {
   pages = await startPages()
   booth = await pages.open(sizes.portrait)
-}, 120_000)
+})
 afterAll(async () => {
   await booth.close()
   await pages.close()
@@ -54,16 +54,16 @@ describe('every screen', () => {
 
   it('fits with low controls, in the language with the longest words', async () => {
     expect(await complaints(sizes.portrait, 'low', ['en'])).toEqual([])
-  }, 60_000)
+  })
 
   it('fits in high contrast, where lines are thicker', async () => {
     expect(await complaints(sizes.portrait, 'contrast', ['en'])).toEqual([])
-  }, 60_000)
+  })
 
   it('fits a small panel and a small window by smaller millimetres, never by a cut screen', async () => {
     expect(await complaints({ width: 720, height: 1280 }, 'normal', ['en'])).toEqual([])
     expect(await complaints({ width: 1024, height: 600 }, 'normal', ['en'])).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('axe', () => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, s
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { vi } from 'vitest'
+import { until } from './until.ts'
 
 const execute = promisify(execFile)
 const settings = new URL('../../build/cups/', import.meta.url)
@@ -66,9 +66,9 @@ export async function privateCups(): Promise<PrivateCups> {
   let daemon: ReturnType<typeof spawn> | null = null
   const start = async () => {
     daemon = spawn('/usr/sbin/cupsd', ['-f', '-c', join(dir, 'etc/cupsd.conf'), '-s', join(dir, 'etc/cups-files.conf')], { stdio: 'ignore' })
-    await vi.waitFor(async () => {
+    await until(async () => {
       if (!(await run('lpstat', '-r')).includes('is running')) throw new Error('cupsd does not answer')
-    }, { timeout: 10_000, interval: 50 })
+    }, 50)
   }
   const cut = async () => {
     const ended = new Promise((done) => daemon?.once('exit', done))

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { realClock } from '../../../hardware/clock.ts'
 import { openPtyPair, type PtyPair } from '../../../main/commands/demo/pty-pair.ts'
+import { until } from '../../support/until.ts'
 
 let folder: string
 let cable: PtyPair
@@ -32,13 +33,12 @@ function run(command: 'simulator' | 'device', words: readonly string[]) {
   const ended = new Promise<number | null>((done) => void child.once('close', done))
   return { child, lines, ended, hand: (line: string) => void child.stdin.write(`${line}\n`) }
 }
-const until = (look: () => void) => vi.waitFor(look, { timeout: 20_000, interval: 50 })
 const named = (lines: readonly Line[], event: string) => lines.filter((line) => line['event'] === event)
 
 it.each([
   ['id003', 'japan', { value: 1000, currency: 'JPY', id: 'JP1000A' }, '1000'],
   ['cctalk', 'taiwan', { value: 100, currency: 'TWD', id: 'TW0100A' }, '100'],
-] as const)('%s: watch takes a note of the preset %s, tells it once, and inhibits at Ctrl-C', { timeout: 60_000 }, async (protocol, preset, note, value) => {
+] as const)('%s: watch takes a note of the preset %s, tells it once, and inhibits at Ctrl-C', async (protocol, preset, note, value) => {
   const words = ['bill-validator', '--protocol', protocol]
   const simulator = run('simulator', [...words, '--port', 'booth-device', '--preset', preset])
   await until(() => expect(named(simulator.lines, 'ready')).toHaveLength(1))
@@ -57,7 +57,7 @@ it.each([
   expect(await check.ended).toBe(0)
 })
 
-it('the cabinet: watch tells doors by name', { timeout: 60_000 }, async () => {
+it('the cabinet: watch tells doors by name', async () => {
   const simulator = run('simulator', ['cabinet', '--port', 'booth-device'])
   await until(() => expect(named(simulator.lines, 'ready')).toHaveLength(1))
   const watch = run('device', ['cabinet', '--port', 'booth', 'watch', '--on'])

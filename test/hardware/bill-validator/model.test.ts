@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { runModel } from './model.ts'
 
-it.each(['id003', 'cctalk'] as const)('%s: whatever is lost, restarts or is pulled: no note twice, none lost without an alarm', { timeout: 120_000 }, async (protocol) => {
+it.each(['id003', 'cctalk'] as const)('%s: whatever is lost, restarts or is pulled: no note twice, none lost without an alarm', async (protocol) => {
   await expect(runModel(protocol, 40, 20_261_122)).resolves.toBeUndefined()
 })

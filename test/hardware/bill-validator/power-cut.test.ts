@@ -103,7 +103,7 @@ describe('the booth dies', () => {
     return bench.sent.length - before
   }
 
-  it.each(['stack', 'return'] as const)('I1 I2 at every frame of a note that is %sed: every note once, and none without a word', { timeout: 60_000 }, async (decide) => {
+  it.each(['stack', 'return'] as const)('I1 I2 at every frame of a note that is %sed: every note once, and none without a word', async (decide) => {
     const frames = await whole(decide)
     expect(frames).toBeGreaterThan(10)
     for (const unanswered of [false, true])

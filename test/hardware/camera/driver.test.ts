@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { makeStillCameraDriver } from '../../../hardware/camera/driver.ts'
 import type { StillCameraEvent } from '../../../hardware/camera/events.ts'
 import { makeStillCameraSimulator } from '../../../hardware/camera/simulator.ts'
@@ -12,6 +12,7 @@ import { programRunner } from '../../../hardware/program.ts'
 import { superviseProgramDevices } from '../../../hardware/program-devices.ts'
 import { linkedPair } from '../../../hardware/transport.ts'
 import type { DeviceEvent } from '../../../hardware/wire.ts'
+import { until } from '../../support/until.ts'
 
 const picture = new URL('../../fixtures/photo/grace-hopper.jpg', import.meta.url).pathname
 const jpegBase64 = readFileSync(picture).toString('base64')
@@ -32,7 +33,7 @@ function simulated() {
   const calls = () => readFileSync(join(dir, 'calls'), 'utf8').trim().split('\n')
   /** The process that hangs, once it does. */
   const hanging = async () => {
-    await vi.waitFor(() => expect(existsSync(join(dir, 'hanging'))).toBe(true), { timeout: 5_000 })
+    await until(() => expect(existsSync(join(dir, 'hanging'))).toBe(true))
     return Number(readFileSync(join(dir, 'hanging'), 'utf8'))
   }
   return { camera, settings, calls, hanging, clock: virtualClock(0) }
@@ -170,22 +171,19 @@ test('a camera that is unplugged and plugged in again is lost, answers what wait
     { 'still-camera': settings },
     { clock, onEvent: (event) => void events.push(event), onHealth: (_device, health) => void healths.push(health), onThrow: (_device, error) => expect.fail(String(error)) },
   )
-  const until = (state: DeviceHealth['state']) =>
-    vi.waitFor(
-      async () => {
-        await clock.advance(500)
-        expect(healths.at(-1)?.state).toBe(state)
-      },
-      { timeout: 10_000, interval: 20 },
-    )
-  await until('ready')
+  const becomes = (state: DeviceHealth['state']) =>
+    until(async () => {
+      await clock.advance(500)
+      expect(healths.at(-1)?.state).toBe(state)
+    })
+  await becomes('ready')
   await camera.hand('unplug')
-  await until('lost')
+  await becomes('lost')
   expect(healths.at(-1)?.faults).toEqual(['still-camera-lost'])
   devices.send({ device: 'still-camera', command: { kind: 'capture', job: 'one' } })
   expect(events).toEqual([{ device: 'still-camera', event: noStill('lost') }])
   await camera.hand('plug')
-  await until('ready')
+  await becomes('ready')
   expect(healths.at(-1)).toMatchObject({ faults: [], identity: { product: 'Canon EOS 700D' } })
   await Promise.all(Array.from(devices.supervisors.values(), (supervisor) => supervisor.stop()))
 })

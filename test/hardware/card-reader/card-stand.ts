@@ -1,12 +1,11 @@
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, expect, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { startPrivatePcscd, type PrivatePcscd } from '../../support/private-pcscd.ts'
+import { until } from '../../support/until.ts'
 
 type Line = Readonly<Record<string, unknown>>
 
-/** Waits until `look` finds what it expects. */
-export const until = (look: () => void | Promise<void>, interval = 10) => vi.waitFor(look, { timeout: 15_000, interval })
 
 /** A program of ours that sees the private pcscd. */
 export interface Program {

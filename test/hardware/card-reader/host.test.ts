@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cardLine, type CardLine } from '../../../hardware/card-reader/card-line.ts'
 import { makeCardSimulator } from '../../../hardware/card-reader/simulator.ts'
 import { realClock, virtualClock } from '../../../hardware/clock.ts'
@@ -16,6 +16,7 @@ import { hostMessage } from '../../../hardware/wire-check.ts'
 import type { DeviceCommand, HostMessage } from '../../../hardware/wire.ts'
 import { makeCable } from '../cable.ts'
 import { certificate, myNumberCard, scriptedReader } from './scripted.ts'
+import { until } from '../../support/until.ts'
 
 function stand() {
   const clock = virtualClock(Date.UTC(2026, 10, 22))
@@ -105,7 +106,7 @@ it('a booth in earnest reads no card where the driver for virtual cards is insta
   expect(await openRealCards({ reader: 'Reader' }, realClock(), driver)).toBe('card-reader-virtual')
 })
 
-it('the device process of a demonstration takes virtual cards at its socket', { timeout: 20_000 }, async () => {
+it('the device process of a demonstration takes virtual cards at its socket', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cardbooth-cards-'))
   const socket = join(folder, 'cards.sock')
   const config = join(folder, 'booth.json')
@@ -114,7 +115,6 @@ it('the device process of a demonstration takes virtual cards at its socket', { 
   const child = spawn(process.execPath, [entry, '--config', config], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const messages: HostMessage[] = []
   child.on('message', (message) => void messages.push(message as HostMessage))
-  const until = (look: () => void) => vi.waitFor(look, { timeout: 10_000, interval: 10 })
   const card = makeCardSimulator(() => openSocket(socket), realClock())
   try {
     await until(() => expect(messages).toContainEqual(expect.objectContaining({ device: 'card-reader', health: expect.objectContaining({ state: 'ready' }) as unknown })))

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cardStand, hand, states, summary, until } from './card-stand.ts'
+import { cardStand, hand, states, summary } from './card-stand.ts'
+import { until } from '../../support/until.ts'
 
 /** What takes its time: the driver through the real pcscd, against cards that are torn out or do not answer. */
 const { reader, insert } = cardStand()

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { cardStand, hand, states, summary, until } from './card-stand.ts'
+import { cardStand, hand, states, summary } from './card-stand.ts'
+import { until } from '../../support/until.ts'
 
 /** The real driver through the real pcscd, against virtual cards behind vpcd. */
 const { pcscd, run, reader, insert, slots } = cardStand()
 const untouched = { denied: [], spent: {}, end: 'reset' }
 
-describe('a reader behind pcscd', { timeout: 40_000 }, () => {
+describe('a reader behind pcscd', () => {
   it('tells each kind of card apart, touches nothing that it must not, spends no try, and resets the card at the end', async () => {
     const card = await insert('my-number')
     const watch = reader('watch')

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { apdu } from '../../../hardware/card-reader/apdu.ts'
 import type { CardLine } from '../../../hardware/card-reader/card-line.ts'
 import { makeCardReaderDriver } from '../../../hardware/card-reader/driver.ts'
@@ -13,6 +13,7 @@ import { openSocket } from '../../../hardware/transports/socket.ts'
 import { openVpcd } from '../../../hardware/transports/vpcd.ts'
 import { hex } from './scripted.ts'
 import { insertCard } from './vpcd-card.ts'
+import { until } from '../../support/until.ts'
 
 let folder: string
 let lines: CardLine[]
@@ -26,7 +27,6 @@ afterEach(async () => {
 })
 
 const select = apdu('00a4040c0ad392f000260100000001')
-const until = (look: () => void) => vi.waitFor(look, { timeout: 5_000, interval: 5 })
 
 async function reader(clock = realClock()) {
   const place = join(folder, 'reader.sock')
@@ -100,7 +100,7 @@ describe("a reader that speaks vpcd's protocol", () => {
     expect(await answer).toBe('no-answer')
     expect(await line.connect()).toBe('no-answer')
     for (const answerNow of late) answerNow()
-    await vi.waitFor(async () => expect(await line.connect()).toBeNull(), { timeout: 5_000, interval: 5 })
+    await until(async () => expect(await line.connect()).toBeNull())
     expect(card.heard.filter((word) => word.length > 6)).toHaveLength(1)
   })
 
@@ -150,7 +150,7 @@ it('the driver reads a virtual card whole, changes its PIN and signs in, with ne
   expect(events.at(-1)).toMatchObject({ kind: 'signed-in' })
   await driver.execute({ kind: 'sign-in', card: 1, challengeHex: '00112233445566778899aabbccddeeff', pin, lastTry: false })
   expect(events.at(-1)).toMatchObject({ kind: 'failed', reason: 'pin-wrong', tries: 2 })
-  await vi.waitFor(async () => expect(JSON.parse(await card.hand('summary'))).toMatchObject({ denied: [], end: 'reset' }), { timeout: 5_000, interval: 5 })
+  await until(async () => expect(JSON.parse(await card.hand('summary'))).toMatchObject({ denied: [], end: 'reset' }))
   const { spent } = JSON.parse(await card.hand('summary')) as { readonly spent: object }
   expect(Object.values(spent)).toEqual([1])
   await driver.stop()

@@ -23,7 +23,7 @@ const acts: Arbitrary<Act> = oneof(
   { weight: 1, arbitrary: constant({ do: 'hand' as const, line: 'power-cycle' }) },
 )
 
-it('F24 F25 F26 F27 F28 whatever is lost or restarts: no coin twice, none lost without an alarm', { timeout: 120_000 }, async () => {
+it('F24 F25 F26 F27 F28 whatever is lost or restarts: no coin twice, none lost without an alarm', async () => {
   await assert(
     asyncProperty(array(acts, { minLength: 5, maxLength: 40 }), integer({ min: 0, max: 255 }), async (script, counter) => {
       const journal = emptyJournal()

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { realClock, type Clock } from '../../../hardware/clock.ts'
 import type { FaultCode } from '../../../hardware/faults.ts'
 import { programRunner } from '../../../hardware/program.ts'
@@ -13,6 +13,7 @@ import { linkedPair } from '../../../hardware/transport.ts'
 import { layoutSheet, papers, type Paper, type SheetLayout } from '../../../main/print/sheet-layout.ts'
 import { sheetPdf } from '../../../main/print/sheet-pdf.ts'
 import { privateCups, type PrivateCups } from '../../support/private-cupsd.ts'
+import { until } from '../../support/until.ts'
 
 let cups: PrivateCups
 let jpeg: Uint8Array
@@ -149,7 +150,7 @@ describe('R036 a sheet of photos, from the boothâ€™s own program to the printerâ
     const file = join(dir, 'sheet.pdf')
     writeFileSync(file, sheetPdf(postcard, { jpeg, widthPx: 827, heightPx: 1063 }))
     await cups.run('lp', '-d', 'photo', '-o', 'print-scaling=fill', '-o', 'media=A4', file)
-    await vi.waitFor(() => expect(cups.printed()).toHaveLength(before + 1), { timeout: 10_000 })
+    await until(() => expect(cups.printed()).toHaveLength(before + 1))
     const picture = pictureOf(cups.printed().at(-1)?.file ?? '')
     const found = edges(picture, mm(picture.widthPx) / 2 - 30, mm(picture.heightPx) / 2)
     expect(found.right - found.left).toBeGreaterThan(60)
@@ -170,7 +171,7 @@ describe('F49 nothing of a job outlives it', () => {
     const before = cups.printed().length
     cups.mood('media-empty-error')
     await cups.run('lp', '-d', 'photo', '--', new URL(import.meta.url).pathname)
-    await vi.waitFor(async () => expect(await cups.run('lpstat', '-l', '-p', 'photo')).toContain('media-empty-error'), { timeout: 10_000 })
+    await until(async () => expect(await cups.run('lpstat', '-l', '-p', 'photo')).toContain('media-empty-error'))
     await cups.cut()
     expect(cups.spooled()).toHaveLength(1)
     await cups.start()
@@ -189,7 +190,7 @@ describe('F49 nothing of a job outlives it', () => {
     const { driver, print } = bench()
     await driver.start()
     await print(postcard)
-    await vi.waitFor(() => expect(cups.spooled()).toEqual([]))
+    await until(() => expect(cups.spooled()).toEqual([]))
   })
 
   test.each([

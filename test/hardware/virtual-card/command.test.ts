@@ -32,7 +32,7 @@ function simulator(...words: readonly string[]) {
   return { child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator](), ended }
 }
 
-describe('npm run simulator -- card', { timeout: 40_000 }, () => {
+describe('npm run simulator -- card', () => {
   it('is refused with exit code 2 and the reason', async () => {
     writeFileSync(at('no-card.json'), '{"profile":"my-number"}')
     writeFileSync(at('moica.json'), JSON.stringify(newCardState('moica-1', now)))

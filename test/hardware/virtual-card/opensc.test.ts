@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AuditSummary } from '../../../hardware/card-reader/virtual-card/audit.ts'
 import { startPrivatePcscd, type PrivatePcscd } from '../../support/private-pcscd.ts'
+import { until } from '../../support/until.ts'
 
 // Programs that nobody here wrote judge the virtual cards, through a real pcscd and vpcd.
 
@@ -38,7 +39,6 @@ async function run(program: string, ...args: readonly string[]): Promise<string>
   const { code, out, errors } = await pcscd.run(program, args)
   return `${code === 0 ? '' : `failed (${code}) `}${out.toString()}${errors}`
 }
-const until = <Value>(look: () => Promise<Value> | Value) => vi.waitFor(look, { timeout: 15_000, interval: 50 })
 
 type Card = Awaited<ReturnType<typeof startCard>>
 const isThere = (yes: 'Yes' | 'No') => until(async () => expect(await run('opensc-tool', '-l')).toMatch(new RegExp(`0\\s+${yes}`)))
@@ -73,7 +73,7 @@ async function insert(profile: string) {
 
 const pkcs11Module = `/usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu/opensc-pkcs11.so`
 
-describe('OpenSC and the virtual My Number Card', { timeout: 60_000 }, () => {
+describe('OpenSC and the virtual My Number Card', () => {
   it('recognizes it, finds what is on it, and reads its certificates byte for byte', async () => {
     const { hand } = card
     expect(await run('opensc-tool', '-r', '0', '-n')).toContain('jpki')
@@ -138,7 +138,7 @@ describe('OpenSC and the virtual My Number Card', { timeout: 60_000 }, () => {
   })
 })
 
-describe('OpenSC and the other cards', { timeout: 60_000 }, () => {
+describe('OpenSC and the other cards', () => {
   it('are read to their answer to reset, and taken for no card that it knows', async () => {
     await insert('moica-1')
     const atr = await run('opensc-tool', '-r', '0', '--atr')
@@ -151,7 +151,7 @@ describe('OpenSC and the other cards', { timeout: 60_000 }, () => {
   })
 })
 
-describe('pcscd and a card\'s accidents', { timeout: 60_000 }, () => {
+describe('pcscd and a card\'s accidents', () => {
   it('a card that is taken or torn out is gone, and whole when it comes back', async () => {
     const { hand } = await insert('my-number')
     await hand('remove')

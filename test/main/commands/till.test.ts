@@ -40,7 +40,7 @@ function till(...words: readonly string[]) {
   return { status, stdout, stderr, lines: stdout.startsWith('{') ? stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>) : [] }
 }
 
-it('what was counted stands beside what the books expected, and a new period begins', { timeout: 60_000 }, () => {
+it('what was counted stands beside what the books expected, and a new period begins', () => {
   expect(till('refill', '--place', '900', '--coin', 'JP100A', '--count', '30', '--by', 'mori').lines).toMatchObject([{ event: 'refilled', count: 30 }])
   const before = till('show')
   expect(before.status).toBe(0)
@@ -59,7 +59,7 @@ it('what was counted stands beside what the books expected, and a new period beg
     expect(till(...words).status).toBe(2)
 })
 
-it('a claim slip is paid once: of this booth, with its code, under its signature', { timeout: 60_000 }, () => {
+it('a claim slip is paid once: of this booth, with its code, under its signature', () => {
   const visit = visitId(2)
   const issued = claimIssued(visit, 500, 'cancelled')
   if (issued.kind !== 'claim-issued') throw new Error('no claim')

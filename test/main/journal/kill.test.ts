@@ -74,4 +74,4 @@ test('F02 kill -9 at any moment: every acknowledged record is there once, the ch
     expect(totals?.inserted ?? 0).toBe(Number(events?.['rows']) * 500)
   }
   expect(acknowledged.length).toBeGreaterThan(8)
-}, 120_000)
+})

@@ -137,7 +137,7 @@ test('F17 one byte flipped in any page is found at start or by the patrol, or ch
   }
   expect(found.atStart).toBeGreaterThan(10)
   expect(found.byPatrol).toBeGreaterThan(5)
-}, 120_000)
+})
 
 /** All that the journal tells anybody. */
 function content(journal: Journal): unknown {

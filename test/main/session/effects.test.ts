@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { virtualClock } from '../../../hardware/clock.ts'
 import type { DeviceCommand } from '../../../hardware/wire.ts'
 import { text } from '../../../main/contract/text.ts'
@@ -11,6 +11,7 @@ import type { BoothEvent } from '../../../main/session/events.ts'
 import { sealedFileOf, writeSealed } from '../../../main/vault/sealed-files.ts'
 import { configured, morning } from '../../support/booth-facts.ts'
 import { coins, confirmed, opened, type Place, place, queued, visitId } from '../journal/journal-fixture.ts'
+import { until } from '../../support/until.ts'
 
 const visit = visitId(1)
 const needed = `${visit}-1`
@@ -54,7 +55,7 @@ test('I4 a sealed file that nothing needs goes, and never one that the journal n
   for (const key of [needed, unneeded]) await writeSealed(dir, key, new Uint8Array(3))
   const { effects } = effectsOver(dir)
   for (const key of [needed, unneeded]) effects.perform({ kind: 'delete-sealed', key })
-  await vi.waitFor(() => expect(existsSync(join(dir, sealedFileOf(unneeded)))).toBe(false))
+  await until(() => expect(existsSync(join(dir, sealedFileOf(unneeded)))).toBe(false))
   expect(existsSync(join(dir, sealedFileOf(needed)))).toBe(true)
 })
 
@@ -63,7 +64,7 @@ test('a disk that does not let a sealed file go is logged, and ends nothing', as
   mkdirSync(join(dir, sealedFileOf(unneeded)), { recursive: true })
   const { effects, logged } = effectsOver(dir)
   effects.perform({ kind: 'delete-sealed', key: unneeded })
-  await vi.waitFor(() => expect(logged).toMatchObject([{ event: 'effect-failed', effect: 'delete-sealed', code: expect.stringContaining('EISDIR') }]))
+  await until(() => expect(logged).toMatchObject([{ event: 'effect-failed', effect: 'delete-sealed', code: expect.stringContaining('EISDIR') }]))
 })
 
 test('a slip that cannot be drawn is lost and logged, not the booth', () => {

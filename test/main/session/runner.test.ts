@@ -82,7 +82,7 @@ test('a journal that cannot be written is told so without being written to, so t
   expect(runner.state().latched).toEqual(['journal-write-failed'])
 })
 
-test.each([false, true])('a wait whose end cannot be recorded is tried again each second, not without pause (told so: %s)', { timeout: 5_000 }, async (tells) => {
+test.each([false, true])('a wait whose end cannot be recorded is tried again each second, not without pause (told so: %s)', async (tells) => {
   const { clock, runner, bench } = running()
   Object.assign(bench, { full: true, tells })
   runner.dispatch({ kind: 'tick' })

@@ -76,7 +76,7 @@ describe('the door, whatever knocks', () => {
     )
     expect(world.journal.totals().map(({ currency: _currency, ...yen }) => Object.values(yen)).flat().every((yen) => yen === 0)).toBe(true)
     expect(await knock(1, pages.resident, true, 'catalogue', { language: 'en' })).toBe('ok')
-  }, 60_000)
+  })
 
   it('answers nobody else, whatever the address and the window', async () => {
     const address = fc.oneof(

@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { CentreReply } from '../../../main/contract/centre-wire.ts'
 import { httpExchange } from '../../../main/submissions/http-exchange.ts'
 import { keyOf, signingKey, submissionOf, trial } from '../../centre/centre-fixture.ts'
 import { receiptHeader } from '../../../main/contract/receipt.ts'
 import { finals, harness, hour, minute, numberOf } from './outbox-fixture.ts'
+import { until } from '../../support/until.ts'
 
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
 const line = (faults: readonly string[]) => faults.filter((one) => one.includes('centre'))
@@ -191,16 +192,16 @@ test('F62 a black hole and a byte a second on a real socket: each try ends after
       on.outbox.start()
       on.queue(n)
       on.outbox.submitNow(keyOf(n))
-      await vi.waitFor(() => expect(open.size).toBe(2))
+      await until(() => expect(open.size).toBe(2))
       for (let second = 0; second < 30; second += 1) {
         expect(on.results).toEqual([])
         for (const drip of drips) drip()
         await on.clock.advance(1000)
       }
-      await vi.waitFor(() => expect(on.results).toMatchObject([{ result: { status: 'unknown', reason: 'timeout' } }]))
+      await until(() => expect(on.results).toMatchObject([{ result: { status: 'unknown', reason: 'timeout' } }]))
       expect(on.clock.monotonic()).toBe(30_000)
       on.outbox.stop()
-      await vi.waitFor(() => expect(open.size).toBe(0))
+      await until(() => expect(open.size).toBe(0))
     }
     expect(connections).toBeGreaterThanOrEqual(4)
   } finally {

@@ -3,13 +3,14 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { realClock } from '../../../hardware/clock.ts'
 import type { CentreRequest } from '../../../main/contract/centre-wire.ts'
 import { centreClient } from '../../../main/submissions/centre-client.ts'
 import { httpExchange } from '../../../main/submissions/http-exchange.ts'
 import { receiptHeader } from '../../../main/contract/receipt.ts'
 import { keyOf, signingKey, submissionOf } from '../../centre/centre-fixture.ts'
+import { until } from '../../support/until.ts'
 
 let dir: string
 let servers: { close(): unknown }[]
@@ -142,7 +143,7 @@ test('H12 a head without end or measure is no answer, and the booth drops the li
       socket.write(`${head}\r\ncontent-type: application/json\r\ncontent-length: ${received.length}\r\n\r\n${received}`)
     })
     expect(await send()).toMatchObject({ verdict: 'unknown', trouble: 'not-http' })
-    await vi.waitFor(() => expect(dropped).toBe(true))
+    await until(() => expect(dropped).toBe(true))
     for (const server of servers) server.close()
   }
 })

@@ -187,7 +187,7 @@ test('F59 a week without a network: afterwards 210 applications leave in their o
   const kept = await there.storage.list(1000)
   expect(kept.map(({ envelope }) => numberOf(envelope.key)).toReversed()).toEqual(Array.from({ length: 210 }, (_, index) => index + 1))
   expect(on.waiting).toEqual([])
-}, 60_000)
+})
 
 test('F60 ten seconds up, ten seconds down for an hour: nothing twice, nothing left, and the line is not stormed', async () => {
   const there = trial()
@@ -204,7 +204,7 @@ test('F60 ten seconds up, ten seconds down for an hour: nothing twice, nothing l
   expect(await there.storage.list(1000)).toHaveLength(60)
   for (let n = 1; n <= 60; n += 1) expect(on.sends(n)).toBeLessThanOrEqual(2)
   expect(on.said.length).toBeLessThan(60 * 10)
-}, 60_000)
+})
 
 test('a final refusal is parked: told once, never sent again, and the others go on', async () => {
   for (const status of [400, 409, 413, 422]) {

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CentreRequest } from '../../../main/contract/centre-wire.ts'
 import { httpExchange, type TlsFiles } from '../../../main/submissions/http-exchange.ts'
 import { trial } from '../../centre/centre-fixture.ts'
 import { finals, harness } from './outbox-fixture.ts'
+import { until } from '../../support/until.ts'
 
 const file = (name: string) => fileURLToPath(new URL(`../../fixtures/tls/${name}`, import.meta.url))
 const pem = (name: string) => readFileSync(file(name))
@@ -143,17 +144,17 @@ test('F66 the certificate expires while applications wait: a fault of its own, n
   const expired = await tlsServer('expired.pem')
   const on = harness(expired.there, { exchange: httpExchange(expired.address, trusting) })
   on.outbox.start()
-  await vi.waitFor(() => expect(on.faults).toContain('+centre-not-trusted not-trusted'))
+  await until(() => expect(on.faults).toContain('+centre-not-trusted not-trusted'))
   expect(on.faults.at(-1)).toBe('+centre-not-trusted not-trusted')
   expect(on.faults).toContain('-centre-unreachable not-trusted')
   for (const n of [1, 2, 3]) on.queue(n)
   on.outbox.submitNow(on.waiting[0]?.key ?? '')
-  await vi.waitFor(() => expect(on.results).toMatchObject([{ result: { status: 'unknown', reason: 'not-trusted' } }]))
+  await until(() => expect(on.results).toMatchObject([{ result: { status: 'unknown', reason: 'not-trusted' } }]))
   await new Promise((done) => expired.server.close(done))
   servers.pop()
 
   const renewed = await tlsServer('good.pem', {}, expired.port)
-  await vi.waitFor(async () => {
+  await until(async () => {
     await on.clock.advance(1000)
     expect(finals(on)).toHaveLength(3)
   })

@@ -181,4 +181,4 @@ test('F65 H01 a page instead of an answer earns nothing', async () => {
   await hand('answers received')
   await until(isFinal)
   expect(journal.money(visit)).toMatchObject({ parked: 0, earned: 800 })
-}, 30_000)
+})
