@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react'
 import type { Request } from './bridge.ts'
+import { onceDrawn } from './once-drawn.ts'
 
 /** How often the page says that it still draws: the shell starts it again when it is silent for ten seconds. */
 const everyMs = 4_000
@@ -8,21 +9,14 @@ const everyMs = 4_000
 export function useDrew(request: Request, revision: number | null): void {
   useLayoutEffect(() => {
     if (revision === null) return
-    let frame = 0
-    let drawn: ReturnType<typeof setTimeout> | undefined
     const say = () => void request('drew', { revision })
     const draw = () => {
       // A window that nobody can see gets no frames.
       if (document.hidden) say()
-      // A task behind a frame's callbacks: the frame has been painted.
-      else frame = requestAnimationFrame(() => (drawn = setTimeout(say)))
+      else onceDrawn(say)
     }
     draw()
     const timer = setInterval(draw, everyMs)
-    return () => {
-      clearInterval(timer)
-      cancelAnimationFrame(frame)
-      clearTimeout(drawn)
-    }
+    return () => clearInterval(timer)
   }, [request, revision])
 }

@@ -1,17 +1,9 @@
 import { useEffect, useState } from 'react'
+import { onceDrawn } from './once-drawn.ts'
 
 /** `value` as it was when the page was last drawn: it follows once the new one stands on the glass. */
 export function useOnceDrawn<Value>(value: Value): Value {
   const [drawn, setDrawn] = useState(value)
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => setDrawn(value))
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      clearTimeout(timer)
-    }
-  }, [value])
+  useEffect(() => onceDrawn(() => setDrawn(value)), [value])
   return drawn
 }
