@@ -1,18 +1,12 @@
 import type { DriverPorts } from '../device.ts'
+import { makeReplyWait } from '../reply-wait.ts'
 import type { ByteTransport } from '../transport.ts'
 import { encodeFrame, hostAddress, reply, type Checksum, type Frame } from './frames.ts'
-import { makeDeframer } from './deframer.ts'
+import { longestFrame, makeDeframer } from './deframer.ts'
 import { coreHeaders as headers, type Header } from './headers.ts'
 
 /** How long a device may take to answer; far more than CT1 11.2 expects, because an operating system may be busy. */
 const replyTimeoutMs = 250
-/** A silence this long inside a frame ends it. CT1 11.1 says 50 ms on the wire, but arrival times in a process are not the wire's. */
-const gapMs = 200
-/** However slowly its bytes drip, a reply must be whole after this. */
-const longestReplyMs = 1500
-/** A timer that fired this late did so because the process was busy: the reply may be there, unread. */
-const lateTimerMs = 20
-const graceMs = 60
 /** How long a device that said "busy" is left alone (CT1 8.2). */
 const busyWaitMs = 50
 
@@ -48,93 +42,39 @@ export interface LinkSettings {
   readonly echo: 'auto' | 'on' | 'off'
 }
 
-/** A try that is waiting for its reply. */
-interface Waiting {
-  readonly header: Header
-  readonly begun: number
-  echoed: boolean
-  /** Ends the try. */
-  readonly finish: (frame: Frame | null) => void
-}
-
 /** Opens the conversation on `wire`. With echo `auto` the first answered command finds out. */
 export function makeLink(wire: ByteTransport, ports: Pick<DriverPorts<never>, 'clock' | 'trace'>, settings: LinkSettings): Link {
-  const { clock, trace } = ports
-  const deframer = makeDeframer(settings.checksum, settings.address)
+  const { clock } = ports
+  const wait = makeReplyWait(wire, ports, {
+    finder: makeDeframer(settings.checksum, settings.address),
+    encode: (frame) => encodeFrame(settings.checksum, frame),
+    longest: longestFrame,
+    unasked: () => 'stray',
+  })
   let echo: boolean | null = settings.echo === 'auto' ? null : settings.echo === 'on'
-  let waiting: Waiting | null = null
   let lastAnswer = clock.monotonic()
-  let lastByte = clock.monotonic()
   /** The command whose reply may still be on its way, because a try of it was given up. */
   let unanswered: string | null = null
 
   const fits = (frame: Frame, header: Header) =>
     frame.header !== reply.answer || (frame.data.length >= header.reply[0] && frame.data.length <= header.reply[1])
 
-  const take = (frames: readonly Frame[]) => {
-    for (const frame of frames) {
-      const bytes = encodeFrame(settings.checksum, frame)
-      if (waiting && frame.destination === settings.address && frame.header === waiting.header.code) {
-        waiting.echoed = true
-        trace('in', bytes, 'echo')
-        // On a line with echo, what came before our own bytes answers an older command.
-      } else if (!waiting || frame.destination !== hostAddress || !fits(frame, waiting.header) || (echo && !waiting.echoed)) {
-        trace('in', bytes, 'stray')
-      } else {
-        trace('in', bytes)
-        echo ??= waiting.echoed
-        waiting.finish(frame)
-      }
-    }
-  }
-
-  wire.onData((bytes) => {
-    lastByte = clock.monotonic()
-    const before = deframer.badChecksums()
-    const frames = deframer.push(bytes)
-    if (deframer.badChecksums() > before) trace('in', bytes.subarray(0, 260), 'wrong checksum')
-    take(frames)
-  })
-
   const inTurn = wire.inTurn ?? ((act) => act())
 
-  const exchange = (header: Header, data: readonly number[], timeoutMs: number): Promise<Frame | null> => inTurn(() => exchangeNow(header, data, timeoutMs))
-
-  const exchangeNow = async (header: Header, data: readonly number[], timeoutMs: number): Promise<Frame | null> => {
+  const exchange = (header: Header, data: readonly number[], timeoutMs: number): Promise<Frame | null> => {
     const command = { destination: settings.address, source: hostAddress, header: header.code, data: Uint8Array.from(data) }
-    const sent = encodeFrame(settings.checksum, command)
-    // What is still in the buffer answers an older command.
-    deframer.clear()
-    trace('out', sent, header.name)
-    let cancelTimer: () => void = () => undefined
-    const answered = new Promise<Frame | null>((done) => {
-      const own: Waiting = {
-        header,
-        begun: clock.monotonic(),
-        echoed: false,
-        finish(frame) {
-          if (waiting !== own) return
-          waiting = null
-          cancelTimer()
-          done(frame)
-        },
+    let echoed = false
+    const judge = (frame: Frame): string | null => {
+      if (frame.destination === settings.address && frame.header === header.code) {
+        echoed = true
+        return 'echo'
       }
-      const arm = (ms: number, grace: boolean) => {
-        const due = clock.monotonic() + ms
-        cancelTimer = clock.after(ms, () => {
-          const now = clock.monotonic()
-          if (grace && now - due > lateTimerMs) return arm(graceMs, false)
-          const quietAt = lastByte + gapMs
-          if (deframer.waiting() > 0 && lastByte >= own.begun && now < quietAt && now < own.begun + longestReplyMs) return arm(quietAt - now, grace)
-          while (deframer.waiting() > 0) take(deframer.giveUp())
-          own.finish(null)
-        })
-      }
-      waiting = own
-      arm(timeoutMs, true)
-    })
-    if (!(await wire.write(sent))) waiting?.finish(null)
-    return answered
+      // On a line with echo, what came before our own bytes answers an older command.
+      if (frame.destination !== hostAddress || !fits(frame, header) || (echo && !echoed)) return 'stray'
+      echo ??= echoed
+      return null
+    }
+    return inTurn(() => wait(encodeFrame(settings.checksum, command), header.name, judge, timeoutMs))
   }
 
   const keyOf = (header: Header, data: readonly number[]) => [header.code, ...data].join(' ')

@@ -46,6 +46,19 @@ export const acknowledge = (act: () => void = () => undefined): Answer => {
   return say([])
 }
 
+/** When each was made and last changed (headers 196, 195): 1 November of the base year (170), as CT2 3.58 packs a day. */
+const baseYear = '2026'
+const made = little((11 << 5) | 1, 2)
+/** 9600 baud, the only rate of a simulated line (CT2 3.139). */
+const baudCode = 1
+
+/** Header 113: what the rate is (0), switch (1), the highest (2), whether one is supported (3); anything else is refused. */
+function switchBaud([operation, code, ...more]: Uint8Array): Answer {
+  if (code === undefined || more.length > 0) return null
+  if (operation === 0 || operation === 2) return say([baudCode])
+  return (operation === 1 || operation === 3) && code === baudCode ? say([]) : refuse()
+}
+
 /**
  * Answers with the device's `own` replies and those of every device: CT3 appendix 13, core, core plus and multi-drop. Anything else meets silence
  * (CT1 13).
@@ -65,7 +78,10 @@ export function makeAnswering(core: SimulatedCore, own: Replies): (command: Fram
     241: () => say(asciiOf(names.software)),
     216: () => say([0, 0, 0, 0, 0]),
     197: () => say(little(crc16(asciiOf(names.software)), 4)),
+    196: () => say(made),
+    195: () => say(made),
     192: () => say(asciiOf(names.build)),
+    170: () => say(asciiOf(baseYear)),
     169: () => say([0b0100_0010]),
     4: () => say([1, 4, 7]),
     3: () => acknowledge(() => Object.assign(core.line().errors, { timeouts: 0, ignored: 0, badChecksums: 0 })),
@@ -79,7 +95,8 @@ export function makeAnswering(core: SimulatedCore, own: Replies): (command: Fram
   const told: Replies['told'] = {
     // A simple poll may be padded with data, to fill a receive buffer.
     254: () => say([]),
-    251: ([address]) => (address !== undefined && address > 1 ? { header: reply.answer, data: [], after: () => (core.address = address) } : null),
+    251: ([address, ...more]) => (address !== undefined && address > 1 && more.length === 0 ? { header: reply.answer, data: [], after: () => (core.address = address) } : null),
+    113: (data) => switchBaud(data),
     ...own.told,
   }
   return ({ header, data }) => {

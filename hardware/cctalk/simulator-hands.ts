@@ -11,7 +11,7 @@ export function whole(word: string | undefined, least: number, most: number): nu
 
 /** The hands that every ccTalk device has: its line, its mood, its serial number. */
 export const lineHelp =
-  'reset | power-cycle | unplug | plug | silent on|off | busy | refuse | normal | garble <n> | twice <n> | ' +
+  'reset | power-cycle | unplug | plug | silent on|off | busy | refuse | normal | garble <n> | twice <n> | lose-replies <n> | ' +
   'late <ms> | noise <n> | echo on|off | serial <n>'
 
 /** Makes the hands of `lineHelp` for one device; `powerCycle` is what a lost supply does to it. */
@@ -60,6 +60,10 @@ export function lineHands(core: SimulatedCore, powerCycle: () => void): Hands {
     twice: counted(0, 1_000_000, (count) => {
       line().twice = count
       return `the next ${count} replies come twice`
+    }),
+    'lose-replies': counted(0, 1_000_000, (count) => {
+      line().loseReplies = count
+      return `the next ${count} commands are carried out without a reply`
     }),
     late: counted(0, 60_000, (ms) => {
       line().lateMs = ms

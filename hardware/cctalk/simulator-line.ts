@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { ByteTransport } from '../transport.ts'
-import { decodeFrame, encodeFrame, frameOverhead, hostAddress, type Checksum, type Frame } from './frames.ts'
+import { decodeFrame, encodeFrame, frameOverhead, hostAddress, reply, type Checksum, type Frame } from './frames.ts'
 
 /** CT1 11.1: after this long without the next byte a frame is forgotten. */
 const interByteMs = 50
@@ -37,6 +37,8 @@ export interface SimulatorLine {
   /** Replies still to be damaged, and still to be sent twice. */
   garble: number
   twice: number
+  /** Commands still to be carried out of whose replies the host never hears. */
+  loseReplies: number
   /** How late each reply comes, in milliseconds. */
   lateMs: number
   /** Sends `count` bytes of chance. */
@@ -81,6 +83,10 @@ export function makeSimulatorLine(
     if ('rawByte' in said) {
       deafUntil = clock.monotonic() + addressPollMs
       return later(said.delayMs, () => send(Uint8Array.of(said.rawByte)))
+    }
+    if (line.loseReplies > 0 && said.header === reply.answer) {
+      line.loseReplies -= 1
+      return said.after?.()
     }
     const destination = checksum === 'crc-16' ? hostAddress : command.source
     // A reply to all comes from nobody in particular (CT1 7.5.1).
@@ -139,6 +145,7 @@ export function makeSimulatorLine(
     echo: false,
     garble: 0,
     twice: 0,
+    loseReplies: 0,
     lateMs: 0,
     async noise(count) {
       await wire.write(chance(count))

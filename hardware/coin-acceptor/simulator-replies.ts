@@ -22,6 +22,8 @@ export function makeReplies(mechanism: Mechanism): Replies {
 
   return {
     asked: {
+      // Coins cannot be programmed over the line (CT2 3.13).
+      243: () => say([0]),
       248: () => say([mechanism.lever ? 1 : 0]),
       237: () => say([0]),
       236: () => say([mechanism.fault === 0 ? 0 : 1]),
@@ -36,12 +38,9 @@ export function makeReplies(mechanism: Mechanism): Replies {
       225: () => say(little(totals.accepted, 3)),
       221: () => say([mechanism.sorter.override]),
       213: () => say([mechanism.codesAreValues ? 1 : 0]),
-      196: () => say(little((0 << 9) | (11 << 5) | 1, 2)),
-      195: () => say(little((0 << 9) | (11 << 5) | 1, 2)),
       194: () => say(little(totals.rejected, 3)),
       193: () => say(little(totals.fraud, 3)),
       188: () => say([mechanism.sorter.defaultPath]),
-      170: () => say(asciiOf('2026')),
     },
     told: {
       240: () => ({ header: reply.answer, data: [], delayMs: pulseMs }),

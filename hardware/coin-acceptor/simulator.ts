@@ -1,7 +1,6 @@
-import type { Checksum } from '../cctalk/frames.ts'
-import { makeAnswering, type SimulatedCore } from '../cctalk/simulator-core.ts'
-import { act, lineHands, lineHelp, whole, type Hands } from '../cctalk/simulator-hands.ts'
-import { makeSimulatorLine } from '../cctalk/simulator-line.ts'
+import { plugIn, type SimulatedDeviceOptions } from '../cctalk/simulator-device.ts'
+import { whole, type Hands } from '../cctalk/simulator-hands.ts'
+import type { SimulatorLine } from '../cctalk/simulator-line.ts'
 import type { Clock } from '../clock.ts'
 import type { Simulator } from '../simulator.ts'
 import type { ByteTransport } from '../transport.ts'
@@ -9,22 +8,11 @@ import { eventMeaning } from './checks.ts'
 import { makeMechanism, positions, type Fate } from './simulator-mechanism.ts'
 import { makeReplies } from './simulator-replies.ts'
 
-export interface CoinAcceptorSimulatorOptions {
-  /** 2 when not given. */
-  readonly address?: number
-  readonly checksum?: Checksum
-  /** 0..16777215. */
-  readonly serial?: number
+export interface CoinAcceptorSimulatorOptions extends SimulatedDeviceOptions {
   /** Coin identifiers in the order of their positions, 16 at most; `......` is an empty one. */
   readonly coins?: readonly string[]
-  /** Whether the line returns what the host sends. */
-  readonly echo?: boolean
-  /** Replies take as long as at this rate. */
-  readonly paceBaud?: number
   /** Whether coins are refused after 1 s without a poll (CT4 2.1.2); true when not given. */
   readonly watchdog?: boolean
-  /** Bytes of chance for noise on the line; the system's when not given. */
-  readonly chance?: (count: number) => Uint8Array
 }
 
 /** The coins of a country, by the name of its preset: Japan with the 500 yen coin in both designs (bi-colour since 2021), Taiwan. */
@@ -37,7 +25,7 @@ const names = { manufacturer: 'Cardbooth', category: 'Coin Acceptor', product: '
 
 const help =
   'insert <value|identifier>... | insert-position <n>... | in-flight <value|identifier>... | reject | event <code> | jam | clear | fault <code> | ' +
-  `lever | ${lineHelp} | table [<position> <identifier>] | cvf on|off | set-counter <n> | counters | help`
+  'lever | table [<position> <identifier>] | cvf on|off | set-counter <n> | counters'
 
 /** What an identifier says that its coin is worth, for the plain forms of CT3 appendix 3 (`001`..`999`, `1K0`). */
 function valueOf(id: string): number | null {
@@ -49,18 +37,6 @@ function valueOf(id: string): number | null {
 /** A ccTalk coin acceptor at the far end of `wire`. */
 export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, options: CoinAcceptorSimulatorOptions = {}): Simulator {
   const mechanism = makeMechanism(options.coins ?? coinPresets.japan, () => clock.monotonic(), options.watchdog ?? true)
-  const core: SimulatedCore = {
-    names,
-    line: () => line,
-    pollingPriority: [2, 20],
-    address: options.address ?? 2,
-    serial: options.serial ?? 12_345_678,
-    mood: 'normal',
-    restart: mechanism.restart,
-  }
-  const lineOptions = { checksum: options.checksum ?? 'sum-8', paceBaud: options.paceBaud, chance: options.chance }
-  const line = makeSimulatorLine(wire, clock, lineOptions, () => core.address, makeAnswering(core, makeReplies(mechanism)))
-  line.echo = options.echo ?? false
 
   const tellFate = (fate: Fate): string =>
     fate.accepted
@@ -73,8 +49,7 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
 
   const insert = (places: readonly number[]): string => places.map((place) => tellFate(mechanism.insert(place))).join(', ')
 
-  const hands: Hands = {
-    ...lineHands(core, mechanism.restart),
+  const hands = (line: () => SimulatorLine): Hands => ({
     insert(words) {
       const coins = words.length > 0 && words.every((word) => /^(?:\d{1,6}|[A-Z.]{2}[\w.]{4})$/.test(word))
       return coins ? insert(words.map(positionOf)) : null
@@ -138,15 +113,13 @@ export function makeCoinAcceptorSimulator(wire: ByteTransport, clock: Clock, opt
     counters() {
       const { totals, counter, mask, open, results, fault } = mechanism
       const { inserted, accepted, rejected, fraud, byPosition } = totals
-      return JSON.stringify({ counter, results, mask, open, fault, inserted, accepted, rejected, fraud, byPosition, ...line.errors })
+      return JSON.stringify({ counter, results, mask, open, fault, inserted, accepted, rejected, fraud, byPosition, ...line().errors })
     },
-  }
+  })
 
-  return {
-    hand: (spoken) => act(hands, spoken, help),
-    stop() {
-      line.stop()
-      return Promise.resolve()
-    },
-  }
+  return plugIn(wire, clock, options, {
+    ...{ names, help, address: 2, serial: 12_345_678, restart: mechanism.restart },
+    replies: () => makeReplies(mechanism),
+    hands: (core) => hands(core.line),
+  })
 }

@@ -26,7 +26,7 @@ export const flags: readonly Flag[] = [
   { at: [2, 4], name: 'motor reverse limit', kind: 'reset', fault: 'hopper-jam' },
   { at: [2, 5], name: 'inductive coil', kind: 'reset', fault: 'hopper-failed' },
   { at: [2, 6], name: 'memory checksum', kind: 'warning', fault: 'hopper-failed' },
-  { at: [2, 7], name: 'PIN mechanism', kind: 'information', fault: null },
+  { at: [2, 7], name: 'PIN mechanism', kind: 'information', fault: 'hopper-locked' },
   { at: [3, 0], name: 'power-down during payout', kind: 'reset', fault: null },
   { at: [3, 1], name: 'unknown coin paid', kind: 'reset', fault: 'hopper-fraud' },
   { at: [3, 2], name: 'PIN incorrect', kind: 'reset', fault: 'hopper-locked' },

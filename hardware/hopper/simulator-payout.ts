@@ -37,7 +37,8 @@ export interface Payout {
   stop(): void
 }
 
-export function makePayout(clock: Clock, options: { readonly coins: number; readonly coinMs: number }): Payout {
+/** `known` registers, 1..3, as the model has them (CT2 3.90): a flag in another one does not exist. */
+export function makePayout(clock: Clock, options: { readonly coins: number; readonly coinMs: number; readonly known: number }): Payout {
   let { coins } = options
   let left = 0
   let dispenses = 0
@@ -51,6 +52,7 @@ export function makePayout(clock: Clock, options: { readonly coins: number; read
   let cancel: () => void = () => undefined
 
   const raise = (register: 1 | 2 | 3, bit: number) => {
+    if (register > options.known) return
     registers[register - 1] = (registers[register - 1] ?? 0) | (1 << bit)
   }
   const drop = (register: 1 | 2 | 3, bit: number) => {

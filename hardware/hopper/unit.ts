@@ -69,7 +69,8 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
   const identity = said
   const coinBytes = await link.ask(headers.coin, { tries: 2 })
   const hasKey = (await link.ask(headers.cipherKey, { tries: 2 })) !== null
-  const security: Security = hasKey ? 'none' : 'serial'
+  /** What its dispense carries; the other kind after a refusal. */
+  let security: Security = hasKey ? 'none' : 'serial'
 
   let status: HopperStatus = { counter: 0, remaining: 0, paid: 0, unpaid: 0 }
   let total: number | null = null
@@ -157,18 +158,21 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
   }
 
   const pay = async (intent: PayoutIntent): Promise<Verdict | null> => {
-    let refused = 0
+    let rebuffs = 0
     for (let busy = 0, tried = 0; ; ) {
       if (isStopped()) return null
       const outcome = await dispense(intent)
       // The reply says little: whatever it was, the counters decide (CT4 2.3.2).
       const verdict = await follow(intent)
       if (verdict?.kind !== 'never-arrived') return verdict
-      if (outcome === 'refused') refused += 1
+      // A hopper may ask for a key and want its number, or the other way round.
+      if (outcome === 'refused') security = security === 'serial' ? 'none' : 'serial'
+      // What protects its pay-outs by a PIN or a cipher refuses them, or meets them with silence (CT2 3.37).
+      if (outcome === 'refused' || outcome === 'silent') rebuffs += 1
       if (outcome === 'busy' && (busy += 1) < mostBusy) await wait(busyMs)
       else if ((tried += 1) >= tries) break
     }
-    refusals = refused === tries
+    refusals = rebuffs === tries
     return { kind: 'over', paid: 0, unpaid: intent.coins, alarm: 'refused' }
   }
 

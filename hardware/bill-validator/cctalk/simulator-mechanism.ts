@@ -19,8 +19,10 @@ export interface Mechanism {
   counter: number
   /** 10 bytes, newest event first. */
   results: number[]
-  /** Self-check code (CT3 table 3). */
+  /** Self-check code (CT3 table 3) of what broke or jammed. */
   fault: number
+  /** Header 232: the first of that, 44 without a stacker and 45 while it is full. */
+  selfCheck(): number
   /** Bit 0 stacker, bit 1 escrow in use. */
   mode: number
   /** What is in the cash box and what went back, by bill type: the truth that a host is measured by. */
@@ -114,12 +116,13 @@ export function makeMechanism(ids: readonly string[], clock: Clock, watchdog: bo
     mode: 3,
     truth: { inserted: 0, stacked: {}, returned: 0, rejected: 0, fraud: 0 },
     place: () => note?.place ?? 'none',
+    selfCheck: () => mechanism.fault || (stackerIn ? (stackerFull ? 45 : 0) : 44),
     event(a, b) {
       mechanism.counter = mechanism.counter === 255 ? 1 : mechanism.counter + 1
       mechanism.results = [a, b, ...mechanism.results.slice(0, -2)]
     },
     insert(type) {
-      if (note || !mechanism.open || mechanism.fault !== 0 || !stackerIn || stackerFull) return 'refused at the slit'
+      if (note || !mechanism.open || mechanism.selfCheck() !== 0) return 'refused at the slit'
       mechanism.truth.inserted += 1
       note = { type, place: 'accepting' }
       const known = type === 255 || (type >= 1 && type <= positions && mechanism.table[type - 1] !== emptyId)

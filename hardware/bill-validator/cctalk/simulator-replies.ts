@@ -20,7 +20,7 @@ export function makeReplies(mechanism: Mechanism, scales: Scales): Replies {
   return {
     asked: {
       247: () => say([positions, 1]),
-      232: () => say([mechanism.fault]),
+      232: () => say([mechanism.selfCheck()]),
       230: () => say(mechanism.mask),
       227: () => say([mechanism.open ? 1 : 0]),
       226: () => say(little(truth.inserted, 3)),

@@ -1,7 +1,6 @@
-import type { Checksum } from '../../cctalk/frames.ts'
-import { makeAnswering, type SimulatedCore } from '../../cctalk/simulator-core.ts'
-import { act, lineHands, lineHelp, whole, type Hands } from '../../cctalk/simulator-hands.ts'
-import { makeSimulatorLine } from '../../cctalk/simulator-line.ts'
+import { plugIn, type SimulatedDeviceOptions } from '../../cctalk/simulator-device.ts'
+import { whole, type Hands } from '../../cctalk/simulator-hands.ts'
+import type { SimulatorLine } from '../../cctalk/simulator-line.ts'
 import type { Clock } from '../../clock.ts'
 import type { Simulator } from '../../simulator.ts'
 import type { ByteTransport } from '../../transport.ts'
@@ -9,19 +8,11 @@ import { billEvent } from './codes.ts'
 import { makeMechanism, positions } from './simulator-mechanism.ts'
 import { makeReplies, type Scales } from './simulator-replies.ts'
 
-export interface CctalkBillSimulatorOptions {
-  /** 40 when not given. */
-  readonly address?: number
-  readonly checksum?: Checksum
-  /** 0..16777215. */
-  readonly serial?: number
+export interface CctalkBillSimulatorOptions extends SimulatedDeviceOptions {
   /** Bill identifiers in the order of their types, 16 at most; dots are an empty one. */
   readonly notes?: readonly string[]
-  readonly echo?: boolean
-  readonly paceBaud?: number
   /** Whether it closes itself after 5 s without a poll (CT4 2.2.2); true when not given. */
   readonly watchdog?: boolean
-  readonly chance?: (count: number) => Uint8Array
 }
 
 /** Notes of a country: of Japan the 1000 yen note of 2004 and of 2024, of Taiwan the 100 dollar note. */
@@ -32,7 +23,7 @@ const names = { manufacturer: 'Cardbooth', category: 'Bill Validator', product: 
 const help =
   'insert <value|identifier>... | insert-type <n>... | insert-unknown | ticket [<barcode>] | event <code> | jam [transport|stacker|safe] | ' +
   'clear | fault <code> | cheat [<code>] | pull-stacker | push-stacker | stacker-full | stacker-ok | route stack|return | ' +
-  `${lineHelp} | table [<type> <identifier>] | scale <country> <factor> <decimals> | set-counter <n> | counters | help`
+  'table [<type> <identifier>] | scale <country> <factor> <decimals> | set-counter <n> | counters'
 
 /** A ccTalk bill validator at the far end of `wire`. */
 export function makeCctalkBillSimulator(wire: ByteTransport, clock: Clock, options: CctalkBillSimulatorOptions = {}): Simulator {
@@ -41,18 +32,6 @@ export function makeCctalkBillSimulator(wire: ByteTransport, clock: Clock, optio
     ['JP', [1, 0]],
     ['TW', [1, 0]],
   ])
-  const core: SimulatedCore = {
-    names,
-    line: () => line,
-    pollingPriority: [2, 20],
-    address: options.address ?? 40,
-    serial: options.serial ?? 1_234_567,
-    mood: 'normal',
-    restart: mechanism.restart,
-  }
-  const lineOptions = { checksum: options.checksum ?? 'sum-8', paceBaud: options.paceBaud, chance: options.chance }
-  const line = makeSimulatorLine(wire, clock, lineOptions, () => core.address, makeAnswering(core, makeReplies(mechanism, scales)))
-  line.echo = options.echo ?? false
 
   /** The type of the note that `word`, a value or an identifier, names; 0 for one that is not known. */
   const typeOf = (word: string): number =>
@@ -62,8 +41,7 @@ export function makeCctalkBillSimulator(wire: ByteTransport, clock: Clock, optio
     return billEvent(event).name
   }
 
-  const hands: Hands = {
-    ...lineHands(core, mechanism.powerCycle),
+  const hands = (line: () => SimulatorLine): Hands => ({
     insert: (words) => (words.length > 0 ? words.map((word) => mechanism.insert(typeOf(word))).join(', ') : null),
     'insert-type'(words) {
       const types = words.map((word) => whole(word, 1, 255))
@@ -130,16 +108,13 @@ export function makeCctalkBillSimulator(wire: ByteTransport, clock: Clock, optio
     counters() {
       const { truth, counter, mask, open, results, fault } = mechanism
       const bits = (mask[0] ?? 0) | ((mask[1] ?? 0) << 8)
-      return JSON.stringify({ counter, results, mask: bits, inhibited: !open, fault, place: mechanism.place(), ...truth, ...line.errors })
+      return JSON.stringify({ counter, results, mask: bits, inhibited: !open, fault, place: mechanism.place(), ...truth, ...line().errors })
     },
-  }
+  })
 
-  return {
-    hand: (spoken) => act(hands, spoken, help),
-    stop() {
-      mechanism.stop()
-      line.stop()
-      return Promise.resolve()
-    },
-  }
+  return plugIn(wire, clock, options, {
+    ...{ names, help, address: 40, serial: 1_234_567, restart: mechanism.restart, powerCycle: mechanism.powerCycle, stop: mechanism.stop },
+    replies: () => makeReplies(mechanism, scales),
+    hands: (core) => hands(core.line),
+  })
 }

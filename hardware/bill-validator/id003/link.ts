@@ -1,17 +1,11 @@
 import type { DriverPorts } from '../../device.ts'
+import { makeReplyWait } from '../../reply-wait.ts'
 import type { ByteTransport } from '../../transport.ts'
 import { answer, command, status } from './codes.ts'
-import { encodeId003, makeId003Deframer, type Id003Frame } from './frames.ts'
+import { encodeId003, longestFrame, makeId003Deframer, type Id003Frame } from './frames.ts'
 
 /** How long the validator may take to answer: 50 ms by the book, 500 ms while it starts; more, because an operating system may be busy. */
 const replyTimeoutMs = 300
-/** A silence this long inside a frame ends it: arrival times in a process are not the wire's. */
-const gapMs = 200
-/** However slowly its bytes drip, a reply must be whole after this. */
-const longestReplyMs = 1500
-/** A timer that fired this late did so because the process was busy: the reply may be there, unread. */
-const lateTimerMs = 20
-const graceMs = 60
 /** Tries of what may be repeated. */
 const tries = 3
 
@@ -34,77 +28,20 @@ export interface Id003Link {
 const isStatus = ({ code }: Id003Frame) => code >= 0x10 && code < answer.acknowledged && code !== answer.invalid
 const names = new Map<number, string>(Object.entries(command).map(([name, code]) => [code, name]))
 
-/** A question that waits for its answer. */
-interface Waiting {
-  readonly fits: (frame: Id003Frame) => boolean
-  readonly finish: (frame: Id003Frame | null) => void
-  readonly begun: number
-}
-
 /** What an order can meet. */
 const orderAnswers: ReadonlySet<number> = new Set([answer.acknowledged, answer.invalid, status.communicationError])
 
 /** Opens the conversation on `wire`. */
 export function makeId003Link(wire: ByteTransport, { clock, trace }: Pick<DriverPorts<never>, 'clock' | 'trace'>): Id003Link {
-  const deframer = makeId003Deframer()
-  let waiting: Waiting | null = null
+  const strange = (frame: Id003Frame) => (frame.code === answer.enquiry ? 'enquiry' : 'stray')
+  const wait = makeReplyWait(wire, { clock, trace }, { finder: makeId003Deframer(), encode: encodeId003, longest: longestFrame, unasked: strange })
   let lastAnswer = clock.monotonic()
-  let lastByte = clock.monotonic()
-
-  const take = (frames: readonly Id003Frame[]) => {
-    for (const frame of frames) {
-      const fits = waiting?.fits(frame) ?? false
-      trace('in', encodeId003(frame), fits ? undefined : frame.code === answer.enquiry ? 'enquiry' : 'stray')
-      if (fits) waiting?.finish(frame)
-    }
-  }
-
-  wire.onData((bytes) => {
-    lastByte = clock.monotonic()
-    const before = deframer.badChecksums()
-    const frames = deframer.push(bytes)
-    if (deframer.badChecksums() > before) trace('in', bytes.subarray(0, 255), 'wrong checksum')
-    take(frames)
-  })
-
-  const say = (frame: Id003Frame): Promise<boolean> => {
-    const sent = encodeId003(frame)
-    trace('out', sent, names.get(frame.code))
-    return wire.write(sent)
-  }
 
   const ask = async (code: number, data: readonly number[], fits: (frame: Id003Frame) => boolean): Promise<Id003Frame | null> => {
-    // What is still in the buffer answers an older question.
-    deframer.clear()
-    let cancelTimer: () => void = () => undefined
-    const answered = new Promise<Id003Frame | null>((done) => {
-      const own = {
-        fits,
-        begun: clock.monotonic(),
-        finish(frame: Id003Frame | null) {
-          if (waiting !== own) return
-          waiting = null
-          cancelTimer()
-          if (frame) lastAnswer = clock.monotonic()
-          done(frame)
-        },
-      }
-      const arm = (ms: number, grace: boolean) => {
-        const due = clock.monotonic() + ms
-        cancelTimer = clock.after(ms, () => {
-          const now = clock.monotonic()
-          if (grace && now - due > lateTimerMs) return arm(graceMs, false)
-          const quietAt = lastByte + gapMs
-          if (deframer.waiting() > 0 && lastByte >= own.begun && now < quietAt && now < own.begun + longestReplyMs) return arm(quietAt - now, grace)
-          while (deframer.waiting() > 0) take(deframer.giveUp())
-          own.finish(null)
-        })
-      }
-      waiting = own
-      arm(replyTimeoutMs, true)
-    })
-    if (!(await say({ code, data: Uint8Array.from(data) }))) waiting?.finish(null)
-    return answered
+    const judge = (frame: Id003Frame) => (fits(frame) ? null : strange(frame))
+    const reply = await wait(encodeId003({ code, data: Uint8Array.from(data) }), names.get(code), judge, replyTimeoutMs)
+    if (reply) lastAnswer = clock.monotonic()
+    return reply
   }
 
   /** Asks what may be repeated; a communication error means that the validator did not understand our bytes. */
@@ -133,7 +70,9 @@ export function makeId003Link(wire: ByteTransport, { clock, trace }: Pick<Driver
       return reply && reply.data
     },
     async acknowledge() {
-      await say({ code: command.acknowledge, data: new Uint8Array(0) })
+      const sent = encodeId003({ code: command.acknowledge, data: new Uint8Array(0) })
+      trace('out', sent, names.get(command.acknowledge))
+      await wire.write(sent)
     },
     lastAnswer: () => lastAnswer,
   }
