@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +8,7 @@ import { makeSigningKey } from '../../centre/signing-key.ts'
 import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
 import { demoFormCode } from '../../main/commands/demo/form-code.ts'
 import { catalogueOf } from '../../main/i18n/catalogue.ts'
+import { everythingOnDisk } from '../support/on-disk.ts'
 import { readJournal } from './support/journal-copy.ts'
 import { launchBooth, type LaunchedBooth } from './support/launch.ts'
 import { processesWith } from './support/processes.ts'
@@ -18,10 +19,7 @@ const patience = { timeout: 60_000 }
 
 /** Everything that the booth itself has written: journal, keys, sealed files; not the simulators'. */
 function writtenBy({ data }: LaunchedBooth): string {
-  return readdirSync(data, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(data, 'bench')))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1'))
-    .join('\n')
+  return everythingOnDisk(data, (file) => file.startsWith(join(data, 'bench')))
 }
 
 let booth: LaunchedBooth

@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { AuditSummary } from '../../hardware/card-reader/virtual-card/audit.ts'
 import { languages } from '../../main/contract/language.ts'
 import type { View } from '../../main/contract/view.ts'
+import { everythingOnDisk } from '../support/on-disk.ts'
 import { wordsMissing } from '../support/words.ts'
 import { startWorld } from './support/world.ts'
 
@@ -23,14 +22,6 @@ const startCardWorld = () =>
 type CardWorld = Awaited<ReturnType<typeof startCardWorld>>
 const audit = async ({ world }: CardWorld) => JSON.parse(await world.hand('card-reader summary')) as AuditSummary
 const title = (view: View | undefined) => (view?.screen === 'advice' ? view.title.key : view?.screen)
-
-/** Every byte that the booth left on the disk. */
-function everythingOnDisk(dir: string): string {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1'))
-    .join('\n')
-}
 
 describe('a card is checked', () => {
   test.each([

@@ -2,15 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openSealed } from '../../centre/office.ts'
+import { everythingOnDisk } from '../support/on-disk.ts'
 import { startWorld } from './support/world.ts'
-
-/** Every byte that the booth left on the disk. */
-function everythingOnDisk(dir: string): string {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('latin1'))
-    .join('\n')
-}
 
 describe('a visit from the first touch to the receipt', () => {
   test.each(['ja', 'en', 'zh-Hant'] as const)('R040–R043 in %s: the centre receives one sealed application', async (language) => {

@@ -327,6 +327,19 @@ export class Session {
     return this.toBirth().date('birth', 'showa', 55, 4, 1).answer('certificates', 'both').answer('braille', 'no')
   }
 
+  /** From the scan of an adult's form to the sealed application. */
+  fromScanToSealed(): this {
+    return this.scan(formCode)
+      .do('continue', { step: 'identifier' })
+      .date('birth', 'western', 1980, 4, 1)
+      .answer('certificates', 'none')
+      .answer('braille', 'no')
+      .shoot()
+      .do('keep-photo', {})
+      .do('send', { consent: true })
+      .sealed()
+  }
+
   toReview(): this {
     return this.toPhoto().shoot().do('keep-photo', {})
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { configured, formCode, service } from '../../support/booth-facts.ts'
+import { configured, received, service } from '../../support/booth-facts.ts'
 import { readySession, type Session } from '../../support/session.ts'
 
 const moneyOf = (session: Session) => session.money.get(session.visit.visit)
@@ -45,18 +45,7 @@ describe('coins', () => {
   test('F36 too much is change: earned is the price, the rest is owed by a signed claim on the receipt', () => {
     const session = readySession().toPayment().insert(500, 100, 100, 50, 500)
     expect(session.screen).toBe('scan')
-    session
-      .scan(formCode)
-      .do('continue', { step: 'identifier' })
-      .date('birth', 'western', 1980, 1, 1)
-      .answer('certificates', 'none')
-      .answer('braille', 'no')
-    session
-      .shoot()
-      .do('keep-photo', {})
-      .do('send', { consent: true })
-      .sealed()
-      .centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
+    session.fromScanToSealed().centreSays(received)
     expect(session.view).toMatchObject({
       screen: 'receipt',
       claim: { amount: 450, currency: 'JPY', number: expect.stringMatching(/^C-\d{5}-\d{5}$/) },
@@ -145,18 +134,7 @@ describe('the race', () => {
       .answer('printed', 'same')
       .answer('stay', 'none')
     expect(session.screen).toBe('scan')
-    session
-      .scan(formCode)
-      .do('continue', { step: 'identifier' })
-      .date('birth', 'western', 1980, 1, 1)
-      .answer('certificates', 'none')
-      .answer('braille', 'no')
-    session
-      .shoot()
-      .do('keep-photo', {})
-      .do('send', { consent: true })
-      .sealed()
-      .centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
+    session.fromScanToSealed().centreSays(received)
     expect(session.recordsOf('queued').map(({ body }) => body.key)).toEqual([`${first.visit}-1`, `${session.visit.visit}-1`])
   })
 

@@ -65,21 +65,7 @@ const visits: Readonly<Record<string, (session: Session) => Session>> = {
   'received, with change': (session) => goOn(session.toPayment().insert(500, 500)),
   'received, to the yen': (session) => goOn(session.toReceived()),
   refused: (session) =>
-    goOn(
-      session
-        .toPayment()
-        .insert(500, 500)
-        .scan(formCode)
-        .do('continue', { step: 'identifier' })
-        .date('birth', 'western', 1980, 4, 1)
-        .answer('certificates', 'none')
-        .answer('braille', 'no')
-        .shoot()
-        .do('keep-photo', {})
-        .do('send', { consent: true })
-        .sealed()
-        .centreSays({ status: 'refused', reason: 'closed' }),
-    ),
+    goOn(session.toPayment().insert(500, 500).fromScanToSealed().centreSays({ status: 'refused', reason: 'closed' })),
   'not confirmed': (session) => goOn(session.toSending().sealed().pass(20_000)),
   parked: (session) => goOn(session.toSending().sealed().centreSays({ status: 'parked', reason: 'http-409' })),
   'sealed at the second try': (session) => {

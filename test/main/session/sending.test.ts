@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { refusalReasons } from '../../../main/contract/submission.ts'
 import { refundParked } from '../../../main/session/sending.ts'
-import { configured, service } from '../../support/booth-facts.ts'
+import { configured, received, service } from '../../support/booth-facts.ts'
 import { readySession, type Session } from '../../support/session.ts'
 import { goOnTo } from '../../support/willing-resident.ts'
 import { wordsMissing } from '../../support/words.ts'
 
-const received = { status: 'received' as const, receivedAt: '2026-11-21T10:05:00+09:00' }
 const queuedSession = () => readySession().toSending().sealed()
 const slipOf = (session: Session) => JSON.stringify(session.effectsOf('print').at(-1)?.slip)
 
@@ -56,15 +55,7 @@ describe('sending', () => {
   })
 
   test.each(refusalReasons)('refused for its form, %s: said so, with the price and the change owed by one claim', (reason) => {
-    const session = readySession().toPayment().insert(500, 500).scan('12345678901234567890123').do('continue', { step: 'identifier' })
-    session
-      .date('birth', 'western', 1980, 1, 1)
-      .answer('certificates', 'none')
-      .answer('braille', 'no')
-      .shoot()
-      .do('keep-photo', {})
-      .do('send', { consent: true })
-      .sealed()
+    const session = readySession().toPayment().insert(500, 500).fromScanToSealed()
     session.centreSays({ status: 'refused', reason })
     expect(session.view).toMatchObject({ screen: 'receipt', status: 'refused', reason: { key: `refusal.${reason}` }, claim: { amount: 1000 } })
     expect(session.effectsOf('print').map(({ slip }) => slip.kind)).toEqual(['refused'])

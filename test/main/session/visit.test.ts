@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { languages } from '../../../main/contract/language.ts'
 import { application } from '../../../main/contract/submission.ts'
-import { configured, formCode, formId, service } from '../../support/booth-facts.ts'
+import { configured, formCode, formId, received, service } from '../../support/booth-facts.ts'
 import { readySession, type Session } from '../../support/session.ts'
 import { wordsMissing } from '../../support/words.ts'
 
@@ -88,16 +88,7 @@ describe('the whole visit', () => {
     expect(session.screen).toBe('scan')
     session.do('back', {})
     expect(session.screen).toBe('question:stay')
-    session.answer('stay', 'none').scan(formCode).do('continue', { step: 'identifier' })
-    session
-      .date('birth', 'western', 1980, 4, 1)
-      .answer('certificates', 'none')
-      .answer('braille', 'no')
-      .shoot()
-      .do('keep-photo', {})
-      .do('send', { consent: true })
-      .sealed()
-    session.centreSays({ status: 'received', receivedAt: '2026-11-21T10:05:00+09:00' })
+    session.answer('stay', 'none').fromScanToSealed().centreSays(received)
     expect(session.view).toMatchObject({ screen: 'receipt', status: 'received', claim: null })
   })
 
