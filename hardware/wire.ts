@@ -9,17 +9,21 @@ import type { PrinterCommand, PrinterEvent } from './printer/events.ts'
 import type { QrScannerCommand, QrScannerEvent } from './qr-scanner/events.ts'
 import type { SheetPrinterCommand, SheetPrinterEvent } from './sheet-printer/events.ts'
 
+/** What each device tells the booth, and what the booth asks of it. */
+interface Talk {
+  readonly 'coin-acceptor': { readonly event: CoinAcceptorEvent; readonly command: CoinAcceptorCommand }
+  readonly hopper: { readonly event: HopperEvent; readonly command: HopperCommand }
+  readonly 'bill-validator': { readonly event: BillValidatorEvent; readonly command: BillValidatorCommand }
+  readonly cabinet: { readonly event: CabinetEvent; readonly command: CabinetCommand }
+  readonly 'qr-scanner': { readonly event: QrScannerEvent; readonly command: QrScannerCommand }
+  readonly 'card-reader': { readonly event: CardReaderEvent; readonly command: CardReaderCommand }
+  readonly printer: { readonly event: PrinterEvent; readonly command: PrinterCommand }
+  readonly 'sheet-printer': { readonly event: SheetPrinterEvent; readonly command: SheetPrinterCommand }
+  readonly 'still-camera': { readonly event: StillCameraEvent; readonly command: StillCameraCommand }
+}
+
 /** What the device process tells the booth. */
-export type DeviceEvent =
-  | { readonly device: 'coin-acceptor'; readonly event: CoinAcceptorEvent }
-  | { readonly device: 'hopper'; readonly event: HopperEvent }
-  | { readonly device: 'bill-validator'; readonly event: BillValidatorEvent }
-  | { readonly device: 'cabinet'; readonly event: CabinetEvent }
-  | { readonly device: 'qr-scanner'; readonly event: QrScannerEvent }
-  | { readonly device: 'card-reader'; readonly event: CardReaderEvent }
-  | { readonly device: 'printer'; readonly event: PrinterEvent }
-  | { readonly device: 'sheet-printer'; readonly event: SheetPrinterEvent }
-  | { readonly device: 'still-camera'; readonly event: StillCameraEvent }
+export type DeviceEvent = { readonly [Kind in keyof Talk]: { readonly device: Kind; readonly event: Talk[Kind]['event'] } }[keyof Talk]
 
 /** How a device is. */
 export interface HealthEvent {
@@ -30,16 +34,7 @@ export interface HealthEvent {
 export type HostMessage = ({ readonly kind: 'event' } & DeviceEvent) | ({ readonly kind: 'health' } & HealthEvent)
 
 /** What the booth asks of a device. A command to a device that is not there is dropped: its health says so. */
-export type DeviceCommand =
-  | { readonly device: 'coin-acceptor'; readonly command: CoinAcceptorCommand }
-  | { readonly device: 'hopper'; readonly command: HopperCommand }
-  | { readonly device: 'bill-validator'; readonly command: BillValidatorCommand }
-  | { readonly device: 'cabinet'; readonly command: CabinetCommand }
-  | { readonly device: 'qr-scanner'; readonly command: QrScannerCommand }
-  | { readonly device: 'card-reader'; readonly command: CardReaderCommand }
-  | { readonly device: 'printer'; readonly command: PrinterCommand }
-  | { readonly device: 'sheet-printer'; readonly command: SheetPrinterCommand }
-  | { readonly device: 'still-camera'; readonly command: StillCameraCommand }
+export type DeviceCommand = { readonly [Kind in keyof Talk]: { readonly device: Kind; readonly command: Talk[Kind]['command'] } }[keyof Talk]
 
 /** The device process as the booth sees it, whether it is another process or the same one. */
 export interface DeviceHost {

@@ -13,6 +13,34 @@ export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'sto
  */
 export type ClaimReason = 'cancelled' | 'abandoned' | 'change' | 'refused' | 'returned' | 'not-delivered' | 'unclear'
 
+/** A coin or note that became credit, named by its device and the event or ordinal there. */
+interface CreditedPiece {
+  readonly serial: string
+  readonly ordinal: number
+  readonly counter: number
+  readonly position: number
+  readonly id: string
+  /** In the smallest unit of `currency`. */
+  readonly value: number
+  readonly currency: string
+}
+
+/** An application whose sealed file is on the disk. */
+export interface QueuedApplication {
+  readonly key: string
+  readonly service: string
+  readonly number: string
+  readonly code: string
+  /** Name of the sealed file. */
+  readonly file: string
+  readonly sha256: string
+  readonly office: string
+  /** ISO 8601 with Japan's offset. */
+  readonly confirmedAt: string
+  /** What was paid for it, in the smallest unit. */
+  readonly price: number
+}
+
 /** A claim to money that the booth owes, as its slip says it and as it is signed. */
 export interface Claim {
   /** `C-12345-67890`. */
@@ -96,16 +124,7 @@ export type JournalRecord =
       readonly kind: 'coin-credited'
       readonly visit: string
       /** `hopper`: the hopper that it fell into, by its serial number; missing when it fell into the cash box. */
-      readonly body: {
-        readonly serial: string
-        readonly ordinal: number
-        readonly counter: number
-        readonly position: number
-        readonly id: string
-        readonly value: number
-        readonly currency: string
-        readonly hopper?: string
-      }
+      readonly body: CreditedPiece & { readonly hopper?: string }
     }
   /** A validator's notes moved on: one is held (in escrow, then with the intent to stack it), went back, or lies in the box. */
   | { readonly kind: 'note-moved'; readonly visit: string | null; readonly body: { readonly cursor: NoteCursor; readonly lost: number; readonly uncounted: number; readonly alarm: NoteAlarm | null } }
@@ -113,16 +132,7 @@ export type JournalRecord =
   | {
       readonly kind: 'note-credited'
       readonly visit: string
-      readonly body: {
-        readonly serial: string
-        readonly ordinal: number
-        readonly counter: number
-        readonly position: number
-        readonly id: string
-        readonly value: number
-        readonly currency: string
-        readonly afterPowerUp: boolean
-      }
+      readonly body: CreditedPiece & { readonly afterPowerUp: boolean }
     }
   /** The resident confirmed: the price is set aside for this application before anything is sealed. */
   | { readonly kind: 'confirmed'; readonly visit: string; readonly body: { readonly item: number; readonly key: string; readonly price: number } }
@@ -130,18 +140,7 @@ export type JournalRecord =
   | {
       readonly kind: 'queued'
       readonly visit: string
-      readonly body: {
-        readonly item: number
-        readonly key: string
-        readonly service: string
-        readonly number: string
-        readonly code: string
-        readonly file: string
-        readonly sha256: string
-        readonly office: string
-        readonly confirmedAt: string
-        readonly price: number
-      }
+      readonly body: QueuedApplication & { readonly item: number }
     }
   /** Sealing failed: the price is free again. */
   | { readonly kind: 'not-queued'; readonly visit: string; readonly body: { readonly item: number; readonly key: string } }
@@ -195,6 +194,8 @@ export interface Recovered {
   readonly payouts: readonly OpenPayout[]
   /** What lies in each hopper by the books, and how many coins it had ever dispensed when it was last known. */
   readonly hoppers: readonly { readonly serial: string; readonly coins: number; readonly total: number | null }[]
+  /** What the acceptor's own count of each kind of coin must be by the books, by serial number and coin. */
+  readonly coinCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Whether the books contradict themselves. */
   readonly tillWrong: boolean
   /** The visit that had not ended; null when none had. */

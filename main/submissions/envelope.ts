@@ -1,21 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Envelope } from '../contract/submission.ts'
+import type { QueuedApplication } from '../session/records.ts'
 
 /** An application in the outbox, as the journal keeps it. */
-export interface OutboxItem {
-  readonly key: string
+export interface OutboxItem extends QueuedApplication {
   readonly visit: string
-  readonly service: string
-  readonly number: string
-  readonly code: string
-  /** Name of the sealed file. */
-  readonly file: string
-  readonly sha256: string
-  readonly office: string
-  /** ISO 8601 with Japan's offset. */
-  readonly confirmedAt: string
-  /** What was paid for it, in the smallest unit. */
-  readonly price: number
   /** Milliseconds since 1970. */
   readonly queuedAt: number
 }
