@@ -98,7 +98,7 @@ export interface Booth {
 const answeredBeside = ['catalogue', 'drew', 'picture', 'hand'] as const
 type AnsweredBeside = (typeof answeredBeside)[number]
 
-/** How often a resting screen is looked at again, because what it says can depend on the time of day. */
+/** How often the screen is looked at again, on the whole and half minutes of the wall clock, because what it says can depend on the time of day: a line opens or closes. */
 const refreshMs = 30_000
 
 const nothingRecovered: Recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
@@ -304,11 +304,11 @@ export function createBooth(ports: BoothPorts): Booth {
     if (!runner.state().visit) {
       // A visit that is open was judged on the day on which it began (F71), and goes on.
       lookAtClock()
-      show(runner.state())
       if (!isLogEmpty) checkpoint()
     }
     signAtMidnight()
-    cancelRefresh = clock.after(refreshMs, refresh)
+    cancelRefresh = clock.after(refreshMs - (clock.now() % refreshMs), refresh)
+    show(runner.state())
   }
 
   ports.devices.onMessage((message) => void runner.dispatch({ kind: 'device', message }))

@@ -17,6 +17,8 @@ export interface SheetSetting {
 type Inside = (say: (words: Text) => string) => string
 
 const quietModules = 4
+/** On screens the counter's own term stands in brackets behind the resident's; on a sheet it stands beside. */
+const inBrackets = / ?[(（]([^()（）]+)[)）]/g
 
 const escaped = (words: string) => words.replaceAll(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 const element = (name: string, kind: string, inside: string) => `<${name} class="${kind}">${inside}</${name}>`
@@ -34,7 +36,11 @@ function codePicture(payload: string, words: string): string {
  * who runs the booth and, on a draft, that no authority made it. Throws when a code's payload is longer than a QR code holds.
  */
 export function sheetPage(sheet: Sheet, language: Language, setting: SheetSetting): SheetPage {
-  const sayIn = (tongue: Language) => (words: Text) => formatText(setting.catalogues(tongue), tongue, words)
+  const format = (tongue: Language, words: Text) => formatText(setting.catalogues(tongue), tongue, words)
+  const sayIn = (tongue: Language) => (words: Text) => {
+    const said = format(tongue, words)
+    return tongue === sheet.native ? said : said.replaceAll(inBrackets, (whole, inside: string) => (format(sheet.native, words).includes(inside) ? '' : whole))
+  }
   const languages = [...new Set<Language>([language, sheet.native])]
   const [own, native] = [sayIn(language), sayIn(sheet.native)]
 

@@ -10,6 +10,11 @@ export interface OpenState {
   readonly until: string | null
 }
 
+/** Hours of a day as people write them: `8:30–12:00, 13:30–17:00`. */
+export function hoursText(hours: readonly Hours[]): string {
+  return hours.map(({ from, to }) => `${from}–${to}`.replaceAll(/\b0(?=\d:)/g, '')).join(', ')
+}
+
 function hoursOn(book: Rulebook, country: Jurisdiction, { workdays, offDays, yearEnd }: OpeningHours, day: CivilDate): readonly Hours[] {
   const kind = dayKind(book, country, day)
   return kind === 'year-end' ? yearEnd : kind === 'office-day' ? workdays : offDays

@@ -13,7 +13,7 @@ export type Hours = z.infer<typeof hours>
 
 /** Hours by kind of day, in their order; none = closed. */
 const dailyHours = z.array(hours).refine((list) => list.every((one, index) => index === 0 || list[index - 1]!.to <= one.from), 'opens before it has closed')
-const openingHours = z.strictObject({ workdays: dailyHours, offDays: dailyHours, yearEnd: dailyHours })
+export const openingHours = z.strictObject({ workdays: dailyHours, offDays: dailyHours, yearEnd: dailyHours })
 export type OpeningHours = z.infer<typeof openingHours>
 
 const line = z.strictObject({

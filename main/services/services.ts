@@ -24,3 +24,8 @@ export function serviceOf(id: string): Service {
   if (!service) throw new Error(`no service ${id}`)
   return service
 }
+
+/** Whether nothing can be paid for in a service, whatever the operator's prices are. */
+export function isFree({ steps }: Pick<Service, 'steps'>): boolean {
+  return !steps.some(({ kind }) => kind === 'payment')
+}

@@ -3,7 +3,7 @@ import type { CivilDate } from '../contract/date.ts'
 import { text, type Text } from '../contract/text.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
 import { knowsHolidays } from '../rulebook/closed-days.ts'
-import { openAt, opensNext } from '../rulebook/opening-hours.ts'
+import { hoursText, openAt, opensNext } from '../rulebook/opening-hours.ts'
 import { moicaLine } from '../rulebook/phone-lines.ts'
 import { westernToRoc } from '../rulebook/roc-year.ts'
 import { valueOn, type Rulebook } from '../rulebook/rulebook.ts'
@@ -43,8 +43,7 @@ export function page({ rulebook, today }: Pick<Situation, 'rulebook' | 'today'>,
 
 /** On workdays from when to when, by the hours of a rule. */
 export function workdays({ rulebook, today }: Pick<Situation, 'rulebook' | 'today'>, rule: 'immigration-hours' | 'R103'): Text {
-  const spans = valueOn(rulebook, rule, today).workdays.map(({ from, to }) => `${from}–${to}`)
-  return text('taiwan.workdays', { hours: spans.join(', ') })
+  return text('taiwan.workdays', { hours: hoursText(valueOn(rulebook, rule, today).workdays) })
 }
 
 /** Whether the offices that keep the hours of a rule are open now, until when, and if not, when they open next. */

@@ -2,8 +2,9 @@ import type { DeviceKind } from '../../hardware/device.ts'
 import { abilitiesLeft, type Ability, type FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { agreementNames, type AgreementName } from '../contract/agreement.ts'
+import { text, type Text } from '../contract/text.ts'
 import type { Service } from '../services/service.ts'
-import { services } from '../services/services.ts'
+import { isFree, services } from '../services/services.ts'
 import type { State } from './state.ts'
 
 /** Devices that a booth can do without: one that it does not have is missed by nobody. */
@@ -73,4 +74,9 @@ export function obstacles(service: Service, state: State, configuration: Configu
   }
   if (missing(held).length === 0) return []
   return held.filter((fault) => missing([fault]).length > 0)
+}
+
+/** What somebody reads who cannot have `service` now for this fault: of one that costs nothing no word of money. */
+export function obstacleWords(fault: FaultCode, service: Service): Text {
+  return text(`fault.${fault}.${isFree(service) ? 'free' : 'resident'}`)
 }

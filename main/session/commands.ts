@@ -4,7 +4,7 @@ import { text } from '../contract/text.ts'
 import { isoTimeAt } from '../rulebook/zoned-time.ts'
 import { serviceOf } from '../services/services.ts'
 import { answered, dateEntered, fieldEntered } from './answering.ts'
-import { anythingToOffer, obstacles, offeredServices } from './availability.ts'
+import { anythingToOffer, obstacles, obstacleWords, offeredServices } from './availability.ts'
 import { changePin, isCardIn, signIn } from './card.ts'
 import { takeByCode, takeMoneyBack } from './delivering.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
@@ -170,7 +170,7 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
     const [obstacle] = obstacles(chosen, state, facts.configuration)
     if (obstacle) {
       // It could be delivered when the visit began: whoever touches it now is told why not any more.
-      changeVisit(draft, { notice: { tone: 'attention', text: text(`fault.${obstacle}.resident`) } })
+      changeVisit(draft, { notice: { tone: 'attention', text: obstacleWords(obstacle, chosen) } })
       return false
     }
     if (stage.at === 'menu') {

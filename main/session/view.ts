@@ -1,14 +1,14 @@
-import { faults } from '../../hardware/faults.ts'
+import { faults, type FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { consentSections } from '../contract/consent.ts'
-import { text } from '../contract/text.ts'
+import { text, type Text } from '../contract/text.ts'
 import type { ClaimView, Frame, Money, OfferedService, Overlay, Price, Screen, View } from '../contract/view.ts'
 import { applicationFormIdDigits, applicationFormIdGroups } from '../rulebook/application-qr.ts'
 import { resolvePhoneLines } from '../rulebook/phone-lines.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Service, Step } from '../services/service.ts'
-import { anythingToOffer, heldFaults, obstacles, offeredServices } from './availability.ts'
+import { anythingToOffer, heldFaults, obstacles, obstacleWords, offeredServices } from './availability.ts'
 import { deliveryScreen } from './delivery-view.ts'
 import { boothLine, helpLines } from './help-lines.ts'
 import { cardState, isCardIn, pinScreen } from './card.ts'
@@ -100,7 +100,7 @@ function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts
   if (!coming && !anythingToOffer(state, configuration))
     return {
       screen: 'out-of-service',
-      reasons: [...new Set(offeredServices(configuration).flatMap((service) => obstacles(service, state, configuration)))].map((code) => ({ code, text: text(`fault.${code}.resident`) })),
+      reasons: reasons(state, configuration),
       lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(rulebook, configuration.languages[0] ?? 'ja', 'suspend', now)],
     }
   return { screen: 'attract', services: offered(state, configuration), coming, change: givesChange(state, configuration) }
@@ -108,6 +108,14 @@ function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts
 
 /** Whether some device has not been heard yet: it is not out of order before it was. */
 function isComing(state: State): boolean {
+/** Why nothing can be offered, each fault once: in the words of what is sold, which comes first, where anything is. */
+function reasons(state: State, configuration: Configuration): Extract<Screen, { screen: 'out-of-service' }>['reasons'] {
+  const known = new Map<FaultCode, Text>()
+  for (const service of offeredServices(configuration))
+    for (const code of obstacles(service, state, configuration)) known.set(code, known.get(code) ?? obstacleWords(code, service))
+  return [...known].map(([code, words]) => ({ code, text: words }))
+}
+
   return Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
 }
 
@@ -119,7 +127,7 @@ function offered(state: State, configuration: Configuration): readonly OfferedSe
       group: service.group,
       price: price(priceOf(service.id, configuration), configuration),
       available: faults.length === 0,
-      reasons: faults.length > 0 && isComing(state) ? [text('ui.starting')] : faults.map((code) => text(`fault.${code}.resident`)),
+      reasons: faults.length > 0 && isComing(state) ? [text('ui.starting')] : faults.map((code) => obstacleWords(code, service)),
     }
   })
 }

@@ -1,8 +1,9 @@
 import { Visitor } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
-import { abilities, faultCodes, faults } from '../../hardware/faults.ts'
+import { abilities, abilitiesLeft, faultCodes, faults } from '../../hardware/faults.ts'
 import { languages } from '../../main/contract/language.ts'
 import { faultReaders } from '../../main/i18n/fault-words.ts'
+import { isFree, services } from '../../main/services/services.ts'
 import { messagesOf } from './catalogue-files.ts'
 import { parseSource, readText, repositoryFiles, sourceFiles, type SourceFile } from './source-files.ts'
 
@@ -31,7 +32,22 @@ const isProduct = (path: string) => /^(?:hardware|main)\/.*\.ts$/.test(path) && 
 const made = sourceFiles(files.filter(isProduct)).flatMap(stringsMadeBy)
 const tests = files.filter((path) => /^test\/(?!house\/).*\.test\.ts$/.test(path)).map(readText)
 
+/** Words of money in each language, and of what is bought with it. */
+const money = { en: /money|coin|note|\bpa(?:y|id)|charge|s(?:ell|old)/i, ja: /お金|硬貨|紙幣|料金|支払|販売|代金/, 'zh-Hant': /錢|款|硬幣|鈔|收費|付費|販售/ } as const
+/** The faults that can stand before a service that costs nothing. */
+const beforeFree = faultCodes.filter((code) => {
+  const left = abilitiesLeft([code])
+  return services.some((service) => isFree(service) && service.needs.some((ability) => !left.has(ability)))
+})
+
 describe('the fault table', () => {
+  it.each(beforeFree)('says what %s means for somebody who pays nothing without a word of money', (code) => {
+    for (const language of languages) {
+      expect(words.get(language)?.get(`fault.${code}.free`)).toBeTypeOf('string')
+      expect(words.get(language)?.get(`fault.${code}.free`)).not.toMatch(money[language])
+    }
+  })
+
   it.each(faultCodes)('is complete: %s has all its words, is raised by the product, and a test names it', (code) => {
     const missing = languages.flatMap((language) => faultReaders.filter((reader) => !words.get(language)?.get(`fault.${code}.${reader}`)).map((reader) => [language, reader]))
     expect(missing.map(([language, reader]) => `main/i18n/messages/${language}/faults.json lacks "fault.${code}.${reader}"`)).toEqual([])
@@ -54,7 +70,7 @@ describe('the fault table', () => {
   })
 
   it('has no words for a fault that is not in it', () => {
-    const known = new Set(faultCodes.flatMap((code) => faultReaders.map((reader) => `fault.${code}.${reader}`)))
+    const known = new Set([...faultCodes.flatMap((code) => faultReaders.map((reader) => `fault.${code}.${reader}`)), ...beforeFree.map((code) => `fault.${code}.free`)])
     const stray = languages.flatMap((language) => [...(words.get(language)?.keys() ?? [])].filter((key) => key.startsWith('fault.') && !known.has(key)))
     expect(stray).toEqual([])
   })

@@ -54,6 +54,25 @@ describe('F70 the wall clock is set while somebody is there', () => {
   })
 })
 
+test('B8 whoever reads which line is open sees it open and close, by itself and on the minute', async () => {
+  const { visit, clock, world } = await startWorld({ change: (file) => ({ ...file, services: { ...file.services, 'phone-lines': {} } }) })
+  clock.setWall(Date.parse('2026-11-20T09:28:50+09:00'))
+  await visit({ service: 'phone-lines', language: 'ja', answers: { topic: 'card', tongue: 'ja' } }, at('advice'))
+  const lines = () => {
+    const { view } = world.shown()
+    return view.screen === 'advice' ? view.blocks.flatMap((block) => (block.kind === 'line' ? [block.line] : [])) : []
+  }
+  expect(lines()).toMatchObject([{ number: '0120-95-0178', open: false, until: '09:30' }])
+  await clock.advance(Date.parse('2026-11-20T09:30:00+09:00') - clock.now() - 1)
+  expect(lines()).toMatchObject([{ open: false }])
+  await clock.advance(1)
+  expect(lines()).toMatchObject([{ open: true, until: '20:00' }])
+  await world.booth.request('resident', 'still-here', {})
+  clock.setWall(Date.parse('2026-11-20T19:59:30+09:00'))
+  await clock.advance(30_000)
+  expect(lines()).toMatchObject([{ open: false }])
+})
+
 describe('F76 thirty days without a restart', () => {
   test('F76 visits over the days, the last ones beyond 2^31 ms: every wait is as long as on the first day, and nothing is lost', { timeout: 120_000 }, async () => {
     const booth = await startWorld(ready)

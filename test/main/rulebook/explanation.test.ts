@@ -19,6 +19,13 @@ describe('explanations', () => {
     expect(problems).toEqual([])
   })
 
+  test.each(languages)('in %s hours are the rulebook’s, and stand in no sentence', (language) => {
+    expect(rules.map(({ id }) => catalogueOf(language)[`rule.${id}`]).filter((sentence) => /\d[:：]\d\d/.test(sentence ?? ''))).toEqual([])
+    expect(explanation(builtInRulebook, 'R103', '2026-11-22')?.values).toEqual({ workdays: '8:30–12:00, 13:30–17:00', offDays: '' })
+    expect(explanation(builtInRulebook, 'R052', '2026-11-22')?.values).toEqual({ workdays: '9:30–20:00', offDays: '9:30–17:30' })
+    expect(explanation(builtInRulebook, 'R054', '2026-11-22')?.values).toMatchObject({ workdays: '9:30–20:00' })
+  })
+
   test('the sentence tells the fee that the rulebook says', () => {
     const said = explanation(builtInRulebook, 'R083', '2026-11-22')!
     expect(said).toEqual({ key: 'rule.R083', values: { card: 250, postage: 28, total: 278 } })

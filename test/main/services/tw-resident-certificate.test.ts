@@ -72,7 +72,7 @@ describe('can I apply?', () => {
   test('R090 where the stations are listed, and whether they are open: Monday to Friday 8:30 to 17:00 in Taiwan, whatever the booth’s clock says', () => {
     const at = (day: string, time: string, zone: 'Asia/Taipei' | 'Asia/Tokyo' = 'Asia/Taipei') => first(applicant, { now: epochAt(day, time, zone) }).lines
     expect(at(today, '12:00')).toContain('[https://www.immigration.gov.tw] The list of stations: https://www.immigration.gov.tw')
-    expect(at(today, '12:00')).toContain('Applications are taken on workdays, 08:30–17:00.')
+    expect(at(today, '12:00')).toContain('Applications are taken on workdays, 8:30–17:00.')
     expect(at(today, '08:29')).toContain('Opens next on 2026-11-20 at 08:30 in Taiwan.')
     expect(at(today, '08:30')).toContain('Open now, until 17:00 in Taiwan.')
     expect(at(today, '17:59', 'Asia/Tokyo')).toContain('Open now, until 17:00 in Taiwan.')
@@ -221,7 +221,7 @@ describe('lost, suspended, resumed', () => {
     expect(text).toContain('fax the form for emergency suspension with written material that shows who you are')
     expect(text).toContain('The form comes from 0800-080-117 or cse@moica.nat.gov.tw, within service hours.')
     expect(text).toContain('not the official form')
-    expect(lines).toEqual(expect.arrayContaining(['Name 姓名', 'Card number, if known IC卡卡號', 'Signature 簽名']))
+    expect(lines).toEqual(expect.arrayContaining(['Name (姓名)', 'Card number, if known (IC卡卡號)', 'Signature (簽名)']))
     expect(sheets).toMatchObject([{ id: 'fax', native: 'zh-Hant', draft: true }])
     expect(sheets[0]!.blocks.filter(({ kind }) => kind === 'blank')).toHaveLength(6)
   })

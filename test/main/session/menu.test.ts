@@ -43,6 +43,18 @@ describe('a booth that offers several services', () => {
     expect(session.view).toMatchObject({ screen: 'advice', print: 'none' })
   })
 
+  test('says of what is free without a word of money why it cannot be had', () => {
+    const session = toMenu()
+    session.dispatch({ kind: 'clock', unsure: true })
+    const named = (reasons: string) => ({ reasons: expect.arrayContaining([{ key: `fault.clock-unsure.${reasons}` }]) })
+    expect(session.view).toMatchObject({ services: [named('resident'), named('free'), named('free')] })
+    session.say('choose-service', { service: guide })
+    expect(session.view.notice).toMatchObject({ text: { key: 'fault.clock-unsure.free' } })
+    const closed = readySession({ configuration: configured((file) => ({ ...file, services: { [guide]: {} } })) })
+    closed.dispatch({ kind: 'clock', unsure: true })
+    expect(closed.view).toMatchObject({ screen: 'out-of-service', reasons: [{ code: 'clock-unsure', text: { key: 'fault.clock-unsure.free' } }] })
+  })
+
   test.each([
     ['help', (session: Session) => session.do('help', { open: true }), { screen: 'languages', overlay: { kind: 'help' } }],
     ['a language', (session: Session) => session.do('choose-language', { language: 'en' }), { screen: 'menu', language: 'en' }],
