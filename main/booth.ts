@@ -306,9 +306,9 @@ export function createBooth(ports: BoothPorts): Booth {
       lookAtClock()
       if (!isLogEmpty) checkpoint()
     }
+    show(runner.state())
     signAtMidnight()
     cancelRefresh = clock.after(refreshMs - (clock.now() % refreshMs), refresh)
-    show(runner.state())
   }
 
   ports.devices.onMessage((message) => void runner.dispatch({ kind: 'device', message }))

@@ -106,8 +106,6 @@ function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts
   return { screen: 'attract', services: offered(state, configuration), coming, change: givesChange(state, configuration) }
 }
 
-/** Whether some device has not been heard yet: it is not out of order before it was. */
-function isComing(state: State): boolean {
 /** Why nothing can be offered, each fault once: in the words of what is sold, which comes first, where anything is. */
 function reasons(state: State, configuration: Configuration): Extract<Screen, { screen: 'out-of-service' }>['reasons'] {
   const known = new Map<FaultCode, Text>()
@@ -116,6 +114,8 @@ function reasons(state: State, configuration: Configuration): Extract<Screen, { 
   return [...known].map(([code, words]) => ({ code, text: words }))
 }
 
+/** Whether some device has not been heard yet: it is not out of order before it was. */
+function isComing(state: State): boolean {
   return Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
 }
 
