@@ -31,6 +31,9 @@ export function crc16(bytes: Iterable<number>): number {
   return crc
 }
 
+/** The number that `bytes` are, as ccTalk sends every one: least significant byte first. */
+export const numberOf = (bytes: Uint8Array): number => bytes.reduceRight((value, byte) => value * 256 + byte, 0)
+
 /** The bytes of a frame. `data` holds 0..255 bytes. */
 export function encodeFrame(checksum: Checksum, frame: Frame): Uint8Array {
   const { destination, source, header, data } = frame

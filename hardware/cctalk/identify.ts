@@ -1,5 +1,6 @@
 import type { DeviceIdentity } from '../device.ts'
 import { plainText } from '../plain-text.ts'
+import { numberOf } from './frames.ts'
 import { coreHeaders as headers, type Header } from './headers.ts'
 import type { AskOptions, Link } from './link.ts'
 
@@ -12,7 +13,7 @@ const name = { tries: 1 } as const
 /** The serial number as decimal digits, sent least significant byte first (CT2 3.14); null when the device does not tell. */
 export async function readSerial(link: Link): Promise<string | null> {
   const bytes = await link.ask(headers.serial)
-  return bytes && String(bytes.reduceRight((value, byte) => value * 256 + byte, 0))
+  return bytes && String(numberOf(bytes))
 }
 
 /** Asks who is there (CT3 appendix 11); null when nobody answers or it says that it is none of `categories` (CT3 table 1). */

@@ -11,6 +11,7 @@ import { matchTable, type CoinTable, type DeviceTable } from './coin-table.ts'
 import { categories, readTable } from './device-table.ts'
 import type { ApprovedCoin, CoinAcceptorCommand, CoinAcceptorEvent, CoinCredit, CoinCursor } from './events.ts'
 import { headers } from './headers.ts'
+import { makeOwnCounts } from './own-counts.ts'
 
 export type CoinAcceptorSettings = NonNullable<DeviceSettings['coin-acceptor']>
 
@@ -56,6 +57,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
   return (wire, { clock, emit, report, trace }): Driver<CoinAcceptorCommand> => {
     const link = makeLink(wire, { clock, trace }, settings)
     const inhibits = makeInhibits(link)
+    const ownCounts = makeOwnCounts(link, clock)
     let serial = noSerial
     let deviceTable: DeviceTable = []
     /** Whether credit codes are values instead of positions (option flag 0): issues cannot be told apart then, and the device has no table for us. */
@@ -134,6 +136,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
 
     const doubtDevice = () => {
       tableInDoubt = true
+      ownCounts.forget()
       inhibits.forget()
     }
 
@@ -270,11 +273,20 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       sortsWrong = wrong.length > 0
     }
 
+    /** Tells how many coins of each kind it ever accepted, at a moment into which no event came. */
+    const count = async ({ seen, unrecorded, approved }: Service) => {
+      if (!seen || unrecorded.length > 0 || tableInDoubt || codesAreValues) return
+      const coins = deviceTable.filter(({ id }) => approved.some((coin) => coin.id === id))
+      const counts = await ownCounts.read(coins, async () => (await readCredits())?.counter === seen.counter)
+      if (counts) emit({ kind: 'counted', serial, ordinal: seen.ordinal, counts })
+    }
+
     const tick = async () => {
       if (service) await poll(service)
       // A table can be programmed anew while nobody looks: over night, without a restart.
       if (wanted.length === 0 && clock.monotonic() >= nextTableLook) tableInDoubt = true
       if (service && tableInDoubt) await settleDoubt(service)
+      if (service && wanted.length === 0 && ownCounts.isDue()) await count(service)
       if (service) await keepInhibits()
       await selfCheck()
       if (service && clock.monotonic() >= nextInspection) {
@@ -296,6 +308,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
         happened.add('coin-acceptor-exchanged')
         service = null
       } else service = { approved, table: matchTable(deviceTable, approved), seen: cursor, unrecorded: [] }
+      ownCounts.forget()
       if (service) await sort(service)
       await keepInhibits()
       reportFaults()

@@ -49,6 +49,8 @@ export type CoinAcceptorEvent =
       readonly unknown: number
       readonly alarm: CoinAlarm | null
     }
+  /** What the acceptor ever accepted by its own count, modulo 2^24, by approved coin (header 150), or of `all` kinds where it counts no single ones (225). */
+  | { readonly kind: 'counted'; readonly serial: string; /** Of the cursor at which it counted. */ readonly ordinal: number; readonly counts: Readonly<Record<string, number>> }
   /** A coin was not accepted, or something else of CT3 table 2 happened; `code` 0..255. */
   | {
       readonly kind: 'notice'

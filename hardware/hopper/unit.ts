@@ -1,3 +1,4 @@
+import { numberOf } from '../cctalk/frames.ts'
 import { identify, noSerial, readSerial } from '../cctalk/identify.ts'
 import type { Link } from '../cctalk/link.ts'
 import type { Clock } from '../clock.ts'
@@ -59,7 +60,6 @@ export interface Unit {
 
 /** Whether the coins that count as paid may be others than those that left. */
 const isDoubtful = (alarm: PayoutAlarm | null): boolean => alarm === 'mismatch' || alarm === 'uncertain'
-const little = (bytes: Uint8Array): number => bytes.reduceRight((value, byte) => value * 256 + byte, 0)
 
 /** Identifies and prepares the hopper behind `link`; null when none answers. */
 export async function openUnit(link: Link, clock: Clock, settings: UnitSettings, isStopped: () => boolean): Promise<Unit | null> {
@@ -92,7 +92,7 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
     // One that counted before and is silent now was not heard.
     if (!count && total !== null) return false
     if (!count) hasTotal = false
-    else total = little(count)
+    else total = numberOf(count)
     return true
   }
   const readRegisters = async (): Promise<boolean> => {

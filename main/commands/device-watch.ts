@@ -6,21 +6,13 @@ import type { HopperEvent } from '../../hardware/hopper/events.ts'
 import type { PrinterEvent } from '../../hardware/printer/events.ts'
 import type { QrScannerEvent } from '../../hardware/qr-scanner/events.ts'
 import type { DeviceHost } from '../../hardware/wire.ts'
+import { cashSets } from '../config/cash-sets.ts'
 import { tellCabinet } from './device-cabinet.ts'
 import { watchNotes, type Decision } from './device-notes.ts'
 import { containsIndividualNumber } from '../rulebook/individual-number.ts'
 
 /** Tells one line. */
 export type Say = (line: Readonly<Record<string, unknown>>) => void
-
-const coinsOf = (currency: string, values: Readonly<Record<string, number>>): readonly ApprovedCoin[] =>
-  Object.entries(values).map(([id, value]) => ({ id, value, currency }))
-
-/** The coins of a bench without a table of its own: Japan, the 500 yen coin in both issues (bi-colour since 2021), and Taiwan. */
-const benchCoins = {
-  JP: coinsOf('JPY', { JP010A: 10, JP050A: 50, JP100A: 100, JP500A: 500, JP500B: 500 }),
-  TW: coinsOf('TWD', { TW001A: 1, TW005A: 5, TW010A: 10, TW050A: 50 }),
-} as const
 
 type DeviceTable = Extract<CoinAcceptorEvent, { kind: 'identified' }>['table']
 
@@ -30,7 +22,7 @@ type DeviceTable = Extract<CoinAcceptorEvent, { kind: 'identified' }>['table']
  */
 export function benchTable(table: DeviceTable): readonly ApprovedCoin[] {
   const known = new Set(table.map(({ id }) => id))
-  const coins = benchCoins[table.some(({ id }) => id.startsWith('TW')) ? 'TW' : 'JP']
+  const { coins } = cashSets[table.some(({ id }) => id.startsWith('TW')) ? 'taiwan' : 'japan']
   return coins.filter(({ id, value }) => known.has(id) || !coins.some((other) => other.value === value && known.has(other.id)))
 }
 
@@ -75,6 +67,9 @@ function watchCoins(host: DeviceHost, say: Say, given: readonly ApprovedCoin[] |
         host.send({ device: 'coin-acceptor', command: { kind: 'recorded', cursor: cursors.get(to.serial) ?? to } })
         return
       }
+      case 'counted':
+        say({ event: 'counted', device: 'coin-acceptor', counts: event.counts })
+        return
       case 'notice':
         say({ event: 'note', device: 'coin-acceptor', code: event.code, name: event.name, group: event.group })
     }

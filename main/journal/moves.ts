@@ -37,6 +37,7 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'claim-redeemed':
     case 'payout-left-open':
     case 'hopper-seen':
+    case 'acceptor-counted':
     case 'till-refilled':
     case 'till-collected':
     case 'slip-printed':

@@ -3,6 +3,7 @@ import type { Language } from '../contract/language.ts'
 import type { Balances } from '../money/ledger.ts'
 import type { Claim, OpenPayout, Recovered } from '../session/records.ts'
 import type { OutboxItem } from '../submissions/envelope.ts'
+import { createCoinCountQuery } from './coin-counts.ts'
 import { createCoinCursors, createNoteCursors } from './cursors.ts'
 import { all, one } from './rows.ts'
 import { cashBox, createTillQuery, type TillState } from './till.ts'
@@ -112,6 +113,7 @@ export function createQueries(database: DatabaseSync): Queries {
      FROM hopper LEFT JOIN till ON till.place = hopper.serial GROUP BY hopper.serial
      UNION SELECT place, NULL, sum(count) FROM till WHERE place <> '${cashBox}' AND place NOT IN (SELECT serial FROM hopper) GROUP BY place`,
   )
+  const coinCounts = createCoinCountQuery(database)
   const till = createTillQuery(database)
   const selectLastAt = database.prepare('SELECT at FROM journal ORDER BY seq DESC LIMIT 1')
   const selectNumbers = database.prepare('SELECT count FROM number_refused WHERE day = ?')
@@ -143,6 +145,7 @@ export function createQueries(database: DatabaseSync): Queries {
           slip: number !== null && code !== null ? { number, code } : null,
         })),
         hoppers: all<Recovered['hoppers'][number]>(selectHoppers),
+        coinCounts: coinCounts(),
         tillWrong: till().contradictions.length > 0,
         visit: recoverVisit(),
       }

@@ -1,5 +1,6 @@
 import type { CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
 import { text } from '../contract/text.ts'
+import { coinCounted } from './coin-counts.ts'
 import { change, changeVisit, visitOf, type Draft } from './draft.ts'
 import { endVisit, enter, forward, openVisit, showPresence } from './flow.ts'
 import { isPaying, priceOf } from './money.ts'
@@ -32,6 +33,7 @@ export function coinsMoved(draft: Draft, moved: Moved): void {
     const hopper = hopperFedBy(draft, path, id)
     const body = { serial: moved.to.serial, ordinal, counter, position, id, value, currency, ...(hopper === null ? {} : { hopper }) }
     draft.records.push({ kind: 'coin-credited', visit: current.visit, body })
+    coinCounted(draft, moved.to.serial, coin)
     const { hopperCoins } = draft.state
     if (hopper !== null) change(draft, { hopperCoins: { ...hopperCoins, [hopper]: (hopperCoins[hopper] ?? 0) + 1 } })
     const pieces = { ...current.pieces, [value]: (current.pieces[value] ?? 0) + 1 }

@@ -167,6 +167,12 @@ export type JournalRecord =
     }
   /** A hopper was met or came back: how many coins it has dispensed in its life. */
   | { readonly kind: 'hopper-seen'; readonly visit: null; readonly body: { readonly serial: string; readonly total: number } }
+  /** What the acceptor ever accepted by its own count, by kind of coin, and by how many that differs from the books. */
+  | {
+      readonly kind: 'acceptor-counted'
+      readonly visit: null
+      readonly body: { readonly serial: string; readonly counts: Readonly<Record<string, number>>; readonly differences: Readonly<Record<string, number>> }
+    }
   | TillRecord
   | { readonly kind: 'slip-printed'; readonly visit: string; readonly body: { readonly slip: string; readonly copy: boolean } }
   | { readonly kind: 'slip-failed'; readonly visit: string; readonly body: { readonly slip: string } }
@@ -196,6 +202,8 @@ export interface Recovered {
   readonly hoppers: readonly { readonly serial: string; readonly coins: number; readonly total: number | null }[]
   /** What the acceptor's own count of each kind of coin must be by the books, by serial number and coin. */
   readonly coinCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** What the acceptor's own count of each kind of coin must be by the books, by serial number and coin; where nothing is known it is as the acceptor says. */
+  readonly coinCounts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined
   /** Whether the books contradict themselves. */
   readonly tillWrong: boolean
   /** The visit that had not ended; null when none had. */

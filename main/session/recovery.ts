@@ -33,6 +33,7 @@ function settle(draft: Draft, recovered: Recovered): void {
     noteCursors: Object.fromEntries(recovered.notes.map((cursor) => [cursor.serial, cursor])),
     hopperCoins: Object.fromEntries(recovered.hoppers.map(({ serial, coins }) => [serial, coins])),
     hopperTotals: Object.fromEntries(recovered.hoppers.map(({ serial, total }) => [serial, total])),
+    coinCounts: recovered.coinCounts ?? {},
     openPayouts: recovered.payouts,
     latched: recovered.tillWrong ? [...draft.state.latched, 'till-mismatch'] : draft.state.latched,
   })

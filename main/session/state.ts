@@ -44,6 +44,8 @@ export interface State {
   /** What lies in each hopper by the books, and the coins it had ever dispensed; mirrors the journal. */
   readonly hopperCoins: Readonly<Record<string, number>>
   readonly hopperTotals: Readonly<Record<string, number | null>>
+  /** What the acceptor's own count of each kind of coin must be, by serial number and coin; mirrors the journal. */
+  readonly coinCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Pay-outs whose end is not known; mirrors the journal. */
   readonly openPayouts: readonly OpenPayout[]
   /** What lies in the chip card reader, as it last said. */
@@ -223,6 +225,7 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     hopperAt: {},
     hopperCoins: {},
     hopperTotals: {},
+    coinCounts: {},
     openPayouts: [],
     reader: { state: 'absent', card: 0 },
     leftCard: null,

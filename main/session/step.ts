@@ -6,6 +6,7 @@ import { reportedFaults } from './availability.ts'
 import { cabinetSaid } from './cabinet.ts'
 import { cardReaderGone, cardReaderSaid, followCard } from './card.ts'
 import { replied } from './answering.ts'
+import { acceptorCounted } from './coin-counts.ts'
 import { coinNotice, coinsMoved } from './coins.ts'
 import { commanded, photoEnded } from './commands.ts'
 import { beginDelivery, handOverEnded, sheetEnded } from './delivering.ts'
@@ -128,6 +129,7 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
   if (message.device === 'coin-acceptor') {
     if (message.event.kind === 'identified') change(draft, { acceptor: draft.state.acceptor ?? message.event.serial })
     else if (message.event.kind === 'moved') coinsMoved(draft, message.event)
+    else if (message.event.kind === 'counted') acceptorCounted(draft, message.event)
     else coinNotice(draft, message.event)
   } else if (message.device === 'bill-validator') validatorSaid(draft, message.event)
   else if (message.device === 'hopper') hopperSaid(draft, message.event)

@@ -256,3 +256,41 @@ it('polls at least every 200 ms and lets the line rest between', async () => {
   expect(sent.length).toBeLessThanOrEqual(11)
   expect(approved.map(({ id }) => id)).toEqual(allIds)
 })
+
+describe('what the acceptor counted itself (headers 150 and 225)', () => {
+  const counted = (bench: Bench) => bench.events.filter((event) => event.kind === 'counted')
+
+  it('is told at a start when no coin is wanted, with the cursor that it belongs to, and each hour in which coins fell', async () => {
+    const device = makeBench()
+    await device.open()
+    const none = { JP010A: 0, JP050A: 0, JP100A: 0, JP500A: 0, JP500B: 0 }
+    expect(counted(device)).toEqual([{ kind: 'counted', serial: '12345678', ordinal: 0, counts: none }])
+    await device.hand('insert 10 100 100')
+    await device.polls(5)
+    expect(counted(device)).toHaveLength(1)
+    const bench = await restart(device)
+    await bench.open()
+    await bench.run(bench.driver.execute({ kind: 'accept', ids: [] }))
+    await bench.polls(10)
+    const first = { kind: 'counted', serial: '12345678', ordinal: 3, counts: { ...none, JP010A: 1, JP100A: 2 } }
+    expect(counted(bench)).toEqual([first])
+    await bench.clock.advance(3_600_000)
+    expect(counted(bench)).toEqual([first])
+    await bench.hand('in-flight 50')
+    await bench.clock.advance(3_600_000)
+    expect(counted(bench)).toEqual([first, { ...first, ordinal: 4, counts: { ...first.counts, JP050A: 1 } }])
+  })
+
+  it('is told of all kinds by an acceptor that counts no single ones, and not at all by one that counts nothing', async () => {
+    for (const [deaf, counts] of [[[150], [{ all: 0 }, { all: 2 }]], [[150, 225], []]] as const) {
+      const bench = makeBench({ wire: (near) => ({ ...near, write: (bytes) => (deaf.some((header) => bytes[3] === header) ? Promise.resolve(true) : near.write(bytes)) }) })
+      await bench.open()
+      await bench.hand('insert 10 500')
+      await bench.polls(3)
+      await bench.run(bench.driver.execute({ kind: 'accept', ids: [] }))
+      await bench.clock.advance(3_600_000)
+      expect(counted(bench).map((event) => event.kind === 'counted' && event.counts)).toEqual(counts)
+      expect(bench.faults).toEqual([])
+    }
+  })
+})

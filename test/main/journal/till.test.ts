@@ -118,3 +118,15 @@ test('a journal of the program without a till gets one that follows from its rec
     expect(old.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()).toEqual(fresh.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all())
   expect(fresh.prepare('SELECT count(*) AS count FROM till').get()).toMatchObject({ count: 1 })
 })
+
+test("what the acceptor's own count must be follows from what it said last and the coins since; another acceptor's coins are not its", () => {
+  const journal = at.journal()
+  const said = (serial: string, counts: Readonly<Record<string, number>>): JournalRecord => ({ kind: 'acceptor-counted', visit: null, body: { serial, counts, differences: {} } })
+  journal.append([started, opened(visit), ...coins(visit, 1, 500)])
+  expect(journal.recover().coinCounts).toBeUndefined()
+  const [credited] = coins(visit, 1, 500)
+  const serial = credited?.kind === 'cursor-moved' ? credited.body.cursor.serial : credited?.kind === 'coin-credited' ? credited.body.serial : ''
+  journal.append([said('another', { JP100A: 9 }), said(serial, { JP100A: 2 ** 24 - 1, JP500A: 7, all: 3 })])
+  journal.append(coins(visit, 2, 500, 500))
+  expect(journal.recover().coinCounts).toEqual({ [serial]: { JP100A: 1, JP500A: 7, all: 5 } })
+})
