@@ -80,7 +80,7 @@ function giveUp(code: number): Promise<never> {
 }
 
 // Only when it is needed: checking a whole configuration is a large part of a start.
-const mode = modeOf(config) ?? modeOf((await import('../main/config/last-good.ts')).chooseConfiguration(config, data).file)
+const mode = modeOf(config) ?? modeOf((await (await import('../main/config/last-good.ts')).chooseConfiguration(config, data)).file)
 if (mode === null) {
   // The booth says what is wrong, with the exact place, and why no window should open for that.
   const booth = spawn(process.execPath, [join(root, 'dist/booth/main.js'), '--config', config, '--data', data], { stdio: ['ignore', 2, 2, 'ipc'] })

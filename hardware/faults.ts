@@ -87,6 +87,7 @@ export const faults = {
   'outbox-full': { severity: 'limit', removes: ['submit'] },
   'application-parked': { severity: 'note', removes: [] },
   'configuration-last-good': { severity: 'note', removes: [] },
+  'pack-refused': { severity: 'note', removes: [] },
   'rulebook-refused': { severity: 'note', removes: [] },
   'rulebook-stale': { severity: 'note', removes: [] },
   'clock-unsure': { severity: 'limit', removes: ['know-the-day'] },

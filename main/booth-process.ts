@@ -8,6 +8,7 @@ import { benchLink } from './bench-link.ts'
 import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
 import { chooseRulebook, keepRulebook } from './config/choose-rulebook.ts'
+import { placeOf } from './config/installed-packs.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
 import { readForm } from './config/read-form.ts'
 import type { SheetPage } from './contract/sheet.ts'
@@ -91,7 +92,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   const { config, data } = values
   if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR [--choose]')
   if (values.choose) {
-    process.stdout.write(`${chooseConfiguration(config, data).file}\n`)
+    process.stdout.write(`${(await chooseConfiguration(config, data)).file}\n`)
     return
   }
   const clock = realClock()
@@ -101,8 +102,9 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     process.exit(code)
   }
 
-  const { read, refused } = chooseConfiguration(config, data)
+  const { read, refused, signed, refusedPacks } = await chooseConfiguration(config, data)
   for (const problem of read.ok ? refused : read.problems) log({ event: 'configuration-refused', ...problem })
+  for (const problem of read.ok ? refusedPacks : []) log({ event: 'pack-refused', ...problem })
   if (!read.ok) return refuse('configuration')
   const { configuration, pack } = read
   const obstacle = startObstacle(configuration)
@@ -114,6 +116,8 @@ export async function runBooth(words: readonly string[]): Promise<void> {
       log({ event: 'effect-failed', effect: 'keep-configuration', code: (error as NodeJS.ErrnoException).code ?? 'error' })
     }
   }
+  if (signed) log({ event: 'pack', version: signed.manifest.version, issued: signed.manifest.issued })
+  const place = placeOf(config, signed)
   const keys = openKeys(join(data, 'keys'), { demo: configuration.mode === 'demo' })
   if (!keys.ok) return refuse(`${keys.file}: ${keys.reason}`)
   const unsure = () => process.exit(exitUnsure)
@@ -125,7 +129,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     if (opened.reason === 'in-use') return refuse('another booth has this data folder', exitInUse)
   }
 
-  const chosen = await chooseRulebook(configuration, config, data, civilDateAt(clock.now(), 'Asia/Tokyo'))
+  const chosen = await chooseRulebook(configuration, place, data, civilDateAt(clock.now(), 'Asia/Tokyo'))
   if (chosen.refused) log({ event: 'rulebook-refused', ...chosen.refused })
   try {
     if (chosen.toKeep !== null) keepRulebook(data, chosen.toKeep)
@@ -146,7 +150,12 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     version,
     log,
     rulebook: chosen.rulebook,
-    faults: [...(refused.length > 0 ? ['configuration-last-good' as const] : []), ...chosen.faults, ...((await readNodeFaceModels()) ? [] : ['photo-models-altered' as const])],
+    faults: [
+      ...(refused.length > 0 ? ['configuration-last-good' as const] : []),
+      ...(refusedPacks.length > 0 ? ['pack-refused' as const] : []),
+      ...chosen.faults,
+      ...((await readNodeFaceModels()) ? [] : ['photo-models-altered' as const]),
+    ],
     journal: opened,
     keys: keys.keys,
     disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),
@@ -156,7 +165,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     exchange: httpExchange(configuration.centre.address, configuration.centre.tls),
     chance: () => randomHex(32),
     drawSheet: press.draw,
-    form: (name) => readForm(config, configuration.forms, name),
+    form: (name) => readForm(place, configuration.forms, name),
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
   sayAlive(clock)

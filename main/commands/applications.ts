@@ -22,7 +22,7 @@ function stopWith(words: string): never {
 const { values } = parseArgs({ options: { config: { type: 'string' }, data: { type: 'string' }, refund: { type: 'string' } } })
 const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
 const data = here(values.data ?? stopWith(usage))
-const { read } = chooseConfiguration(here(values.config ?? stopWith(usage)), data)
+const { read } = await chooseConfiguration(here(values.config ?? stopWith(usage)), data)
 if (!read.ok) stopWith(read.problems.map(({ file, path, reason }) => `${file} ${path}: ${reason}`).join('\n'))
 const { configuration } = read
 const keys = openKeys(join(data, 'keys'), { demo: configuration.mode === 'demo' })

@@ -17,7 +17,8 @@ import { demoConfiguration } from './demo/configuration.ts'
 import { portraitFilm } from './demo/film.ts'
 import { listenForHands } from './demo/hands.ts'
 import { demoHoppers, makeHopperBus } from './demo/hopper-bus.ts'
-import { demoVendor, publicHalf, rulebookContent, signRulebook } from './sign-rulebook.ts'
+import { rulebookContent, signRulebook } from './sign-rulebook.ts'
+import { demoVendor, publicHalf } from './vendor-keys.ts'
 
 /**
  * The bench of a demonstration, a process of its own: simulated devices at the ends of real serial lines, the reference centre, and the configuration that leads the booth

@@ -1,28 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { GeneralSign, importJWK, type JWK } from 'jose'
 import { readJsonFile } from '../config/read-json-file.ts'
 import { readSignedRulebook, rulebookType } from '../config/signed-rulebook.ts'
-import { vendorKey, type VendorKey } from '../config/vendor-trust.ts'
 import { writeFileDurably } from '../disk/durable-file.ts'
 import { builtInContent } from '../rulebook/built-in.ts'
 import { readRulebook, type RulebookProblem } from '../rulebook/rulebook.ts'
-import demoVendorKey from './demo/vendor-key.json' with { type: 'json' }
-
-/** A vendor's private key: the public one with `d`. */
-interface PrivateVendorKey {
-  readonly id: string
-  readonly jwk: JWK
-}
-
-/** The vendor of demonstrations, whose private key everybody has: production booths refuse it. */
-export const demoVendor: PrivateVendorKey = demoVendorKey
-
-/** The public half of a vendor's key, as it stands in a configuration. */
-export function publicHalf({ id, jwk: { d: _d, ...jwk } }: PrivateVendorKey): VendorKey {
-  return vendorKey.parse({ id, jwk })
-}
+import { type PrivateVendorKey, publicHalf, readVendorKeys, signAs } from './vendor-keys.ts'
 
 /** What of a rulebook's head the vendor says anew with each edition. */
 export interface EditionHead {
@@ -38,14 +21,9 @@ export function rulebookContent(head: Partial<EditionHead>): object {
   return { ...builtInContent, ...head }
 }
 
-/** Signs any content as a rulebook, in the general JSON serialization of JWS; nothing of it is checked. */
-export async function signRulebook(content: unknown, keys: readonly PrivateVendorKey[], typ: string = rulebookType): Promise<string> {
-  const sealed = new GeneralSign(new TextEncoder().encode(JSON.stringify(content)))
-  for (const { id, jwk } of keys) {
-    const alg = jwk.kty === 'OKP' ? 'EdDSA' : 'ES256'
-    sealed.addSignature(await importJWK(jwk, alg)).setProtectedHeader({ alg, kid: id, typ })
-  }
-  return `${JSON.stringify(await sealed.sign())}\n`
+/** Signs any content as a rulebook; nothing of it is checked. */
+export function signRulebook(content: unknown, keys: readonly PrivateVendorKey[], typ: string = rulebookType): Promise<string> {
+  return signAs(typ, content, keys)
 }
 
 /** The parts of a rulebook as they lie in a folder like main/rulebook/data. */
@@ -80,7 +58,7 @@ export async function sign(words: readonly string[]): Promise<{ readonly line: o
   if (!written.ok) return written
   const checked = readRulebook(written.content)
   if (!checked.ok) return { problem: inWords(checked.problems) }
-  const keys = values.key === undefined ? [demoVendor] : values.key.map((file) => JSON.parse(readFileSync(absolute(file), 'utf8')) as PrivateVendorKey)
+  const keys = readVendorKeys((values.key ?? []).map(absolute))
   writeFileDurably(absolute(values.out), Buffer.from(await signRulebook(written.content, keys)))
   const { version, vendor, expires } = checked.rulebook
   return { line: { file: values.out, version, vendor, expires, signedBy: keys.map(({ id }) => id) } }
@@ -92,7 +70,7 @@ export async function check(words: readonly string[]): Promise<{ readonly line: 
   const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true })
   const [file] = positionals
   if (file === undefined) return { problem: 'usage: npm run rules -- check FILE [--vendor NAME] [--booth ID] [--key FILE]...' }
-  const keys = values.key === undefined ? [publicHalf(demoVendor)] : values.key.map((one) => publicHalf(JSON.parse(readFileSync(absolute(one), 'utf8')) as PrivateVendorKey))
+  const keys = readVendorKeys((values.key ?? []).map(absolute)).map(publicHalf)
   const trust = { file: 'rulebook.json', vendor: values.vendor ?? 'cardbooth', keys, threshold: 1 }
   const read = await readSignedRulebook(absolute(file), trust, values.booth ?? 'any')
   if (!read.ok) return { line: { file, ok: false, refusal: read.refusal, path: read.path, reason: read.reason }, ok: false }

@@ -45,7 +45,7 @@ const [number = '', code = ''] = others
 if (others.length !== (act === 'redeem' ? 2 : 0) || !['show', 'refill', 'collect', 'export', 'redeem'].includes(act)) stopWith(usage)
 const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
 const data = here(values.data ?? stopWith(usage))
-const { read } = chooseConfiguration(here(values.config ?? stopWith(usage)), data)
+const { read } = await chooseConfiguration(here(values.config ?? stopWith(usage)), data)
 if (!read.ok) stopWith(read.problems.map(({ file, path, reason }) => `${file} ${path}: ${reason}`).join('\n'))
 const { configuration } = read
 const { currency } = configuration.cash

@@ -37,13 +37,13 @@ async function ofRelease(): Promise<ChosenRulebook> {
 type Good = Extract<VerifiedRulebook, { ok: true }>
 
 /**
- * The rulebook of the booth whose configuration stands in `file` and whose data in `data`, on `today`: the signed one beside the configuration when it is
+ * The rulebook of the booth whose data lies in `data`, on `today`: the signed one, beside the configuration or where else `place` says that it lies, when it is
  * good and not older than the last good one; else that one, which is kept whatever happens; else the release's own.
  */
-export async function chooseRulebook(configuration: Configuration, file: string, data: string, today: CivilDate): Promise<ChosenRulebook> {
+export async function chooseRulebook(configuration: Configuration, place: (name: string) => string, data: string, today: CivilDate): Promise<ChosenRulebook> {
   const trust = configuration.rulebook
   if (!trust) return ofRelease()
-  const offeredFile = join(dirname(file), trust.file)
+  const offeredFile = place(trust.file)
   const verify = (one: string) => readSignedRulebook(one, trust, configuration.booth.id)
   const offered = await verify(offeredFile)
   // As at almost every start: the one that was kept, word for word.

@@ -5,7 +5,7 @@ import { language } from '../contract/language.ts'
 import { canBePaid } from '../money/change.ts'
 import { receiptKey } from '../contract/receipt.ts'
 import { isFree, services } from '../services/services.ts'
-import { vendorTrust } from './vendor-trust.ts'
+import { packTrust, vendorTrust } from './vendor-trust.ts'
 
 const milliseconds = (least: number, most: number) => z.int().min(least).max(most)
 const hexBytes = z.string().regex(/^(?:[0-9a-f]{2}){0,16}$/)
@@ -74,6 +74,8 @@ export const configuration = z
     /** Operator's privacy notice and terms, a JSON file beside this one. */
     pack: z.string().regex(/^[a-z0-9][a-z0-9._-]*\.json$/, 'a file name without folders'),
     /** What this booth offers, by service; what only guides is free. */
+    /** Whose signed packs may be installed in the data folder; without it none is taken. */
+    packs: packTrust.optional(),
     services: z
       .record(z.string(), z.strictObject({ price: z.int().min(0).max(10_000).default(0), photoAttempts: z.int().min(1).max(20).default(6) }))
       .refine((services) => Object.keys(services).length > 0, 'a booth that offers nothing'),
@@ -268,8 +270,8 @@ export const configuration = z
       if (config.devices['sheet-printer']?.programs !== undefined) refuse(['devices', 'sheet-printer', 'programs'], 'a production booth prints on a printer')
       if (demoKey) refuse(['centre', 'office', 'id'], 'a production booth refuses a DEMO key')
       for (const [name, agreed] of Object.entries(config.agreements)) if (agreed?.reference.includes('DEMO')) refuse(['agreements', name, 'reference'], 'a production booth refuses a DEMO agreement')
-      for (const [index, { id }] of (config.rulebook?.keys ?? []).entries())
-        if (id.includes('DEMO')) refuse(['rulebook', 'keys', index, 'id'], 'a production booth refuses a DEMO key')
+      for (const name of ['rulebook', 'packs'] as const)
+        for (const [index, { id }] of (config[name]?.keys ?? []).entries()) if (id.includes('DEMO')) refuse([name, 'keys', index, 'id'], 'a production booth refuses a DEMO key')
       for (const [index, { id }] of config.centre.receiptKeys.entries())
         if (id.includes('DEMO')) refuse(['centre', 'receiptKeys', index, 'id'], 'a production booth refuses a DEMO key')
       if (config.centre.address.startsWith('/')) refuse(['centre', 'address'], 'a production booth sends by https')

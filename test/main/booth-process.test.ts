@@ -8,7 +8,11 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeSigningKey } from '../../centre/signing-key.ts'
 import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
-import { demoVendor, publicHalf, rulebookContent, signRulebook } from '../../main/commands/sign-rulebook.ts'
+import { rulebookContent, signRulebook } from '../../main/commands/sign-rulebook.ts'
+import { demoVendor, publicHalf } from '../../main/commands/vendor-keys.ts'
+import { installPack } from '../../main/config/install-pack.ts'
+import { judgePack } from '../../main/config/judge-pack.ts'
+import { boothWithPacks, pricedPack } from '../support/signed-packs.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../main/${relative}`, import.meta.url))
 const office = { id: 'DEMO-office', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
@@ -90,4 +94,19 @@ test('a booth whose rulebook is not signed runs on the last good one: log, fault
   expect(bodies.some((body) => body.includes('rulebook-refused'))).toBe(true)
   writeFileSync(file, good)
   expect((await runUntil('booth-started')).filter(({ fault }) => fault === 'rulebook-refused')).toEqual([])
+})
+
+test('a booth runs on its newest signed pack and says which, and on the one before when that broke', async () => {
+  boothWithPacks(dir)
+  for (const version of [6, 7]) {
+    writeFileSync(join(dir, 'offered.zip'), await pricedPack(version, 700))
+    const judged = await judgePack(join(dir, 'offered.zip'), { configuration: join(dir, 'booth.json'), data: join(dir, 'data') })
+    if (judged.ok) installPack(join(dir, 'data'), judged.pack, judged.signed)
+  }
+  expect(await runUntil('booth-started')).toContainEqual(expect.objectContaining({ event: 'pack', version: 7, issued: '2026-11-22' }))
+  writeFileSync(join(dir, 'data/packs/7/pack.json'), '{')
+  const lines = await runUntil('booth-started')
+  expect(lines).toContainEqual(expect.objectContaining({ event: 'pack-refused', file: 'pack 7', path: 'pack.json', reason: 'is not what was signed' }))
+  expect(lines).toContainEqual(expect.objectContaining({ event: 'pack', version: 6 }))
+  expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'pack-refused' }))
 })

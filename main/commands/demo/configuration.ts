@@ -23,7 +23,7 @@ export interface DemoPlaces {
   readonly centre: string
   readonly office: ConfigurationFile['centre']['office']
   readonly receiptKey: ConfigurationFile['centre']['receiptKeys'][number]
-  /** The vendor whose signed rulebook lies beside the configuration; without it the release's own rules hold. */
+  /** The vendor whose signed rulebook lies beside the configuration, and whose packs are taken; without it the release's own rules hold. */
   readonly vendorKey?: NonNullable<ConfigurationFile['rulebook']>['keys'][number]
   /** The socket that takes hands, and the film that the simulated camera sees; without them there is no panel. */
   readonly bench?: NonNullable<ConfigurationFile['bench']>
@@ -60,7 +60,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
       camera: {},
     },
     centre: { address: places.centre, office: places.office, receiptKeys: [places.receiptKey], photoPage: 'https://photo.demo-booths.example/photo', inquiries: [...inquirySubjects] },
-    ...(places.vendorKey ? { rulebook: { file: 'rulebook.json', vendor: 'cardbooth', keys: [places.vendorKey] } } : {}),
+    ...(places.vendorKey ? { rulebook: { file: 'rulebook.json', vendor: 'cardbooth', keys: [places.vendorKey] }, packs: { hardware: 'demo', vendor: 'cardbooth', keys: [places.vendorKey] } } : {}),
     ...(places.bench ? { bench: places.bench } : {}),
   }
 }

@@ -12,7 +12,7 @@ writeFileSync(join(folder, 'empty.pdf'), '')
 writeFileSync(join(folder, 'large.pdf'), Buffer.concat([Buffer.from('%PDF-'), Buffer.alloc(5 * 1024 * 1024)]))
 mkdirSync(join(folder, 'folder.pdf'))
 const forms = Object.fromEntries(['good', 'none', 'empty', 'large', 'folder', 'missing'].map((name) => [`a.${name}`, `${name}.pdf`]))
-const read = (name: string) => readForm(join(folder, 'booth.json'), forms, name)
+const read = (name: string) => readForm((file) => join(folder, file), forms, name)
 
 describe('an authority’s own form beside the configuration', () => {
   it('is read as it is', async () => expect(Buffer.from((await read('a.good')) ?? []).toString()).toBe('%PDF-1.7 form'))

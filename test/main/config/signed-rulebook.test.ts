@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { check, demoVendor, publicHalf, rulebookContent, sign, signRulebook } from '../../../main/commands/sign-rulebook.ts'
+import { check, rulebookContent, sign, signRulebook } from '../../../main/commands/sign-rulebook.ts'
+import { demoVendor, publicHalf } from '../../../main/commands/vendor-keys.ts'
 import { chooseRulebook, keepRulebook } from '../../../main/config/choose-rulebook.ts'
 import { configuration as configurationSchema } from '../../../main/config/configuration.ts'
 import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
@@ -26,12 +27,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 const file = () => join(dir, 'rulebook.json')
+const place = (name: string) => join(dir, name)
 const write = (text: string) => writeFileSync(file(), text)
 const offer = async (head: Parameters<typeof rulebookContent>[0], keys = [demoVendor]) => write(await signRulebook(rulebookContent(head), keys))
 
 /** Chooses as the booth process does at its start, and keeps what is to be kept. */
 async function start(configuration = trusting(), day = today) {
-  const chosen = await chooseRulebook(configuration, join(dir, 'booth.json'), join(dir, 'data'), day)
+  const chosen = await chooseRulebook(configuration, place, join(dir, 'data'), day)
   if (chosen.toKeep !== null) keepRulebook(join(dir, 'data'), chosen.toKeep)
   return { version: chosen.rulebook.version, from: chosen.from, faults: chosen.faults, refused: chosen.refused && `${chosen.refused.refusal} ${chosen.refused.path}`.trim() }
 }
@@ -46,7 +48,7 @@ function withValue(id: string, value: unknown, version = 7): Record<string, unkn
 describe('a signed rulebook', () => {
   test('changes a fee without a release, and stays in force when the file is gone', async () => {
     write(await signRulebook(withValue('R083', { card: 300, postage: 30, total: 330 }), [demoVendor]))
-    const chosen = await chooseRulebook(trusting(), join(dir, 'booth.json'), join(dir, 'data'), today)
+    const chosen = await chooseRulebook(trusting(), place, join(dir, 'data'), today)
     expect(valueOn(chosen.rulebook, 'R083', today)).toEqual({ card: 300, postage: 30, total: 330 })
     expect(await start()).toEqual({ version: 7, from: 'file', faults: [], refused: null })
     rmSync(file())

@@ -25,12 +25,12 @@ it('the file that was given is read without a question where it is what it was, 
   expect(chosen('never asked')).toBe(config())
   writeFileSync(config(), '\uFEFF{"place":1}')
   expect(chosen('never asked')).toBe(config())
-  keepLastGood(config(), join(dir, 'data'), { configuration: '{"place":1}', pack: '{}' })
+  keepLastGood(config(), join(dir, 'data'), { configuration: '{"place":1}', offer: {}, pack: '{}' })
   expect([chosen('never asked'), asked]).toEqual([config(), 0])
 })
 
 it('a file that has changed, is cut or gone since its last good start is the booth’s to judge', () => {
-  keepLastGood(config(), join(dir, 'data'), { configuration: '{"place":1}', pack: '{}' })
+  keepLastGood(config(), join(dir, 'data'), { configuration: '{"place":1}', offer: {}, pack: '{}' })
   writeFileSync(config(), '{"place":2}')
   expect(chosen(`${config()}\n`)).toBe(config())
   writeFileSync(config(), '{"pla')
