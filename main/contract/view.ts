@@ -80,14 +80,17 @@ export type PrintState = 'printing' | 'printed' | 'not-printed'
 
 export type Screen =
   | { readonly screen: 'starting' }
-  /** `coming`: some device was not heard yet, and more may be offered in a moment. `change`: whatever is inserted too much comes back as coins; else exact amounts only. */
-  | { readonly screen: 'attract'; readonly services: readonly OfferedService[]; readonly coming: boolean; readonly change: boolean }
+  /**
+   * `coming`: some device was not heard yet, and more may be offered in a moment. `notes`: those that can be taken for the first service. `change`:
+   * whatever is inserted too much comes back as coins; else exact amounts only.
+   */
+  | { readonly screen: 'attract'; readonly services: readonly OfferedService[]; readonly coming: boolean; readonly notes: readonly number[]; readonly change: boolean }
   | { readonly screen: 'out-of-service'; readonly reasons: readonly { readonly code: string; readonly text: Text }[]; readonly lines: readonly PhoneLine[] }
   | { readonly screen: 'languages' }
   /** What this booth can do. */
   | { readonly screen: 'menu'; readonly services: readonly OfferedService[] }
   /** What a service does, what it costs, what to bring; `test`: the resident's code can be tried first. */
-  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly change: boolean; readonly bring: readonly Text[]; readonly test: boolean }
+  | { readonly screen: 'offer'; readonly service: string; readonly price: Price; readonly coins: readonly number[]; readonly notes: readonly number[]; readonly change: boolean; readonly bring: readonly Text[]; readonly test: boolean }
   /** Privacy and terms of the operator's pack; every box must be ticked. */
   | { readonly screen: 'consent'; readonly step: string; readonly sections: readonly { readonly title: Text; readonly body: Text }[]; readonly boxes: readonly { readonly id: string; readonly label: Text }[] }
   /** One thing to know before going on. */

@@ -27,7 +27,7 @@ export function photoAttemptsOf(service: string | null, configuration: Configura
 }
 
 /** What the payment still waits for, in the smallest unit; 0 while it takes no money: it is paid, something else is asked, or the booth could not earn it. */
-function awaited(state: State, configuration: Configuration): number {
+export function awaited(state: State, configuration: Configuration): number {
   const { visit } = state
   if (!visit?.service || !isPaying(visit) || visit.overlay === 'cancel') return 0
   const missing = priceOf(visit.service, configuration) - visit.credit
@@ -43,12 +43,16 @@ export function wantedCoins(state: State, configuration: Configuration): readonl
   return configuration.cash.coins.filter(({ value }) => (visit.pieces[value] ?? 0) < configuration.cash.mostPieces).map((coin) => coin.id)
 }
 
-/** Which notes the validator is to take now: those whose change could be given if they were the last, while no other one is held. */
-export function wantedNotes(state: State, configuration: Configuration): readonly string[] {
+/** The notes that can be taken while `missing` is to be paid: those whose change could be given if they were the last, while no other one is held. */
+export function possibleNotes(missing: number, state: State, configuration: Configuration): Configuration['cash']['notes'] {
   const validator = state.devices['bill-validator'].state
   if ((validator !== 'ready' && validator !== 'limited') || heldNote(state) || !abilitiesLeft(heldFaults(state)).has('take-notes')) return []
-  const missing = awaited(state, configuration)
-  return missing === 0 ? [] : configuration.cash.notes.filter(({ value }) => fits(value, missing, state, configuration)).map(({ id }) => id)
+  return missing === 0 ? [] : configuration.cash.notes.filter(({ value }) => fits(value, missing, state, configuration))
+}
+
+/** Which notes the validator is to take now. */
+export function wantedNotes(state: State, configuration: Configuration): readonly string[] {
+  return possibleNotes(awaited(state, configuration), state, configuration).map(({ id }) => id)
 }
 
 /** Whether a note of `value` may become credit while `missing` is awaited: its change can be given, and the visit may hold it. */

@@ -13,7 +13,7 @@ import { deliveryScreen } from './delivery-view.ts'
 import { boothLine, helpLines } from './help-lines.ts'
 import { cardState, isCardIn, pinScreen } from './card.ts'
 import { canCancel, canGoBack, isLast } from './navigation.ts'
-import { decideNote, heldNote, isPaying, photoAttemptsOf, priceOf, wantedCoins, wantedNotes } from './money.ts'
+import { awaited, decideNote, heldNote, isPaying, photoAttemptsOf, possibleNotes, priceOf, wantedCoins } from './money.ts'
 import { givesChange } from './payout.ts'
 import { stepAt } from './position.ts'
 import { advicePrint } from './printing.ts'
@@ -103,7 +103,9 @@ function restingScreen(state: State, { now, configuration, rulebook }: ViewFacts
       reasons: reasons(state, configuration),
       lines: [boothLine(configuration, configuration.languages[0] ?? 'ja'), ...resolvePhoneLines(rulebook, configuration.languages[0] ?? 'ja', 'suspend', now)],
     }
-  return { screen: 'attract', services: offered(state, configuration), coming, change: givesChange(state, configuration) }
+  const services = offered(state, configuration)
+  const notes = noteValues(services[0]?.price.amount ?? 0, state, configuration)
+  return { screen: 'attract', services, coming, notes, change: givesChange(state, configuration) }
 }
 
 /** Why nothing can be offered, each fault once: in the words of what is sold, which comes first, where anything is. */
@@ -155,6 +157,7 @@ function visitScreen(state: State, visit: Visit, facts: ViewFacts): Screen {
         service: service.id,
         price: price(priceOf(service.id, configuration), configuration),
         coins: coinValues(configuration),
+        notes: noteValues(priceOf(service.id, configuration), state, configuration),
         change: givesChange(state, configuration),
         bring: service.bring,
         test: canTestCode(service),
@@ -234,14 +237,18 @@ function values(money: readonly { readonly value: number }[]): readonly number[]
   return [...new Set(money.map(({ value }) => value))].sort((a, b) => a - b)
 }
 
+/** The values of the notes that can be taken while `missing` is to be paid. */
+function noteValues(missing: number, state: State, configuration: Configuration): readonly number[] {
+  return values(possibleNotes(missing, state, configuration))
+}
+
 function payment(state: State, visit: Visit, configuration: Configuration): Extract<Screen, { screen: 'payment' }> {
   const note = heldNote(state)
-  const taken = new Set(wantedNotes(state, configuration))
   const missing = priceOf(visit.service, configuration) - visit.credit
   return {
     screen: 'payment',
     coins: coinValues(configuration),
-    notes: values(configuration.cash.notes.filter(({ id }) => taken.has(id))),
+    notes: noteValues(awaited(state, configuration), state, configuration),
     open: note !== null || wantedCoins(state, configuration).length > 0,
     change: givesChange(state, configuration),
     note: note && { value: note.value, change: Math.max(0, note.value - missing), waits: decideNote(state, configuration) === null },

@@ -65,7 +65,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
             <li>
               <Illustration name="coin" />
               <p>
-                {label('ui.attract.coins', { price: label('money.amount', { ...main.price }) })}
+                {label(view.notes.length > 0 ? 'ui.attract.cash' : 'ui.attract.coins', { price: label('money.amount', { ...main.price }) })}
                 {!view.change && <span className="under">{label('ui.offer.exact')}</span>}
               </p>
             </li>

@@ -23,6 +23,7 @@ export function OfferScreen({ view }: { readonly view: ViewOf<'offer'> }) {
             {priceWords(view.price)}
           </p>
           {!isFree && <Coins coins={view.coins} />}
+          {view.notes.length > 0 && <Coins coins={view.notes} notes />}
           {!isFree && <p>{say({ key: `${view.service}.price` })}</p>}
           {!isFree && !view.change && <p>{label('ui.offer.exact')}</p>}
         </section>

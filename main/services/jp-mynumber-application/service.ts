@@ -21,7 +21,7 @@ export const myNumberApplication: Service = {
   group: 'japan',
   needs: ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember', 'know-the-day'],
   sections: 7,
-  bring: [text('jp-mynumber-application.bring.form'), text('jp-mynumber-application.bring.coins'), text('jp-mynumber-application.bring.time')],
+  bring: [text('jp-mynumber-application.bring.form'), text('jp-mynumber-application.bring.money'), text('jp-mynumber-application.bring.time')],
   steps: [
     { id: 'privacy', section: 1, kind: 'consent', boxes: ['privacy', 'terms', 'age'] },
     {

@@ -15,7 +15,7 @@ export const idPhoto: Service = {
   // The photo is handed over through the centre even where paper was wanted and does not come out.
   needs: ['take-coins', 'take-photo', 'print-receipt', 'submit', 'remember'],
   sections: 5,
-  bring: [text('jp-photo.bring.coins'), text('jp-photo.bring.phone'), text('jp-photo.bring.time')],
+  bring: [text('jp-photo.bring.money'), text('jp-photo.bring.phone'), text('jp-photo.bring.time')],
   lines: ['card'],
   application: null,
   steps: [

@@ -104,6 +104,17 @@ describe('notes', () => {
     expect(session.view).toMatchObject({ notes: [], money: { missing: 40 } })
   })
 
+  it('are said to be taken before anyone begins, and not where their change could not be given', () => {
+    const session = readySession({ configuration })
+    new Validator(session)
+    expect(session.view).toMatchObject({ screen: 'attract', notes: [] })
+    hoppers(session)
+    expect(session.view).toMatchObject({ screen: 'attract', notes: [1000] })
+    expect(session.toOffer().view).toMatchObject({ screen: 'offer', notes: [1000] })
+    session.health('hopper', 'lost', ['hopper-lost'])
+    expect(session.view).toMatchObject({ screen: 'offer', notes: [], change: false })
+  })
+
   it.each(['hopper', 'bill-validator'] as const)('are not taken without a %s', (device) => {
     const { session, validator } = paying()
     session.health(device, 'lost', [`${device}-lost`])

@@ -46,11 +46,11 @@ export function guideCases(named: (name: string, screen: Screen, around?: Partia
   const resting = { can: { back: false, cancel: false } }
   const inStep = (step: number) => ({ progress: { step, of: 3 } })
   return [
-    named('attract-many', { screen: 'attract', services: offered(), coming: false, change: false }, resting),
-    named('attract-guides', { screen: 'attract', services: offered(['jp-mynumber-application']), coming: false, change: true }, resting),
+    named('attract-many', { screen: 'attract', services: offered(), coming: false, notes: [], change: false }, resting),
+    named('attract-guides', { screen: 'attract', services: offered(['jp-mynumber-application']), coming: false, notes: [], change: true }, resting),
     named('menu', { screen: 'menu', services: offered() }),
     named('menu-unavailable', { screen: 'menu', services: offered(['jp-mynumber-application']) }, { notice: { tone: 'attention', text: text('fault.camera-missing.resident') } }),
-    named('offer-free', { screen: 'offer', service: 'jp-card-lost', price: { amount: 0, currency: 'JPY' }, coins: [], change: false, bring: serviceOf('jp-card-lost').bring, test: false }),
+    named('offer-free', { screen: 'offer', service: 'jp-card-lost', price: { amount: 0, currency: 'JPY' }, coins: [], notes: [], change: false, bring: serviceOf('jp-card-lost').bring, test: false }),
     named('question-tongue', question('phone-lines', 'tongue'), inStep(1)),
     named('field-letters', field('tw-resident-certificate', 'number', 'A8000000'), inStep(2)),
     named('field-problem', field('tw-resident-certificate', 'number', 'A800000015'), {

@@ -174,8 +174,8 @@ function deliveryCases(): readonly Case[] {
 /** Every screen in every state that looks different, with the words of the real service. */
 export const cases: readonly Case[] = [
   named('starting', { screen: 'starting' }),
-  named('attract', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false, change: true }, { can: { back: false, cancel: false } }),
-  named('attract-exact', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false, change: false }, { can: { back: false, cancel: false } }),
+  named('attract', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false, notes: [1000], change: true }, { can: { back: false, cancel: false } }),
+  named('attract-exact', { screen: 'attract', services: [{ id: service, group: 'japan', price, available: true, reasons: [] }], coming: false, notes: [], change: false }, { can: { back: false, cancel: false } }),
   named(
     'attract-closed',
     {
@@ -184,13 +184,14 @@ export const cases: readonly Case[] = [
         { id: service, group: 'japan', price, available: false, reasons: [text('fault.printer-paper-out.resident'), text('fault.camera-missing.resident')] },
       ],
       coming: false,
+      notes: [],
       change: false,
     },
     { can: { back: false, cancel: false } },
   ),
   named(
     'attract-coming',
-    { screen: 'attract', services: [{ id: service, group: 'japan', price, available: false, reasons: [text('ui.starting')] }], coming: true, change: true },
+    { screen: 'attract', services: [{ id: service, group: 'japan', price, available: false, reasons: [text('ui.starting')] }], coming: true, notes: [], change: true },
     { can: { back: false, cancel: false } },
   ),
   named(
@@ -203,7 +204,8 @@ export const cases: readonly Case[] = [
     { can: { back: false, cancel: false } },
   ),
   named('languages', { screen: 'languages' }, { can: { back: false, cancel: true } }),
-  named('offer', { screen: 'offer', service, price, coins, change: false, bring: myNumberApplication.bring, test: true }),
+  named('offer', { screen: 'offer', service, price, coins, notes: [], change: false, bring: myNumberApplication.bring, test: true }),
+  named('offer-notes', { screen: 'offer', service, price, coins, notes: [1000], change: true, bring: myNumberApplication.bring, test: true }),
   named(
     'consent',
     {
