@@ -83,8 +83,9 @@ export function createRunner(initial: State, ports: RunnerPorts): Runner {
     }
     const changed = stepped.state !== state
     state = stepped.state
-    for (const effect of stepped.effects) ports.perform(effect)
+    // Shown first: a resident waits for the screen, no device for a message.
     if (changed) ports.changed(state)
+    for (const effect of stepped.effects) ports.perform(effect)
     return stepped.refusal
   }
 
