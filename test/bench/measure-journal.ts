@@ -31,6 +31,10 @@ function bareCommit(folder: string): { readonly commit: Commit; close(): void } 
   const update = database.prepare(`UPDATE visit SET currency = 'JPY', inserted = ?, credit = ? WHERE visit = ?`)
   const put = database.prepare('INSERT INTO device_cursor VALUES (?, ?, ?, ?) ON CONFLICT (serial) DO UPDATE SET counter = excluded.counter, results = excluded.results, ordinal = excluded.ordinal')
   const insertCoin = database.prepare('INSERT INTO coin_event VALUES (?, ?, ?)')
+  const add = database.prepare(`INSERT INTO till VALUES ('box', 'JP010A', 10, 'JPY', 1) ON CONFLICT (place, id, value) DO UPDATE SET count = count + excluded.count`)
+  const raise = database.prepare(
+    `INSERT INTO till_counter VALUES (?, 'JPY', 10, 10) ON CONFLICT (name, currency) DO UPDATE SET ever = ever + excluded.ever, since = since + excluded.since`,
+  )
   const digest = 'd'.repeat(64)
   return {
     commit(ordinal) {
@@ -39,6 +43,9 @@ function bareCommit(folder: string): { readonly commit: Commit; close(): void } 
       update.run(ordinal * 10, ordinal * 10, visitId(1))
       insertCoin.run('4711', ordinal, ordinal)
       put.run('4711', ordinal % 256, '[1,2,3,4,5,6,7,8,9,10]', ordinal)
+      add.run()
+      raise.run('coins-in')
+      raise.run('coins-to-box')
       database.exec('COMMIT')
     },
     close: () => database.close(),
