@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { languages } from '../../main/contract/language.ts'
-import type { Block } from '../../main/contract/block.ts'
+import type { SheetBlock } from '../../main/contract/sheet.ts'
 import type { Text } from '../../main/contract/text.ts'
-import { builtInRulebook } from '../../main/rulebook/built-in.ts'
 import type { Service, Situation, Step } from '../../main/services/service.ts'
 import { services } from '../../main/services/services.ts'
+import { typed, walkEveryWay } from '../support/every-way.ts'
 import { situation } from '../support/situation.ts'
 import { messagesOf, placeholders } from './catalogue-files.ts'
-
-const today = '2026-11-21'
-/** Days that decide differently: passed, near, short, far; of an infant, a child and a grown-up. */
-const days = ['2026-11-20', '2026-12-21', '2027-01-10', '2030-01-01', '2026-05-05', '2015-05-05', '1980-05-05']
 
 interface Said {
   readonly texts: Map<string, Text>
@@ -19,30 +15,12 @@ interface Said {
   readonly corrects: Set<string>
 }
 
-/** What may be typed: nothing that fits, and what a field could want. */
-const typed = ['0', 'ZZZZ', 'AB12345678', 'A123456789', 'A800000014', 'AA12345678901234', '12345678901234567890123']
-
-/** The ways in which `step` can be answered: by a resident, or by an authority's system. */
-function waysOn(step: Step, here: Situation): readonly Situation[] {
-  const answered = (values: readonly string[]) => values.map((value) => ({ ...here, answers: { ...here.answers, [step.id]: value } }))
-  switch (step.kind) {
-    case 'choice':
-      return answered(step.options)
-    case 'date': {
-      const { from, to } = step.range(today)
-      return answered([...new Set([...days, from, to])].filter((day) => from <= day && day <= to))
-    }
-    case 'field':
-      return [...(step.optional ? [here] : []), ...answered(typed.map((entered) => step.read(entered, here)).flatMap((read) => (read.ok ? [read.value] : [])))]
-    case 'ask':
-      return (['not-offered', 'unreachable', 'not-found', 'refused'] as const).map((code) => ({ ...here, replies: { ...here.replies, [step.id]: { ok: false, code } } }))
-    default:
-      return [here]
-  }
-}
-
-function textsOfBlock(block: Block): readonly Text[] {
+function textsOfBlock(block: SheetBlock): readonly Text[] {
   switch (block.kind) {
+    case 'blank':
+      return [block.label]
+    case 'ticks':
+      return [block.label, ...block.options]
     case 'steps':
       return block.texts
     case 'field':
@@ -82,8 +60,8 @@ function textsOf(service: Service, step: Step, here: Situation): readonly Text[]
       return [title, ...blocks.flatMap(textsOfBlock)]
     }
     case 'advice': {
-      const { title, blocks } = step.advise(here)
-      return [title, ...blocks.flatMap(textsOfBlock)]
+      const { title, blocks, sheets = [] } = step.advise(here)
+      return [title, ...blocks.flatMap(textsOfBlock), ...sheets.flatMap(({ name, blocks: printed }) => [name, ...printed.flatMap(textsOfBlock)])]
     }
     default:
       return []
@@ -93,21 +71,14 @@ function textsOf(service: Service, step: Step, here: Situation): readonly Text[]
 /** Walks through every way that a visit of `service` can take, and notes what it says and where it stops. */
 function everythingSaid(service: Service): Said {
   const said: Said = { texts: new Map(), stops: new Map(), corrects: new Set() }
-  const walk = (index: number, here: Situation): void => {
-    const step = service.steps[index]
-    if (!step) return
-    if (step.when && !step.when(here)) return walk(index + 1, here)
-    for (const text of textsOf(service, step, here)) said.texts.set(text.key, text)
-    if (step.kind === 'review') for (const item of service.application?.review(here.answers, '1234') ?? []) said.corrects.add(item.step)
-    for (const next of waysOn(step, here)) {
-      const judgement = service.judge?.(next.answers, today, builtInRulebook)
-      if (judgement?.result === 'stop') said.stops.set(judgement.reason, judgement.ways)
-      else walk(index + 1, next)
-    }
+  const witness = {
+    step(step: Step, here: Situation) {
+      for (const text of textsOf(service, step, here)) said.texts.set(text.key, text)
+      if (step.kind === 'review') for (const item of service.application?.review(here.answers, '1234') ?? []) said.corrects.add(item.step)
+    },
+    stop: ({ reason, ways }: { readonly reason: string; readonly ways: readonly string[] }) => void said.stops.set(reason, ways),
   }
-  walk(0, situation({ today }))
-  walk(0, situation({ today, sendsLater: true }))
-  walk(0, situation({ today, printsPhotos: false }))
+  for (const otherwise of [{}, { sendsLater: true }, { printsPhotos: false }]) walkEveryWay(service, situation(otherwise), witness)
   for (const text of [{ key: `${service.id}.name` }, { key: `${service.id}.about` }, ...(service.steps.some(({ kind }) => kind === 'payment') ? [{ key: `${service.id}.price` }] : []), ...service.bring]) said.texts.set(text.key, text)
   const ends = [...said.stops].flatMap(([reason, ways]) => [`stop.${reason}.title`, `stop.${reason}.body`, ...ways.map((way) => `way.${way}`)])
   for (const key of ends.map((end) => `${service.id}.${end}`)) said.texts.set(key, { key })

@@ -13,7 +13,7 @@ export function next(session: Session): boolean {
       session.do('choose-service', { service })
       return true
     case 'offer':
-      return session.say('choose-service', { service }) === null
+      return session.say('choose-service', { service: view.service }) === null
     case 'consent':
       session.do('accept', { step: view.step, boxes: view.boxes.map(({ id }) => id) })
       return true
