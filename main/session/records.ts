@@ -200,8 +200,6 @@ export interface Recovered {
   readonly payouts: readonly OpenPayout[]
   /** What lies in each hopper by the books, and how many coins it had ever dispensed when it was last known. */
   readonly hoppers: readonly { readonly serial: string; readonly coins: number; readonly total: number | null }[]
-  /** What the acceptor's own count of each kind of coin must be by the books, by serial number and coin. */
-  readonly coinCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** What the acceptor's own count of each kind of coin must be by the books, by serial number and coin; where nothing is known it is as the acceptor says. */
   readonly coinCounts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined
   /** Whether the books contradict themselves. */
