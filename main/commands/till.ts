@@ -131,17 +131,20 @@ const acts = {
   },
   export() {
     const till = journal.till()
-    const now = isoTimeAt(clock.now(), 'Asia/Tokyo')
+    const local = (at: number) => {
+      const iso = isoTimeAt(at, 'Asia/Tokyo')
+      return { date: iso.slice(0, 10).replaceAll('-', ''), time: iso.slice(11, 19).replaceAll(':', '') }
+    }
     const audit: Audit = {
       booth: configuration.booth.id,
       model: `CARDBOOTH ${version}`,
       acceptor: journal.recover().cursors[0]?.serial ?? '',
       validator: journal.recover().notes[0]?.serial ?? '',
       currency,
-      date: now.slice(0, 10).replaceAll('-', ''),
-      time: now.slice(11, 19).replaceAll(':', ''),
+      ...local(clock.now()),
       counter: (name) => till.counters.find((counter) => counter.name === name && counter.currency === currency) ?? { ever: 0, since: 0 },
       contents: till.contents,
+      events: journal.auditEvents().map(({ name, at }) => ({ name, ...local(at), since: at >= (till.collectedAt ?? 0) })),
     }
     const lines = format === 'csv' ? auditCsv(audit, [...new Set(till.counters.map(({ name }) => name))]) : evaDts(audit)
     process.stdout.write(`${lines.join('\r\n')}\r\n`)

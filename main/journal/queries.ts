@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Language } from '../contract/language.ts'
+import type { AuditEvent } from '../money/audit-events.ts'
 import type { Balances } from '../money/ledger.ts'
 import type { Claim, OpenPayout, Recovered } from '../session/records.ts'
 import type { OutboxItem } from '../submissions/envelope.ts'
+import { createAuditEventQuery } from './audit-events.ts'
 import { createCoinCountQuery } from './coin-counts.ts'
 import { createCoinCursors, createNoteCursors } from './cursors.ts'
 import { all, one } from './rows.ts'
@@ -40,6 +42,8 @@ export interface Queries {
   openClaims(): readonly Claim[]
   /** What the books say of the money in the booth. */
   till(): TillState
+  /** What happened to the booth that an audit tells, oldest first; reads the whole journal. */
+  auditEvents(): readonly AuditEvent[]
   /** When the last record was made, milliseconds since 1970; null when there is none. */
   lastAt(): number | null
   /** How many Individual Numbers were refused on a day, `YYYY-MM-DD` in Japan. */
@@ -158,6 +162,7 @@ export function createQueries(database: DatabaseSync): Queries {
     },
     openClaims: () => all<Claim>(selectOpenClaims),
     till,
+    auditEvents: createAuditEventQuery(database),
     totals: () => all<Totals>(selectTotals),
     waiting: () => all<OutboxEntry>(selectOutbox, 'waiting'),
     parked: () => all<OutboxEntry>(selectOutbox, 'parked'),

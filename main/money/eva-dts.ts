@@ -1,3 +1,5 @@
+import { auditEventCodes, type AuditEventName } from './audit-events.ts'
+
 /** What an export tells of a booth; amounts in the smallest unit, ever and since the cash box was last collected. */
 export interface Audit {
   readonly booth: string
@@ -12,39 +14,64 @@ export interface Audit {
   readonly time: string
   counter(name: string): { readonly ever: number; readonly since: number }
   readonly contents: readonly { readonly place: string; readonly id: string; readonly value: number; readonly count: number }[]
+  /** Oldest first; `since`: after the cash box was last collected. */
+  readonly events: readonly { readonly name: AuditEventName; readonly date: string; readonly time: string; readonly since: boolean }[]
 }
+
+/** ISO 4217, as ID402 has it: a 1 for "ISO" before the number. */
+const currencyNumbers: Readonly<Record<string, string>> = { JPY: '1392', TWD: '1901' }
+/** Events that are told with their time; all are counted. */
+const mostEvents = 100
 
 /** A field of EVA-DTS: without the separator and line ends. */
 const field = (text: string | number) => String(text).replaceAll(/[*\r\n]/g, ' ')
 const line = (name: string, ...fields: readonly (string | number)[]) => [name, ...fields.map(field)].join('*')
 
 /**
- * The audit as lines of EVA-DTS (European Vending Association, 6.1): ID machine and currency, VA1 sales (value and number, ever, then since the reset), CA1
- * acceptor, BA1 validator, CA2 cash sales, CA3 cash in (total, to cash box, to tubes, notes; since the reset, then ever), CA4 paid out by hoppers and by
- * hand (claims that staff paid; the same order), CA15 value in hoppers, CA17 each hopper's coin and count. Between a DXS and a DXE line, as data collection
- * expects; events stand in the journal.
+ * The audit as lines of EVA-DTS (European Vending Association, 6.1): ID machine and currency, VA1 sales (value and number, ever, then since the reset), VA2 test and
+ * VA3 free vends, which it never makes, CA1 acceptor, BA1 validator, CA2 cash sales, CA3 cash in (total, to cash box, to tubes, notes; since the reset, then ever; notes
+ * once more as their value in CA309 and CA310), CA4 paid out in all and of that by hand (claims that staff paid; since the reset, then ever), CA10 filled in, CA15 value in
+ * hoppers, CA17 each hopper's coin and count, EA1 events with their time, EA2 how many of each (since the reset, ever), EA7 losses of power (the same). Between a
+ * DXS and a DXE line, as data collection expects.
  */
 export function evaDts(audit: Audit): readonly string[] {
   const { counter, contents } = audit
   const [sales, number] = [counter('sales'), counter('sales-number')]
   const [coins, notes, box, hoppers] = [counter('coins-in'), counter('notes-in'), counter('coins-to-box'), counter('coins-to-hoppers')]
-  const [out, byHand] = [counter('paid-out'), counter('claims-redeemed')]
+  const [out, byHand, filled] = [counter('paid-out'), counter('claims-redeemed'), counter('refilled')]
   const inHoppers = contents.filter(({ place }) => place !== 'box' && place !== 'notes')
   const set = [
     line('ST', '001', '0001'),
     line('ID1', audit.booth, audit.model, 1, '', '', ''),
-    line('ID4', 0, audit.currency, ''),
+    line('ID4', 0, currencyNumbers[audit.currency] ?? '', audit.currency),
     line('ID5', audit.date, audit.time),
     line('VA1', sales.ever, number.ever, sales.since, number.since),
+    line('VA2', 0, 0, 0, 0),
+    line('VA3', 0, 0, 0, 0),
     line('CA1', audit.acceptor, '', ''),
     ...(audit.validator === '' ? [] : [line('BA1', audit.validator, '', '')]),
     line('CA2', sales.ever, number.ever, sales.since, number.since),
-    line('CA3', coins.since + notes.since, box.since, hoppers.since, notes.since, coins.ever + notes.ever, box.ever, hoppers.ever, notes.ever),
-    line('CA4', out.since, byHand.since, out.ever, byHand.ever),
+    line('CA3', coins.since + notes.since, box.since, hoppers.since, notes.since, coins.ever + notes.ever, box.ever, hoppers.ever, notes.ever, notes.since, notes.ever),
+    line('CA4', out.since + byHand.since, byHand.since, out.ever + byHand.ever, byHand.ever),
+    line('CA10', filled.since, filled.ever),
     line('CA15', inHoppers.reduce((sum, { value, count }) => sum + value * count, 0)),
     ...inHoppers.map(({ value, count }, index) => line('CA17', index, value, count)),
+    ...eventLines(audit.events),
   ]
   return ['DXS*CARDBOOTH*VA*V1/1*1', ...set, line('G85', crcOf(set)), line('SE', set.length + 2, '0001'), 'DXE*1*1']
+}
+
+function eventLines(events: Audit['events']): readonly string[] {
+  const codes = [...new Set(events.map(({ name }) => auditEventCodes[name]))].sort()
+  const count = (happened: (name: AuditEventName) => boolean) => {
+    const all = events.filter(({ name }) => happened(name))
+    return [all.filter(({ since }) => since).length, all.length]
+  }
+  return [
+    ...events.slice(-mostEvents).map(({ name, date, time }) => line('EA1', auditEventCodes[name], date, time, '', '', name.slice(0, 12))),
+    ...codes.map((code) => line('EA2', code, ...count((name) => auditEventCodes[name] === code))),
+    line('EA7', ...count((name) => name === 'power-loss')),
+  ]
 }
 
 /** CRC-16 of EVA-DTS (polynomial x^16 + x^15 + x^2 + 1, reflected, start 0) over the lines of the set with their line ends, as four hexadecimal digits. */

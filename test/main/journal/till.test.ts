@@ -119,6 +119,16 @@ test('a journal of the program without a till gets one that follows from its rec
   expect(fresh.prepare('SELECT count(*) AS count FROM till').get()).toMatchObject({ count: 1 })
 })
 
+test('what happened to the booth: doors, cash boxes, jams, and each start that no stop came before', () => {
+  const journal = at.journal()
+  const moved = (open: boolean): JournalRecord => ({ kind: 'door-moved', visit: null, body: { name: 'cash', open } })
+  journal.append([started, moved(true), moved(false), { kind: 'cash-box-moved', visit: null, body: { name: 'coins', out: true } }])
+  journal.append([started, { kind: 'fault-raised', visit: null, body: { fault: 'coin-jam' } }, { kind: 'fault-raised', visit: null, body: { fault: 'door-open' } }])
+  journal.append([{ kind: 'booth-stopped', visit: null, body: {} }, started])
+  expect(journal.auditEvents().map(({ name }) => name)).toEqual(['door-open', 'cash-box-out', 'power-loss', 'coin-jam'])
+  journal.close()
+})
+
 test("what the acceptor's own count must be follows from what it said last and the coins since; another acceptor's coins are not its", () => {
   const journal = at.journal()
   const said = (serial: string, counts: Readonly<Record<string, number>>): JournalRecord => ({ kind: 'acceptor-counted', visit: null, body: { serial, counts, differences: {} } })
@@ -129,4 +139,5 @@ test("what the acceptor's own count must be follows from what it said last and t
   journal.append([said('another', { JP100A: 9 }), said(serial, { JP100A: 2 ** 24 - 1, JP500A: 7, all: 3 })])
   journal.append(coins(visit, 2, 500, 500))
   expect(journal.recover().coinCounts).toEqual({ [serial]: { JP100A: 1, JP500A: 7, all: 5 } })
+  journal.close()
 })
