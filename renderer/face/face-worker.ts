@@ -9,25 +9,29 @@ export interface FaceWorker {
   stop(): void
 }
 
-/** How long a frame may take, the models' loading included, before the worker counts as stuck and is started anew. */
+/** How long a frame may take before the worker counts as stuck and is started anew; the first one has the models' loading before it, which on a busy machine takes its time. */
 const longestMs = 10_000
+const longestFirstMs = 60_000
 
 /** Starts the face engine with the first frame; `onJudged` hears what it says of each, `limits` are the site's own. */
 export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudged: (judged: JudgedFrame) => void): FaceWorker {
   let worker: Worker | null = null
   let watch: ReturnType<typeof setTimeout> | null = null
+  let loaded = false
 
   const end = () => {
     if (watch !== null) clearTimeout(watch)
     watch = null
     worker?.terminate()
     worker = null
+    loaded = false
   }
   const start = (): Worker => {
     const started = openFaceWorker()
     started.onmessage = ({ data }: MessageEvent<JudgedFrame>) => {
       if (watch !== null) clearTimeout(watch)
       watch = null
+      loaded = true
       onJudged(data)
     }
     return started
@@ -39,7 +43,7 @@ export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudg
     offer(frame, shot = false) {
       if (watch !== null) return frame.close()
       worker ??= start()
-      watch = setTimeout(end, longestMs)
+      watch = setTimeout(end, loaded ? longestMs : longestFirstMs)
       worker.postMessage({ frame, whole: shot, limits } satisfies FrameToJudge, [frame])
     },
     stop: end,

@@ -107,17 +107,16 @@ const text = (state: PhotoState, language: (typeof languages)[number] = 'en') =>
   const words = photoWords[language].states[state].replaceAll('{operator}', 'Test & Co').replaceAll('{phone}', '03-0000-0000')
   return [[state, words]]
 }
-const patience = { timeout: 10_000 }
 
 test.each(languages)('a telephone opens the photo in %s and keeps it byte for byte; no server ever hears its secret', async (language) => {
   const { photo, link } = await offered()
   const { page, complaints } = await telephone(language)
   await page.goto(link)
   expect(await page.getAttribute('html', 'lang')).toBe(language)
-  await expect.poll(seen(page), patience).toEqual(text('ready', language))
+  await expect.poll(seen(page)).toEqual(text('ready', language))
   await page.tap('#open')
-  await expect.poll(seen(page), patience).toEqual(text('shown', language))
-  await expect.poll(() => page.$eval('#photo', (image) => (image as HTMLImageElement).naturalWidth), patience).toBe(512)
+  await expect.poll(seen(page)).toEqual(text('shown', language))
+  await expect.poll(() => page.$eval('#photo', (image) => (image as HTMLImageElement).naturalWidth)).toBe(512)
   const [download] = await Promise.all([page.waitForEvent('download'), page.tap('#save')])
   expect(download.suggestedFilename()).toBe('photo.jpg')
   expect(Buffer.compare(readFileSync(await download.path()), jpeg)).toBe(0)
@@ -135,7 +134,7 @@ test('the second time is the last, says so before and after, and then it is gone
     await page.goto('about:blank')
     await page.goto(link)
     await page.tap('#open')
-    await expect.poll(seen(page), patience).toEqual(text(state))
+    await expect.poll(seen(page)).toEqual(text(state))
     expect(await page.isVisible('#photo')).toBe(state !== 'taken')
   }
   expect((await handOvers.waiting()).map(({ id }) => id)).not.toContain(photo.id)
@@ -147,26 +146,26 @@ test('another language keeps the key, and a page that is only looked at costs no
   await page.goto(link)
   await page.tap('nav a[hreflang=ja]')
   await page.waitForURL('**/photo?lang=ja#*')
-  await expect.poll(seen(page), patience).toEqual(text('ready', 'ja'))
+  await expect.poll(seen(page)).toEqual(text('ready', 'ja'))
   await page.reload()
   await page.tap('#open')
-  await expect.poll(seen(page), patience).toEqual(text('shown', 'ja'))
+  await expect.poll(seen(page)).toEqual(text('shown', 'ja'))
 })
 
 test('a link without a key, with half of one or with another opens nothing and counts nothing', async () => {
   const { link } = await offered()
   const { page } = await telephone()
   await page.goto(link.replace(/#.*/, ''))
-  await expect.poll(seen(page), patience).toEqual(text('no-key'))
+  await expect.poll(seen(page)).toEqual(text('no-key'))
   // The same page, told another address.
   await page.goto(link.slice(0, -5))
-  await expect.poll(seen(page), patience).toEqual(text('no-key'))
+  await expect.poll(seen(page)).toEqual(text('no-key'))
   await page.goto(link.replace(/#./, (start) => (start === '#A' ? '#B' : '#A')))
   await page.tap('#open')
-  await expect.poll(seen(page), patience).toEqual(text('absent'))
+  await expect.poll(seen(page)).toEqual(text('absent'))
   await page.goto(link)
   await page.tap('#open')
-  await expect.poll(seen(page), patience).toEqual(text('shown'))
+  await expect.poll(seen(page)).toEqual(text('shown'))
 })
 
 test('without a line it says so; a photo that was altered at the centre is not shown; one whose time is over is said to be over', async () => {
@@ -176,24 +175,24 @@ test('without a line it says so; a photo that was altered at the centre is not s
   await page.goto(link)
   await context.setOffline(true)
   await page.tap('#open')
-  await expect.poll(seen(page), patience).toEqual(text('offline'))
+  await expect.poll(seen(page)).toEqual(text('offline'))
   await context.setOffline(false)
   await page.tap('#open')
-  await expect.poll(seen(page), patience).toEqual(text('altered'))
+  await expect.poll(seen(page)).toEqual(text('altered'))
   expect(await page.isVisible('#photo')).toBe(false)
   await handOvers.end(photo.id)
   await page.tap('#open')
-  await expect.poll(seen(page), patience).toEqual(text('expired'))
+  await expect.poll(seen(page)).toEqual(text('expired'))
 })
 
 test('a page that does not come over https cannot open it, and one without scripts says why', async () => {
   const { link } = await offered()
   const { page } = await telephone()
   await page.goto(link.replace('localhost', 'photo.test'))
-  await expect.poll(seen(page), patience).toEqual(text('too-old'))
+  await expect.poll(seen(page)).toEqual(text('too-old'))
   const plain = await telephone('ja', { javaScriptEnabled: false })
   await plain.page.goto(link)
-  await expect.poll(seen(plain.page), patience).toEqual(text('start', 'ja'))
+  await expect.poll(seen(plain.page)).toEqual(text('start', 'ja'))
 })
 
 test('nothing runs on the page but its own script, and nothing is asked but this centre', async () => {

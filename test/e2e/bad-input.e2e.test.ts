@@ -15,7 +15,6 @@ import { processesWith } from './support/processes.ts'
 import { touchesOn, type Touches } from './support/touches.ts'
 
 const english = catalogueOf('en')
-const patience = { timeout: 60_000 }
 
 /** Everything that the booth itself has written: journal, keys, sealed files; not the simulators'. */
 function writtenBy({ data }: LaunchedBooth): string {
@@ -95,13 +94,13 @@ describe('what residents show and type', () => {
     const refused = numbersRefused()
     await touches.hurryTo('scan')
     await booth.panelHand('qr-scanner garbage 10000')
-    await expect.poll(() => touches.notice(), patience).toBe(english['scan.too-long'])
+    await expect.poll(() => touches.notice()).toBe(english['scan.too-long'])
     for (const code of ['still noise', 'one', 'two', 'three']) await show(code)
     await touches.tap('type-id')
     await touches.at('typed-id')
     await type('548836529885')
     await booth.page.getByTestId('forward').click({ force: true })
-    await expect.poll(() => touches.notice(), patience).toBe(english['scan.individual-number'])
+    await expect.poll(() => touches.notice()).toBe(english['scan.individual-number'])
     expect(await booth.page.getByTestId('typed').textContent()).toBe('')
     const enter = async (round: 1 | 2, digits: string) => {
       const title = String(english[round === 1 ? 'ui.typed-id.title' : 'ui.typed-id.again']).replace('{total}', '23')
@@ -111,7 +110,7 @@ describe('what residents show and type', () => {
     }
     await enter(1, id)
     await enter(2, `${id.slice(1)}0`)
-    await expect.poll(() => touches.notice(), patience).toBe(english['typing.different'])
+    await expect.poll(() => touches.notice()).toBe(english['typing.different'])
     await enter(1, id)
     await enter(2, id)
     await touches.at('identifier')
@@ -124,7 +123,7 @@ describe('what residents show and type', () => {
     const { page } = booth
     const refused = async (key: string) => {
       await touches.tap('forward')
-      await expect.poll(() => touches.notice(), patience).toBe(english[key])
+      await expect.poll(() => touches.notice()).toBe(english[key])
       expect((await touches.shown()).step).toBe('birth')
     }
     const year = async (era: string, digits: string) => {
@@ -166,7 +165,7 @@ describe('who goes away, and what is not there', () => {
     expect(await question.textContent()).toContain('100')
     const seconds = async () => Number(/\d+/.exec((await booth.page.getByTestId('seconds').textContent()) ?? '')?.[0])
     const from = await seconds()
-    await expect.poll(seconds, patience).toBeLessThan(from)
+    await expect.poll(seconds).toBeLessThan(from)
     await touches.at('claim')
     await booth.page.locator('[data-print=printed]').waitFor()
     expect(readJournal(booth.data).money).toMatchObject({ credit: 0, owed: owed + 100 })

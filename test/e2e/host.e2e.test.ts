@@ -141,7 +141,6 @@ describe('the booth’s window', () => {
       link.target = ''
       link.click()
       link.remove()
-      const started = performance.now()
       // Each would stand and wait for an answer that nobody can give.
       alert('x')
       print()
@@ -149,10 +148,9 @@ describe('the booth’s window', () => {
         opened: window.open('https://example.com/'),
         confirmed: confirm('x'),
         prompted: prompt('x'),
-        quick: performance.now() - started < 1_000,
       }
     })
-    expect(tried).toEqual({ opened: null, confirmed: false, prompted: null, quick: true })
+    expect(tried).toEqual({ opened: null, confirmed: false, prompted: null })
     for (const go of ['https://example.com/', 'file:///etc/passwd', '/panel.html', 'data:text/html,x'])
       await booth.page.evaluate((to) => void location.assign(to), go)
     await inPage(() => history.back())
@@ -263,7 +261,6 @@ describe('the booth’s window', () => {
     )
     await booth.page.locator('main[data-screen]:not([data-screen=attract])').waitFor()
     const before = await screenOf(booth.page)
-    const crashed = Date.now()
     // The page object of the test driver ends with the renderer; from here on the application is asked.
     const screenNow = () =>
       booth.app.evaluate(({ BrowserWindow }) =>
@@ -272,9 +269,8 @@ describe('the booth’s window', () => {
           .catch(() => null),
       )
     await booth.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
-    await expect.poll(() => booth.said(), { timeout: 10_000 }).toContain('the resident page is gone')
-    await expect.poll(screenNow, { timeout: 10_000 }).toBe(before)
-    expect(Date.now() - crashed).toBeLessThan(10_000)
+    await expect.poll(() => booth.said()).toContain('the resident page is gone')
+    await expect.poll(screenNow).toBe(before)
   })
 })
 
@@ -335,13 +331,9 @@ describe('the processes behind the window', () => {
       shell.kill('SIGKILL')
       // The bench is not the shell's; it ends with the test.
       await expect
-        .poll(
-          () =>
-            [...processesWith('dist/booth/main.js'), ...processesWith('dist/devices/main.js')].filter(({ command }) => command.includes(booth.data)),
-          { timeout: 10_000 },
-        )
+        .poll(() => [...processesWith('dist/booth/main.js'), ...processesWith('dist/devices/main.js')].filter(({ command }) => command.includes(booth.data)))
         .toEqual([])
-      await expect.poll(() => processesWith(profile), { timeout: 10_000 }).toEqual([])
+      await expect.poll(() => processesWith(profile)).toEqual([])
     } finally {
       await booth.close()
     }

@@ -4,7 +4,6 @@ import { launchBooth, type LaunchedBooth } from './support/launch.ts'
 import { processesWith } from './support/processes.ts'
 import { touchesOn, type Touches } from './support/touches.ts'
 
-const patience = { timeout: 60_000 }
 let booth: LaunchedBooth
 let touches: Touches
 
@@ -15,7 +14,7 @@ const payment = () => booth.page.locator('main[data-screen=payment]')
 /** Puts a note in as soon as the slot is open, and waits for the question. */
 const insert = async () => {
   await payment().getByLabel('Notes taken').waitFor()
-  await expect.poll(() => booth.panelHand('bill-validator insert 1000'), patience).toBe('taken in')
+  await expect.poll(() => booth.panelHand('bill-validator insert 1000')).toBe('taken in')
   await payment().getByTestId('forward').waitFor()
 }
 
@@ -31,7 +30,7 @@ describe('notes over a serial line', () => {
     await touches.hurryTo('payment')
     await insert()
     process.kill(boothProcess(), 'SIGKILL')
-    await expect.poll(async () => (await counters()).returned, patience).toBe(1)
+    await expect.poll(async () => (await counters()).returned).toBe(1)
     await touches.at('attract')
     expect(money()).toMatchObject({ inserted: 0, credit: 0 })
     expect(readJournal(booth.data).records.filter(({ kind }) => kind === 'recovery')).toHaveLength(2)

@@ -25,7 +25,7 @@ test('R036 a photo for an application by mail: the booth shoots by itself, and t
   // Nobody presses the shutter.
   await at('photo-review')
   await tap('forward')
-  await expect.poll(() => touches.view(), { timeout: 30_000 }).toMatchObject({ screen: 'delivery', sheet: 'printed', delivered: true })
+  await expect.poll(() => touches.view()).toMatchObject({ screen: 'delivery', sheet: 'printed', delivered: true })
   const files = (await panelHand('sheet-printer pages')).split(' ')
   expect(files).toHaveLength(1)
   expect(readPdf(readFileSync(files.at(-1) ?? '')).sizeMm.map(Math.round)).toEqual([100, 148])
@@ -46,7 +46,7 @@ test('the sheets for police and counter come out of the printer, drawn by the bo
   await tap('sheet-police')
   await page.locator('[data-print=printed]').waitFor()
   await tap('sheet-counter')
-  await expect.poll(() => page.locator('[data-print=printed]').count(), { timeout: 30_000 }).toBe(2)
+  await expect.poll(() => page.locator('[data-print=printed]').count()).toBe(2)
   const files = (await panelHand('sheet-printer pages')).split(' ').slice(-2)
   const sheets = files.map((file) => readPdf(readFileSync(file)))
   for (const { pages, sizeMm, tagged, fonts, structure } of sheets) {

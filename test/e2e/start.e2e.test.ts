@@ -51,7 +51,7 @@ describe('npm start', () => {
   it('without a screen leaves a picture of the first one, and ends in order at Ctrl+C', async () => {
     const { child, printed, ended } = start([])
     const picture = join(folder, 'first-screen.png')
-    await expect.poll(() => existsSync(picture) && readFileSync(picture).length > 1_000, { timeout: 60_000 }).toBe(true)
+    await expect.poll(() => existsSync(picture) && readFileSync(picture).length > 1_000).toBe(true)
     expect(readFileSync(picture).subarray(1, 4).toString('latin1')).toBe('PNG')
     expect(printed.error).toContain(picture)
     expect(printed.out).toBe('')
@@ -62,9 +62,9 @@ describe('npm start', () => {
 
   it('leaves nothing behind when it is killed', async () => {
     const { child, printed } = start([])
-    await expect.poll(() => printed.error, { timeout: 60_000 }).toContain('picture of the first screen')
+    await expect.poll(() => printed.error).toContain('picture of the first screen')
     child.kill('SIGKILL')
-    await expect.poll(() => processesWith(folder), { timeout: 20_000 }).toEqual([])
+    await expect.poll(() => processesWith(folder)).toEqual([])
   })
 
   it.each([

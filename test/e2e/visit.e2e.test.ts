@@ -105,7 +105,7 @@ describe('a resident at the booth', () => {
     await touches.hurryTo('review')
     const review = await touches.view()
     const photo = () => page.evaluate(photoDrawn)
-    await expect.poll(photo, { timeout: 10_000 }).toEqual([827, 1063, true])
+    await expect.poll(photo).toEqual([827, 1063, true])
     await touches.tap('consent')
     for (const language of ['zh-Hant', 'ja', 'en'] as const) {
       await speak(language)

@@ -170,7 +170,8 @@ describe('a disk that fails', () => {
     await life.shows(({ money }) => money?.inserted === 600)
     const gaps = place.heard.slice(from + 1).map((at, index) => at - (place.heard[from + index] ?? 0))
     expect(gaps.length).toBeGreaterThan(20)
-    expect(Math.max(...gaps)).toBeLessThan(500)
+    // A poll that waits for the disk comes two seconds late.
+    expect(Math.max(...gaps)).toBeLessThan(1_500)
     expect(await visit(life, place, { coins: [100, 100] })).toBe(true)
     await life.stop()
     await expectWhole(place, life.views)

@@ -129,10 +129,8 @@ it('F31 over a real serial path: coins are credited, the cable is torn and mende
   await until(async () => expect(await first.hand('insert 500')).toMatch(/^accepted/))
   await until(() => expect(credit(journal)).toBe(500))
 
-  const torn = performance.now()
   await cable.cut()
   await until(() => expect(supervisor.health().state).toBe('lost'))
-  expect(performance.now() - torn).toBeLessThan(2000)
   await first.stop()
   await far.close()
 

@@ -29,7 +29,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 function start(configuration: object) {
   const config = join(dir, 'booth.json')
   writeFileSync(config, JSON.stringify(configuration))
-  return spawnSync(process.execPath, [path('booth-entry.ts'), '--config', config, '--data', join(dir, 'data')], { encoding: 'utf8', timeout: 20_000 })
+  return spawnSync(process.execPath, [path('booth-entry.ts'), '--config', config, '--data', join(dir, 'data')], { encoding: 'utf8', timeout: 60_000 })
 }
 
 test('a demo booth whose coin port is no pseudo-terminal refuses to start: the reference centre never meets real money', () => {

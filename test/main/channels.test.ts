@@ -107,11 +107,11 @@ describe('a child process that is told nonsense', () => {
   it('the booth: answers the next question, and no yen has moved', async () => {
     const data = join(folder, 'data')
     const { child, heard } = start('main/booth-entry.ts', ['--config', config, '--data', data])
-    await expect.poll(() => kinds(heard), { timeout: 15_000 }).toContain('view')
+    await expect.poll(() => kinds(heard)).toContain('view')
     const messages = fc.sample(junk([...said.map((message) => ({ kind: 'device', message })), { kind: 'request', id: 1, role: 'resident', name: 'begin', input: {} }]), { seed: 1, numRuns: 1_500 })
     for (const message of messages) child.send(message ?? {})
     child.send({ kind: 'request', id: 77, role: 'resident', name: 'catalogue', input: { language: 'en' } })
-    await expect.poll(() => heard.some((message) => Reflect.get(message as object, 'id') === 77), { timeout: 15_000 }).toBe(true)
+    await expect.poll(() => heard.some((message) => Reflect.get(message as object, 'id') === 77)).toBe(true)
     expect(readJournal(data).money).toEqual({ inserted: 0, credit: 0, paying: 0, returned: 0, parked: 0, earned: 0, owed: 0 })
     child.send({ kind: 'stop' })
     expect(await new Promise((done) => child.once('exit', done))).toBe(0)
@@ -119,10 +119,10 @@ describe('a child process that is told nonsense', () => {
 
   it('the device process: goes on saying that it lives', async () => {
     const { child, heard } = start('hardware/host-entry.ts', ['--config', config])
-    await expect.poll(() => kinds(heard), { timeout: 15_000 }).toContain('alive')
+    await expect.poll(() => kinds(heard)).toContain('alive')
     for (const message of fc.sample(junk(told), { seed: 1, numRuns: 1_500 })) child.send(message ?? {})
     child.send({ device: 'printer', command: { kind: 'print', job: 'last', rasterBase64: 'AA==', widthDots: 8, heightDots: 1 } })
-    await expect.poll(() => heard, { timeout: 15_000 }).toContainEqual({ kind: 'event', device: 'printer', event: { kind: 'not-printed', job: 'last' } })
+    await expect.poll(() => heard).toContainEqual({ kind: 'event', device: 'printer', event: { kind: 'not-printed', job: 'last' } })
     child.disconnect()
     expect(await new Promise((done) => child.once('exit', done))).toBe(0)
   })

@@ -176,7 +176,7 @@ describe('what the page says of itself', () => {
     for (const language of languages) await other.show({ ...viewOf('attract'), language })
     expect(await faces()).toEqual(['Booth Latin', 'Booth ASCII', 'Booth JP', 'Booth TC'])
     await other.show({ ...viewOf('attract'), language: 'ja', operator: { name: '株式会社鱻', phone: '03-0000-0000' } })
-    await expect.poll(faces, { timeout: 10_000 }).toContain('Whole JP')
+    await expect.poll(faces).toContain('Whole JP')
     await other.close()
   })
 
@@ -275,7 +275,7 @@ describe('entering', () => {
       await end.tap({ force: true })
       return end.getAttribute('data-off')
     }
-    await expect.poll(turned, { timeout: 15_000 }).not.toBeNull()
+    await expect.poll(turned).not.toBeNull()
     expect(await button('scroll-region').evaluate((region) => region.scrollHeight - region.clientHeight - region.scrollTop)).toBeLessThanOrEqual(1)
   })
 })

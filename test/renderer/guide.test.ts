@@ -7,13 +7,14 @@ import type { View } from '../../main/contract/view.ts'
 import { drawn, openEngine } from '../face/support/engine.ts'
 import { plainSitter, turned } from '../face/support/sitter.ts'
 import { buildPages, type BuiltPages } from './support/build.ts'
-import { openCameraPage, type CameraPage } from './support/camera-page.ts'
+import { cameraPages, type CameraPage, type CameraPages } from './support/camera-page.ts'
 import { cases } from './support/views.ts'
 
 const films = mkdtempSync(join(tmpdir(), 'cardbooth-guide-'))
 const film = join(films, 'sitter.mjpeg')
 
 let built: BuiltPages
+let pages: CameraPages
 let booth: CameraPage
 beforeAll(async () => {
   const engine = await openEngine()
@@ -35,9 +36,11 @@ beforeAll(async () => {
   const [tilted, right] = [await scene(await turned(picture, 14)), await scene(picture)]
   writeFileSync(film, Buffer.concat([tilted, tilted, right, right, right, right, right, right].flat()))
   built = await buildPages()
+  pages = cameraPages(built)
 })
 afterEach(() => booth.close())
-afterAll(() => {
+afterAll(async () => {
+  await pages.close()
   built.remove()
   rmSync(films, { recursive: true, force: true })
 })
@@ -49,10 +52,10 @@ function photoView(): View {
 }
 
 it('says what is wrong with a head to one side, and when all has been right for a second counts down and shoots by itself', async () => {
-  booth = await openCameraPage(built, { film })
+  booth = await pages.open({ film })
   await booth.show(photoView())
   const guide = booth.page.locator('[data-guide]')
-  await booth.page.locator('[data-guide=straight]').waitFor({ timeout: 30_000 })
+  await booth.page.locator('[data-guide=straight]').waitFor()
   expect(await guide.textContent()).toBe('頭をまっすぐにしてください')
   const { imageBase64 } = await booth.heard('photo')
   expect(await sharp(Buffer.from(String(imageBase64), 'base64')).metadata()).toMatchObject({ format: 'jpeg', width: 1280, height: 960 })

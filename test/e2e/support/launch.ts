@@ -113,6 +113,7 @@ export async function launchBooth(options: LaunchOptions = {}): Promise<Launched
     app.process().stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString('utf8')
     })
+    app.context().setDefaultTimeout(60_000)
     const { socket } = (JSON.parse(readFileSync(config, 'utf8')) as { readonly bench: { readonly socket: string } }).bench
     return {
       app,

@@ -4,20 +4,24 @@ import { combinations, systemCombinations } from '../../main/shell/key-combinati
 import { fingersOn, type Place } from './glass.ts'
 import type { LaunchedBooth } from './launch.ts'
 
-/** What the monkey did, and what went wrong while it did. */
-export interface Monkeyed {
-  readonly acts: number
+/** A monkey on the glass. */
+export interface Monkey {
+  /** Does so many things, one after the other, and looks in between whether the booth is still all there. */
+  act(times: number): Promise<void>
+  /** What it has met so far. */
   readonly screens: ReadonlySet<string>
-  /** Yen that the acceptor took. */
-  readonly accepted: number
+  /** What went wrong while it was there. */
   readonly complaints: readonly string[]
 }
 
 const keys = ['Tab', 'Enter', ' ', 'ArrowDown', 'ArrowUp', 'a', '7', 'Backspace', ...[...combinations, ...systemCombinations].map(({ name }) => name)]
 const coins = [10, 50, 100, 500]
 
-/** Lets a monkey loose on the glass for `ms` milliseconds: the same seed does the same things. Each second it is looked at whether the booth is still all there. */
-export async function letLoose({ page, app, panelHand }: LaunchedBooth, seed: number, ms: number): Promise<Monkeyed> {
+/** How many things it does between two looks. */
+const looksEvery = 10
+
+/** Lets a monkey loose on the glass; the same seed wants the same things. */
+export async function letLoose({ page, app, panelHand }: Pick<LaunchedBooth, 'page' | 'app' | 'panelHand'>, seed: number): Promise<Monkey> {
   const { next: random } = seededRandom(seed)
   const below = (limit: number) => Math.floor(random() * limit)
   const one = <Item>(items: readonly Item[]): Item | undefined => items[below(items.length)]
@@ -28,7 +32,6 @@ export async function letLoose({ page, app, panelHand }: LaunchedBooth, seed: nu
   const fingers = await fingersOn(page)
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }))
   const anywhere = (): Place => ({ x: below(width), y: below(height) })
-  let accepted = 0
 
   const tap = async (place: Place) => {
     await fingers.press(place)
@@ -36,7 +39,7 @@ export async function letLoose({ page, app, panelHand }: LaunchedBooth, seed: nu
   }
   const tapButton = async () => {
     const places = await page.evaluate(() =>
-      [...document.querySelectorAll('main button, [role=dialog] button')].map((button) => {
+      [...document.querySelectorAll('main button:not([aria-disabled]), [role=dialog] button:not([aria-disabled])')].map((button) => {
         const { left, top, width: across, height: down } = button.getBoundingClientRect()
         return { x: left + across / 2, y: top + down / 2 }
       }),
@@ -50,13 +53,7 @@ export async function letLoose({ page, app, panelHand }: LaunchedBooth, seed: nu
     [2, () => fingers.draw([anywhere(), anywhere()])],
     [1, () => fingers.draw([anywhere(), anywhere()], [anywhere(), anywhere()], [anywhere(), anywhere()])],
     [3, () => page.keyboard.press(one(keys) ?? 'Tab')],
-    [
-      2,
-      async () => {
-        const coin = one(coins) ?? 10
-        if ((await panelHand(`coin-acceptor insert ${coin}`)).startsWith('accepted')) accepted += coin
-      },
-    ],
+    [2, () => panelHand(`coin-acceptor insert ${one(coins)}`)],
     [1, () => panelHand(`qr-scanner show ${one([demoFormCode, '123456789012', 'https://example.org/', '<b>x</b>'])}`)],
   ]
   const total = acts.reduce((sum, [weight]) => sum + weight, 0)
@@ -72,13 +69,15 @@ export async function letLoose({ page, app, panelHand }: LaunchedBooth, seed: nu
     screens.add(seen.screen ?? '')
   }
 
-  const until = performance.now() + ms
-  let done = 0
-  for (let looked = 0; performance.now() < until && complaints.length === 0; done += 1) {
-    await choose()()
-    if (performance.now() - looked < 1_000) continue
-    looked = performance.now()
-    await look()
+  return {
+    screens,
+    complaints,
+    async act(times) {
+      for (let done = 0; done < times && complaints.length === 0; done += 1) {
+        if (done % looksEvery === 0) await look()
+        await choose()()
+      }
+      await look()
+    },
   }
-  return { acts: done, screens, accepted, complaints }
 }

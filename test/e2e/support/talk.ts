@@ -33,7 +33,7 @@ export interface Talk {
 }
 
 /** A booth that shows nothing new for so long is stuck. */
-const stuckMs = 40_000
+const stuckMs = 90_000
 const coins = [500, 100, 50, 10] as const
 
 /** Talks to `booth` in `language`. */

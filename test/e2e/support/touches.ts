@@ -97,11 +97,13 @@ export function touchesOn(
       if (!box) throw new Error(`${testId} is nowhere`)
       const touchPoints = [{ x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) }]
       const cdp = await page.context().newCDPSession(page)
+      const touched: Promise<unknown>[] = []
       for (let taps = 0; taps < 10; taps += 1) {
-        await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
-        await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+        // Not waited for, so that a busy machine does not make slow fingers of quick ones.
+        touched.push(cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints }), cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }))
         await new Promise((done) => setTimeout(done, 80))
       }
+      await Promise.all(touched)
       await cdp.detach()
     },
     async goTo(name, each = () => Promise.resolve()) {

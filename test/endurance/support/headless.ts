@@ -172,7 +172,7 @@ export interface Life {
   stop(): Promise<void>
 }
 
-const longestMs = 40_000
+const longestMs = 90_000
 
 /** Starts the booth and its devices as the shell does. `wrapper` is put before the booth's command line. */
 export function liveOnce(place: Pick<Surroundings, 'config' | 'data'>, wrapper: readonly string[] = []): Life {

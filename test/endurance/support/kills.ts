@@ -8,8 +8,8 @@ import { expectWhole } from './truth.ts'
 import { type Operation, type Order, unreliableDisk } from './unreliable-disk.ts'
 import { rests, visit } from './visit.ts'
 
-/** Until somebody in front of the booth sees that it knows them. */
-const longestRestartMs = 10_000
+/** Until somebody in front of the booth sees that it knows them: ten seconds (F02), and as much again for the booths that run beside it. */
+const longestRestartMs = 20_000
 
 export interface Kills {
   /** Which operations of a visit the booth dies at. */

@@ -13,17 +13,17 @@ test('the real gphoto2 brings a file over memory: where it works nobody can make
   const dir = mkdtempSync(join(tmpdir(), 'cardbooth-camera-'))
   onTestFinished(() => rmSync(dir, { recursive: true }))
   copyFileSync(picture, join(dir, 'a.jpg'))
-  const ran = await run('gphoto2', ['--camera=Directory Browse', `--port=disk:${dir}`, '--get-file=1', '--stdout-size'], { limitMs: 15_000 })
+  const ran = await run('gphoto2', ['--camera=Directory Browse', `--port=disk:${dir}`, '--get-file=1', '--stdout-size'], { limitMs: 60_000 })
   expect(ran).toMatchObject({ ended: 'exited', exitCode: 0, complaints: '' })
   expect(readFiles(ran.output)).toEqual([readFileSync(picture)])
   expect(() => writeFileSync('/proc/tmpfileAAAAAA', '')).toThrow('ENOENT')
 })
 
 test('the real gphoto2 without a camera says what the driver understands', async () => {
-  const detected = await run('gphoto2', ['--auto-detect'], { limitMs: 15_000 })
+  const detected = await run('gphoto2', ['--auto-detect'], { limitMs: 60_000 })
   expect(detected).toMatchObject({ ended: 'exited', exitCode: 0 })
   expect(readDetected(detected.output.toString())).toEqual([])
-  const captured = await run('gphoto2', ['--port=usb:001,002', '--capture-image-and-download', '--stdout-size'], { limitMs: 15_000 })
+  const captured = await run('gphoto2', ['--port=usb:001,002', '--capture-image-and-download', '--stdout-size'], { limitMs: 60_000 })
   expect(captured.exitCode).toBe(1)
   expect(readFiles(captured.output)).toEqual([])
   expect(reasonOf(captured.complaints)).toBe('lost')
@@ -81,8 +81,8 @@ test('the last number of an error counts', () => {
 })
 
 test('a program that floods is ended, and one that lies elsewhere is missing', async () => {
-  expect(await run('yes', [], { limitMs: 10_000, mostBytes: 100_000 })).toMatchObject({ ended: 'flooded', exitCode: null })
-  expect(await run('/nowhere/at/all', [], { limitMs: 10_000 })).toMatchObject({ ended: 'missing', exitCode: null })
-  expect(await run('sh', ['-c', 'exit 127'], { limitMs: 10_000 })).toMatchObject({ ended: 'exited', exitCode: 127 })
-  expect(await run('cat', [], { limitMs: 10_000, input: Buffer.from('in and out') })).toMatchObject({ output: Buffer.from('in and out') })
+  expect(await run('yes', [], { limitMs: 60_000, mostBytes: 100_000 })).toMatchObject({ ended: 'flooded', exitCode: null })
+  expect(await run('/nowhere/at/all', [], { limitMs: 60_000 })).toMatchObject({ ended: 'missing', exitCode: null })
+  expect(await run('sh', ['-c', 'exit 127'], { limitMs: 60_000 })).toMatchObject({ ended: 'exited', exitCode: 127 })
+  expect(await run('cat', [], { limitMs: 60_000, input: Buffer.from('in and out') })).toMatchObject({ output: Buffer.from('in and out') })
 })

@@ -31,17 +31,16 @@ afterAll(() => pcscd.stop())
 describe('what pcsclite 1.0.1 does by itself', () => {
   const names = ['Virtual PCD 00 00', 'Virtual PCD 00 01']
 
-  it('tells two slots as two readers, then a status of each', () => {
-    const order = seen.get('two slots')?.['order'] as readonly string[]
-    expect(order.toSorted()).toEqual([...names.map((name) => `reader ${name}`), ...names.map((name) => `status ${name}`)])
+  /** What was told, each once: a status may be told again at any time. */
+  const told = (situation: string) => [...new Set(seen.get(situation)?.['order'] as readonly string[])].toSorted()
+  const bothReaders = [...names.map((name) => `reader ${name}`), ...names.map((name) => `status ${name}`)]
+
+  it('tells two slots as two readers, and a status of each', () => {
+    expect(told('two slots')).toEqual(bothReaders)
   })
 
   it('gives the state as a mask, and counts insertions in its upper half', () => {
     expect(seen.get('status')).toMatchObject({ present: true, mute: false, counter: 1, atr: '3bda13ff8131fb468012392f31c173c601c03b' })
-  })
-
-  it('sees an insertion with the next look of pcscd', () => {
-    expect(seen.get('insertion')?.['ms']).toBeLessThan(2000)
   })
 
   it('connects exclusively, and names the protocol that transmit wants', () => {
@@ -62,8 +61,7 @@ describe('what pcsclite 1.0.1 does by itself', () => {
   })
 
   it('waits for ever for a card that does not answer, in a thread of its own', () => {
-    expect(seen.get('silent card')).toMatchObject({ answered: false })
-    expect(seen.get('silent card')?.['lagMs']).toBeLessThan(150)
+    expect(seen.get('silent card')).toEqual({ answered: false, beats: 60 })
   })
 
   it('answers nothing, without an error, for a card that was torn out', () => {
@@ -74,13 +72,14 @@ describe('what pcsclite 1.0.1 does by itself', () => {
     expect(seen.get('after a tear-out')).toEqual({ connected: true, error: null, protocol: null })
   })
 
-  it('tells the death of pcscd as errors and ends, and throws while there is none', () => {
-    expect(seen.get('pcscd dies')?.['order']).toEqual(['reader end', 'reader end', 'reader error', 'reader error', expect.stringMatching(/^root error 0x801000/)])
+  it('tells the death of pcscd as an error and an end of each reader, after a last status at most, and throws while there is none', () => {
+    const order = seen.get('pcscd dies')?.['order'] as readonly string[]
+    expect(order.filter((line) => !line.startsWith('status'))).toEqual(['reader end', 'reader end', 'reader error', 'reader error', expect.stringMatching(/^root error 0x801000/)])
     expect(seen.get('no pcscd')).toEqual({ thrown: '0x8010001d' })
   })
 
   it('finds the readers again in a new instance only', () => {
-    expect(seen.get('a new instance')?.['order']).toEqual(names.map((name) => `reader ${name}`))
+    expect(told('a new instance')).toEqual(bothReaders)
   })
 
   it('lets the process end by itself once everything is closed', () => {

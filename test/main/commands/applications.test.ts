@@ -31,7 +31,7 @@ afterEach(() => here.remove())
 
 function applications(...words: readonly string[]) {
   const args = [path('applications.ts'), '--config', join(here.dir, 'booth.json'), '--data', here.dir, ...words]
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 })
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })
   return { status, stderr, lines: stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>) }
 }
 

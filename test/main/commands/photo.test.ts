@@ -93,7 +93,7 @@ it('says of what is no picture why it is none, and writes nothing', async () => 
 it('says in one sentence how it is used, with exit code 2; and what cannot be written to, with 1', () => {
   const run = (...args: readonly string[]) => {
     const program = new URL('../../../main/commands/photo.ts', import.meta.url).pathname
-    return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', timeout: 20_000, env: { ...process.env, INIT_CWD: folder } })
+    return spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', timeout: 60_000, env: { ...process.env, INIT_CWD: folder } })
   }
   writeFileSync(path('a-file'), '')
   for (const args of [[], ['--nonsense', 'a.jpg'], ['a.jpg', '--out'], ['a.jpg', '--out='], ['a.jpg', '--out', 'a-file']]) {

@@ -83,7 +83,8 @@ test('F13 a second process is refused at once and by name, and harms nothing', (
   const second = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
   const { ms, ...answer } = JSON.parse(second.stdout) as { ms: number }
   expect(answer).toEqual({ ok: false, fault: 'journal-unreadable', reason: 'in-use', setAside: null })
-  expect(ms).toBeLessThan(1000)
+  // Shorter than SQLite would wait for a lock.
+  expect(ms).toBeLessThan(1900)
   expect(here.open()).toMatchObject({ ok: false, reason: 'in-use' })
   expect(aside()).toEqual([])
   expect(journal.append([opened(visitId(1))]).seq).toBe(2)

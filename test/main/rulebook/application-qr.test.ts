@@ -4,6 +4,7 @@ import {
 } from '../../../main/rulebook/application-qr.ts'
 import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import type { ApplicationCodePatterns } from '../../../main/rulebook/rulebook.ts'
+import { fastest } from '../../support/fastest.ts'
 import badInputs from '../../fixtures/bad-inputs.json' with { type: 'json' }
 
 const { applicationCode: applicationCodePatterns } = builtInRulebook
@@ -61,16 +62,12 @@ describe('the code of the application form', () => {
   })
 
   test.each([['Q18', '2900 bytes'], ['Q19', 'a bomb for regular expressions']])('%s %s: refused by length, unread', (row) => {
-    const start = performance.now()
-    for (let round = 0; round < 100; round += 1) expect(readRow(row)).toEqual(refused('too-long'))
-    expect((performance.now() - start) / 100).toBeLessThan(5)
+    expect(fastest(100, () => expect(readRow(row)).toEqual(refused('too-long')))).toBeLessThan(5)
   })
 
   test('Q19 the longest code that is read takes no time either', () => {
-    const start = performance.now()
     const longest = ['a'.repeat(511) + '!', `https://${'a.'.repeat(252)}`, `https://${host}/?${'&'.repeat(480)}`, '1'.repeat(512), '%25'.repeat(170)]
-    for (const text of longest) read(text)
-    expect((performance.now() - start) / longest.length).toBeLessThan(5)
+    for (const text of longest) expect(fastest(10, () => void read(text)), text.slice(0, 20)).toBeLessThan(5)
   })
 
   test('Q04 Q05 digits of other scripts alone are not the code either', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { containsIndividualNumber, hasTwelveDigits, hasValidCheckDigit } from '../../../main/rulebook/individual-number.ts'
+import { fastest } from '../../support/fastest.ts'
 
 const number = '123456789018'
 /** The sample on the card in the ministry's pamphlet; its check digit is wrong. */
@@ -105,8 +106,6 @@ describe('the guard', () => {
       '1'.repeat(10_240), '9'.repeat(10_240), '1 '.repeat(5120), '12345678901 x'.repeat(800), '-'.repeat(10_240), '๑'.repeat(3413),
       '\u202e'.repeat(3413), 'e\u0301'.repeat(3413), '\u{1fbf9}'.repeat(2560), '\ufdfa'.repeat(3413),
     ]
-    const start = performance.now()
-    for (const text of long) containsIndividualNumber(text)
-    expect((performance.now() - start) / long.length).toBeLessThan(100)
+    for (const text of long) expect(fastest(3, () => void containsIndividualNumber(text)), text.slice(0, 20)).toBeLessThan(100)
   })
 })

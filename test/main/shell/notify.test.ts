@@ -30,7 +30,7 @@ describe('systemd', () => {
     const listener = spawn('socat', ['-u', `UNIX-RECV:${socket}`, 'STDOUT'], { stdio: ['ignore', 'pipe', 'inherit'] })
     let told = ''
     listener.stdout.on('data', (chunk: Buffer) => (told += chunk.toString('utf8')))
-    await expect.poll(() => existsSync(socket), { timeout: 5_000 }).toBe(true)
+    await expect.poll(() => existsSync(socket)).toBe(true)
     const before = process.env['NOTIFY_SOCKET']
     process.env['NOTIFY_SOCKET'] = socket
     try {
@@ -41,9 +41,9 @@ describe('systemd', () => {
       expect(told).toBe('')
       supervisor.ready()
       supervisor.ready()
-      await expect.poll(() => [count('READY=1'), count('WATCHDOG=1')], { timeout: 10_000 }).toEqual([1, 1])
+      await expect.poll(() => [count('READY=1'), count('WATCHDOG=1')]).toEqual([1, 1])
       await clock.advance(30_000)
-      await expect.poll(() => [count('READY=1'), count('WATCHDOG=1')], { timeout: 10_000 }).toEqual([1, 3])
+      await expect.poll(() => [count('READY=1'), count('WATCHDOG=1')]).toEqual([1, 3])
     } finally {
       if (before === undefined) delete process.env['NOTIFY_SOCKET']
       else process.env['NOTIFY_SOCKET'] = before

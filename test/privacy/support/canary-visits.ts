@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeHeapSnapshot } from 'node:v8'
+import sharp from 'sharp'
 import { virtualClock, type VirtualClock } from '../../../hardware/clock.ts'
 import type { ConfigurationFile } from '../../../main/commands/demo/configuration.ts'
 import { startInProcessBooth, type InProcessBooth } from '../../../main/commands/demo/in-process-booth.ts'
@@ -89,7 +90,8 @@ for (const end of [...visitEnds, inMidVisit]) {
   writeFileSync(join(dir, 'view.json'), JSON.stringify(world.shown()))
 }
 // What takes real time (a photo whose visit is over) comes to its end before anything is searched.
-await new Promise((done) => setTimeout(done, 500))
+do await new Promise((done) => setTimeout(done, 500))
+while (sharp.counters().queue + sharp.counters().process > 0)
 writeHeapSnapshot(join(folder, 'heap.heapsnapshot'))
 process.stdout.write(`${JSON.stringify({ booths: booths.length, screens: booths.map(({ world }) => world.shown().view.screen) })}\n`)
 process.exit(0)

@@ -2,9 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, normalize } from 'node:path'
 import { build } from 'vite'
+import { isBuilt, root } from '../../../build/sources.ts'
 import { parts } from '../../../build/vite.ts'
 
-/** The renderer as it is shipped, in a folder of its own. */
+/** The renderer as it is shipped. */
 export interface BuiltPages {
   /** The bytes and type of a path such as `/index.html`; null when there is no such file. */
   read(path: string): { readonly body: Buffer; readonly contentType: string } | null
@@ -19,12 +20,17 @@ const types: Readonly<Record<string, string>> = {
   wasm: 'application/wasm',
 }
 
-/** Builds the pages with the shipped settings. */
+/** The pages with the shipped settings: those of `dist/` where they are of these sources, else built into a folder of their own. */
 export async function buildPages(): Promise<BuiltPages> {
+  if (isBuilt()) return pagesIn(join(root, 'dist/renderer'), () => {})
   const { renderer } = parts
   if (!renderer) throw new Error('no renderer among the parts')
   const folder = mkdtempSync(join(tmpdir(), 'cardbooth-pages-'))
   await build({ ...renderer, logLevel: 'error', build: { ...renderer.build, outDir: folder, emptyOutDir: true } })
+  return pagesIn(folder, () => rmSync(folder, { recursive: true, force: true }))
+}
+
+function pagesIn(folder: string, remove: () => void): BuiltPages {
   return {
     read(path) {
       try {
@@ -34,6 +40,6 @@ export async function buildPages(): Promise<BuiltPages> {
         return null
       }
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove,
   }
 }

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, type Page } from 'playwright'
+import { chromium, type Browser, type Page } from 'playwright'
 import type { View } from '../../../main/contract/view.ts'
 import { contentSecurityPolicy } from '../../../main/shell/security.ts'
 import { findChromium } from '../../electron-host/chromium.ts'
@@ -27,13 +24,26 @@ export interface CameraPageOptions {
 export type Frozen = 'no frame' | 'the same frame' | null
 
 interface Said {
-  /** Milliseconds since 1970. */
+  /** By the page's own clock, in milliseconds. */
   readonly at: number
+  /** How long the picture had stood still for the page by then, in milliseconds: 0 until it is frozen. */
+  readonly still: number
   readonly name: string
   readonly input: Readonly<Record<string, unknown>>
 }
 
-/** The resident's page in a Chromium of its own, before a camera that shows a film. */
+/** What became of the frames of a camera that can be frozen. */
+export interface Counted {
+  readonly frames: number
+  /** Frames that were given to workers, the most that were there at once without an answer, and the fewest milliseconds between two for the same worker. */
+  readonly given: number
+  readonly waiting: number
+  readonly closestMs: number
+  /** How often no frame came to the page for longer than a camera may stand still, whoever is to blame. */
+  readonly pauses: number
+}
+
+/** The resident's page before a camera that shows a film. */
 export interface CameraPage {
   readonly page: Page
   show(view: View): Promise<void>
@@ -43,14 +53,16 @@ export interface CameraPage {
   heard(name: string, fits?: (input: Said['input']) => boolean): Promise<Said['input']>
   /** Waits for the saying of this name with this number, from 0, and gives its time in milliseconds. */
   heardAt(name: string, index: number): Promise<number>
-  /** Stops the picture: no frame comes any more, or the same one again and again, freshly dated; `null` lets it move again. Gives the time, in milliseconds. */
-  freeze(how: Frozen): Promise<number>
-  /** Waits until something that `fits` was said under this name after `since`, and gives when, in milliseconds. */
-  heardSince(since: number, name: string, fits: (input: Said['input']) => boolean): Promise<number>
+  /** Stops the picture: no frame comes any more, or the same one again and again, freshly dated; `null` lets it move again. */
+  freeze(how: Frozen): Promise<void>
+  /**
+   * Waits until the page says that a frozen camera is lost, and gives how long the picture had stood still by then: milliseconds in which the page ran. What a
+   * busy machine keeps from it is not counted, nor are frames that were still on their way.
+   */
+  stillWhenLost(): Promise<number>
   /** From now on a frame comes every so many milliseconds. */
   pace(everyMs: number): Promise<void>
-  /** Frames that came, frames that were given to workers, and the most that were there at once without an answer. */
-  counted(): Promise<{ readonly frames: number; readonly given: number; readonly waiting: number }>
+  counted(): Promise<Counted>
   /** How often the page has opened the camera. */
   opened(): Promise<number>
   /** The camera goes away under the page, as when its cable is torn. */
@@ -60,18 +72,35 @@ export interface CameraPage {
   close(): Promise<void>
 }
 
-/** Opens the built page under the shell's own security policy. */
-export async function openCameraPage(built: BuiltPages, { film, allowed = true, agedFrames = false, freezable = false, without }: CameraPageOptions): Promise<CameraPage> {
+/** Opens the built pages under the shell's own security policy. */
+export interface CameraPages {
+  open(options: CameraPageOptions): Promise<CameraPage>
+  close(): Promise<void>
+}
+
+/** What is before a Chromium's camera is one of its switches: one Chromium for each film, started when it is first asked for. */
+export function cameraPages(built: BuiltPages): CameraPages {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('there is no Chromium on this machine')
-  const profile = mkdtempSync(join(tmpdir(), 'cardbooth-camera-'))
-  const device = film === null ? '--use-fake-device-for-media-stream=device-count=0' : `--use-file-for-fake-video-capture=${film}`
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath,
-    args: ['--no-sandbox', '--use-fake-device-for-media-stream', device],
-    viewport: { width: 1080, height: 1920 },
-    permissions: allowed ? ['camera'] : [],
-  })
+  const browsers = new Map<string | null, Promise<Browser>>()
+  const browserBefore = (film: string | null) => {
+    const device = film === null ? '--use-fake-device-for-media-stream=device-count=0' : `--use-file-for-fake-video-capture=${film}`
+    const started = browsers.get(film) ?? chromium.launch({ executablePath, args: ['--no-sandbox', '--use-fake-device-for-media-stream', device] })
+    browsers.set(film, started)
+    return started
+  }
+  return {
+    open: async (options) => openCameraPage(built, await browserBefore(options.film), options),
+    async close() {
+      for (const browser of browsers.values()) await (await browser).close()
+    },
+  }
+}
+
+async function openCameraPage(built: BuiltPages, browser: Browser, options: CameraPageOptions): Promise<CameraPage> {
+  const { allowed = true, agedFrames = false, freezable = false, without } = options
+  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, permissions: allowed ? ['camera'] : [] })
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -85,7 +114,7 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
     return route.fulfill({ status: 200, ...file, headers: { 'content-security-policy': contentSecurityPolicy } })
   })
   const said: Said[] = []
-  await page.exposeFunction('tellBooth', (name: string, input: Said['input']) => void said.push({ at: Date.now(), name, input }))
+  await page.exposeFunction('tellBooth', (name: string, input: Said['input'], at: number, still: number) => void said.push({ at, still, name, input }))
   await page.addInitScript(installBridge, catalogueOf('ja'))
   if (agedFrames) await page.addInitScript(ageFrames)
   if (freezable) await page.addInitScript(makeFreezable)
@@ -100,8 +129,9 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
     }
   }
   const devTools = await context.newCDPSession(page)
+  const { browserContextId } = (await devTools.send('Target.getTargetInfo')).targetInfo
   const permit = async (setting: 'granted' | 'denied') =>
-    void (await devTools.send('Browser.setPermission', { origin, permission: { name: 'camera' }, setting }))
+    void (await devTools.send('Browser.setPermission', { origin, permission: { name: 'camera' }, setting, ...(browserContextId && { browserContextId }) }))
   return {
     page,
     tearCamera: () => permit('denied'),
@@ -113,20 +143,15 @@ export async function openCameraPage(built: BuiltPages, { film, allowed = true, 
       await wait(() => inputs('drew').find((input) => input['revision'] === revision))
     },
     said: (name) => Promise.resolve(inputs(name)),
-    async freeze(how) {
-      const at = Date.now()
-      await page.evaluate((frozen) => Object.assign(window, { frozen }), how)
-      return at
-    },
-    heardSince: (since, name, fits) => wait(() => said.find((each) => each.at >= since && each.name === name && fits(each.input))?.at),
+    freeze: (how) => page.evaluate((frozen) => (window as unknown as Freezable).freeze(frozen), how),
+    stillWhenLost: () => wait(() => said.find(({ name, input, still }) => still > 0 && name === 'camera' && input['state'] === 'lost')?.still),
     pace: (everyMs) => page.evaluate((ms) => void Object.assign(window, { everyMs: ms }), everyMs),
-    counted: () => page.evaluate(() => (window as unknown as { counted: { frames: number; given: number; waiting: number } }).counted),
-    opened: () => page.evaluate(() => (window as unknown as { opened: number }).opened),
+    counted: () => page.evaluate(() => (window as unknown as Freezable).counted),
+    opened: () => page.evaluate(() => (window as unknown as Freezable).opened),
     heardAt: (name, index) => wait(() => said.filter((each) => each.name === name)[index]?.at),
     heard: (name, fits = () => true) => wait(() => inputs(name).find(fits)),
     async close() {
       await context.close()
-      rmSync(profile, { recursive: true, force: true })
       if (complaints.length > 0) throw new Error(`the page complained: ${complaints.join('\n')}`)
     },
   }
@@ -140,23 +165,69 @@ function ageFrames(): void {
   }
 }
 
+/** What a camera that can be frozen puts into the page. */
+interface Freezable {
+  frozen: Frozen
+  freeze(how: Frozen): void
+  /** How long the picture has stood still for the page, in milliseconds in which it ran; 0 while it is not frozen. */
+  still(): number
+  opened: number
+  everyMs: number
+  readonly counted: Counted
+}
+
 /** Runs in the page before its own scripts: a camera before which something moves, until it is frozen. */
 function makeFreezable(): void {
-  const counted = { frames: 0, given: 0, waiting: 0 }
-  const state = Object.assign(window as unknown as { frozen: Frozen; opened: number; everyMs: number }, { frozen: null, opened: 0, everyMs: 33, counted })
+  const counted = { frames: 0, given: 0, waiting: 0, closestMs: Infinity, pauses: 0 }
+  // The page's own life, in beats: a timer that is late is not made up for.
+  const beatMs = 20
+  let beats = 0
+  setInterval(() => (beats += 1), beatMs)
+  let movedAt: number | null = null
+  const state: Freezable = Object.assign(window, {
+    frozen: null,
+    opened: 0,
+    everyMs: 33,
+    counted,
+    freeze(how: Frozen) {
+      state.frozen = how
+      movedAt = how === null ? null : beats
+    },
+    still: () => (movedAt === null ? 0 : (beats - movedAt) * beatMs),
+  })
+  const { requestVideoFrameCallback } = HTMLVideoElement.prototype
+  const spot = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+  let [colour, cameAt] = ['', 0]
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (hear) {
+    return requestVideoFrameCallback.call(this, (now, frame) => {
+      if (cameAt > 0 && now - cameAt > 1300) counted.pauses += 1
+      cameAt = now
+      if (movedAt !== null && spot) {
+        spot.drawImage(this, 0, 0, 1, 1)
+        const seen = spot.getImageData(0, 0, 1, 1).data.join()
+        if (seen !== colour) movedAt = beats
+        colour = seen
+      }
+      hear(now, frame)
+    })
+  }
   const { postMessage } = Worker.prototype
   const waiting = new Map<Worker, number>()
+  const givenAt = new Map<Worker, number>()
   Worker.prototype.postMessage = function (this: Worker, message: unknown, transfer?: unknown) {
     if (!waiting.has(this)) this.addEventListener('message', () => void waiting.set(this, (waiting.get(this) ?? 0) - 1))
     waiting.set(this, (waiting.get(this) ?? 0) + 1)
     counted.given += 1
     counted.waiting = Math.max(counted.waiting, ...waiting.values())
+    counted.closestMs = Math.min(counted.closestMs, performance.now() - (givenAt.get(this) ?? -Infinity))
+    givenAt.set(this, performance.now())
     Reflect.apply(postMessage, this, [message, transfer])
   }
   navigator.mediaDevices.getUserMedia = () => {
     state.opened += 1
     const canvas = document.createElement('canvas')
-    Object.assign(canvas, { width: 1280, height: 720 })
+    // Small, so that 120 a second are no work for the machine.
+    Object.assign(canvas, { width: 320, height: 180 })
     const context = canvas.getContext('2d')
     const stream = canvas.captureStream(0)
     const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[]
@@ -168,7 +239,7 @@ function makeFreezable(): void {
       counted.frames += 1
       if (state.frozen === null) hue += 7
       context.fillStyle = `hsl(${hue} 80% 50%)`
-      context.fillRect(0, 0, 1280, 720)
+      context.fillRect(0, 0, 320, 180)
       track?.requestFrame()
     }
     draw()
@@ -178,10 +249,10 @@ function makeFreezable(): void {
 
 /** Runs in the page before its own scripts: the bridge as the preload makes it. */
 function installBridge(catalogue: Readonly<Record<string, string>>): void {
-  const page = window as unknown as { tellBooth(name: string, input: unknown): Promise<void> }
+  const page = window as unknown as { tellBooth(name: string, input: unknown, at: number, still: number): Promise<void>; still?: () => number }
   const cardbooth = {
     request(name: string, input: unknown) {
-      void page.tellBooth(name, input)
+      void page.tellBooth(name, input, performance.now(), page.still?.() ?? 0)
       return Promise.resolve({ ok: true, value: name === 'catalogue' ? catalogue : {} })
     },
     subscribe(listen: (push: unknown) => void) {

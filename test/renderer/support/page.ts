@@ -83,6 +83,7 @@ export async function startPages(): Promise<Pages> {
 
 async function openPage(browser: Browser, address: string, size: { readonly width: number; readonly height: number }): Promise<FakeBooth> {
   const context: BrowserContext = await browser.newContext({ viewport: size, permissions: ['camera'], reducedMotion: 'reduce', hasTouch: true })
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
