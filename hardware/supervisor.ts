@@ -48,6 +48,9 @@ export interface SupervisorOptions<Command, Event, Wire extends Line = ByteTrans
   readonly afterStart?: () => readonly Command[]
 }
 
+/** Whatever it throws, at once or later, is a promise that failed. */
+const attempt = async <Result>(act: () => Promise<Result>): Promise<Result> => act()
+
 const severities = ['stop', 'limit', 'note'] as const
 
 function worstFirst(codes: readonly FaultCode[]): readonly FaultCode[] {
@@ -102,7 +105,7 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
 
   const rest = async ({ driver, wire }: Running) => {
     const patience = new Promise<void>((done) => void clock.after(restMs, done))
-    await Promise.race([driver.stop().catch(onThrow), patience])
+    await Promise.race([attempt(() => driver.stop()).catch(onThrow), patience])
     await wire.close()
   }
 
@@ -120,7 +123,7 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
 
   const watch = (own: Running) => {
     cancelTimer = clock.after(heartbeatEveryMs, async () => {
-      const alive = await own.driver.heartbeat().catch(thrown)
+      const alive = await attempt(() => own.driver.heartbeat()).catch(thrown)
       if (own !== running) return
       if (alive) watch(own)
       else await lose(own)
@@ -177,7 +180,7 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
     const own: Running = { wire, driver, identity: null, reported: [], commands: Promise.resolve() }
     running = own
     wire.onClose(() => void lose(own))
-    own.identity = (await own.driver.start().catch(thrown)) || null
+    own.identity = (await attempt(() => own.driver.start()).catch(thrown)) || null
     if (own !== running) return
     if (!own.identity) return lose(own)
     retryMs = firstRetryMs

@@ -117,14 +117,15 @@ export function makeHopperDriver(settings: HopperSettings): MakeDriver<HopperCom
           for (const place of places) await lookAt(place)
           const first = places.find(({ unit }) => unit)?.unit
           if (!first) return null
-          tell()
+          // Only once this driver has started: until then nobody carries out what the booth has to say to it.
+          clock.after(0, () => void (stopped || tell()))
           clock.after(lookEveryMs, lookOn)
           return first.identity
         }),
-      heartbeat() {
+      async heartbeat() {
         if (failure !== null) throw failure
         const heard = Math.max(...places.map(({ link }) => link.lastAnswer()))
-        return Promise.resolve(clock.monotonic() - heard < silenceMs)
+        return clock.monotonic() - heard < silenceMs
       },
       async execute({ kind, intent }) {
         // The same intent told twice is followed once.

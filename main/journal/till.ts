@@ -78,6 +78,12 @@ export function createTillProjection(database: DatabaseSync): TillProjection {
           count('sales-number', currency, 1)
           return
         }
+        case 'delivered': {
+          if (record.body.price === 0 || currency === null) return
+          count('sales', currency, record.body.price)
+          count('sales-number', currency, 1)
+          return
+        }
         case 'claim-issued':
           count('claims', record.body.claim.currency, record.body.claim.amount)
           return

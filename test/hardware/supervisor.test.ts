@@ -104,7 +104,8 @@ it('F12 a driver that throws anywhere is a device that is lost, and is tried aga
     stop: () => Promise.resolve(),
   }
   const broken = () => Promise.reject(new Error('a bug at 12345678901234567890123'))
-  for (const part of ['make', 'start', 'heartbeat', 'execute', 'stop', 'data', 'timer'] as const) {
+  const parts = ['make', 'start', 'heartbeat', 'execute', 'stop', 'data', 'timer'] as const
+  for (const [part, isSudden] of [...parts.map((one) => [one, false] as const), ...(['start', 'heartbeat', 'execute', 'stop'] as const).map((one) => [one, true] as const)]) {
     const thrown: unknown[] = []
     const clock = virtualClock(0)
     const cable = makeCable()
@@ -117,7 +118,7 @@ it('F12 a driver that throws anywhere is a device that is lost, and is tried aga
       if (part === 'make') throws()
       if (part === 'data') wire.onData(throws)
       if (part === 'timer') ports.clock.after(50, throws)
-      return bug ? { ...whole, [part]: broken } : whole
+      return bug ? { ...whole, [part]: isSudden ? throws : broken } : whole
     }
     const supervisor = superviseDevice({
       clock,

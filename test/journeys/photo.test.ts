@@ -33,6 +33,7 @@ test('R037–R039 a photo for an application by smartphone: paid, measured, and 
   expect(saw('photo-review')?.checks.every(({ ok }) => ok)).toBe(true)
   expect(shown).toMatchObject({ delivered: true, handOver: 'ready', sheet: 'none', print: 'printed' })
   expect(world.journal.totals()).toMatchObject([{ inserted: 800, earned: 800, owed: 0, parked: 0, credit: 0 }])
+  expect(world.journal.till().counters).toEqual(expect.arrayContaining([{ name: 'sales', currency: 'JPY', ever: 800, since: 800 }, { name: 'sales-number', currency: 'JPY', ever: 1, since: 1 }]))
   expect(readdirSync(join(dir, 'slips'))).toHaveLength(1)
 
   if (!exchange || !shown?.link) throw new Error('no link')

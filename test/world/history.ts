@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { View } from '../../main/contract/view.ts'
 import type { Totals } from '../../main/journal/queries.ts'
+import type { TillState } from '../../main/journal/till.ts'
 import type { JournalRecord } from '../../main/session/records.ts'
 import type { Port } from './ills.ts'
 
@@ -15,16 +16,23 @@ export interface HeldIll {
 
 /** What one run of the world came to, as three witnesses tell it: the booth's journal, the devices, and the centre. */
 export interface History {
-  readonly price: number
   readonly maximumCredit: number
   readonly records: readonly (JournalRecord & { readonly seq: number })[]
   /** What the journal says that it holds in all; null when no coin ever fell. */
   readonly totals: Totals | null
+  /** What its books say of the money in the booth. */
+  readonly till: TillState | null
   /** Coins that fell into the cash box, by position 1..16, and what each position is worth. */
   readonly fell: readonly number[]
   readonly worth: readonly number[]
+  /** Notes that went in, came out again, and lie in the stacker, by identifier. */
+  readonly notes: { readonly inserted: number; readonly returned: number; readonly boxed: Readonly<Record<string, number>> }
+  /** Each hopper: how many coins never were in it though the operator said so, how many are, and how many came out. */
+  readonly bowls: readonly { readonly serial: string; readonly missing: number; readonly inside: number; readonly left: number }[]
   /** Each hand that dropped coins in: how many went the way of the money, and how long ago the screen last asked for any. */
   readonly drops: readonly { readonly at: number; readonly accepted: number; readonly askedAgo: number }[]
+  /** Each time that a note was to be stacked: how long ago the screen last asked for any. */
+  readonly stackings: readonly { readonly at: number; readonly askedAgo: number }[]
   readonly slips: number
   /** Whatever arrived at the centre, in order, and what it kept. */
   readonly arrivals: readonly { readonly key: string; readonly isNew: boolean; readonly status: string }[]
@@ -35,7 +43,15 @@ export interface History {
   readonly screens: readonly { readonly at: number; readonly screen: View['screen'] }[]
   /** Where something personal was found. */
   readonly leaks: readonly string[]
-  readonly end: { readonly at: number; readonly screen: View['screen']; readonly reasons: readonly string[]; readonly waiting: number; /** Why a technician had to start it again before that. */ readonly restartedFor: readonly string[] }
+  readonly end: {
+    readonly at: number
+    readonly screen: View['screen']
+    /** What still takes something away. */
+    readonly reasons: readonly string[]
+    readonly waiting: number
+    /** Why a technician had to start it again before that. */
+    readonly restartedFor: readonly string[]
+  }
 }
 
 /** SHA-256 of everything in a history that follows from plan and seed: keys and sealed bytes are fresh each time, and so are their digests. */

@@ -1,5 +1,5 @@
-import { ills } from './ills.ts'
-import type { History } from './history.ts'
+import { ills, type Port } from './ills.ts'
+import type { HeldIll, History } from './history.ts'
 
 /** What must hold of every run, whatever happened in it; each answers with what is wrong, in words. */
 type Invariant = (history: History) => readonly string[]
@@ -10,26 +10,32 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 
 /** The money of each visit as its records say it, counted here once more by the shortest way. */
 function moneyOfVisits(history: History) {
-  const credited = recordsOf(history, 'coin-credited')
+  const inserted = [...recordsOf(history, 'coin-credited'), ...recordsOf(history, 'note-credited')]
   const queued = recordsOf(history, 'queued')
   const answers = new Map(recordsOf(history, 'answered').map(({ body }) => [body.key, body.status]))
   return recordsOf(history, 'visit-opened').map(({ visit }) => {
+    const own = <Kind extends History['records'][number]['kind']>(kind: Kind) => recordsOf(history, kind).filter((record) => record.visit === visit)
     const applications = queued.filter((record) => record.visit === visit).map(({ body }) => ({ ...body, status: answers.get(body.key) ?? 'waiting' }))
     const priceOf = (...which: readonly string[]) => sum(applications.filter(({ status }) => which.includes(status)).map(({ price }) => price))
+    const delivered = own('delivered').map(({ body }) => body.price)
     return {
       visit,
       applications,
-      inserted: sum(credited.filter((record) => record.visit === visit).map(({ body }) => body.value)),
-      earned: priceOf('received'),
+      delivered,
+      inserted: sum(inserted.filter((record) => record.visit === visit).map(({ body }) => body.value)),
+      earned: priceOf('received') + sum(delivered),
       parked: priceOf('waiting', 'parked'),
-      owed: sum(recordsOf(history, 'claim-issued').filter((record) => record.visit === visit).map(({ body }) => body.claim.amount)),
-      ended: recordsOf(history, 'visit-ended').filter((record) => record.visit === visit).length,
+      owed: sum(own('claim-issued').map(({ body }) => body.claim.amount)),
+      returned: sum(own('payout-settled').map(({ body }) => body.returned)),
+      /** Of these pay-outs nobody knows yet. */
+      open: own('payout-intended').filter(({ body }) => !own('payout-settled').some((settled) => settled.body.id === body.id)).map(({ body }) => body.id),
+      ended: own('visit-ended').length,
     }
   })
 }
 
-/** I1: what fell into the cash box is what the journal credited, or stands there as a doubt; and all of it is earned, owed or parked. */
-const moneyIsWhole: Invariant = (history) => {
+/** I1: what fell into the cash box is what the journal credited, or stands there as a doubt. */
+const coinsAreWhole: Invariant = (history) => {
   const wrong: string[] = []
   const moves = recordsOf(history, 'cursor-moved').map(({ body }) => body)
   // What an acceptor counted before the booth first met it is nobody's: its counter is taken as it stands.
@@ -45,24 +51,78 @@ const moneyIsWhole: Invariant = (history) => {
     missing += Math.max(0, fell - counted.length)
   })
   if (missing > doubted) wrong.push(`${missing} coins fell and were not credited, ${doubted} stand as a doubt`)
+  return wrong
+}
+
+/** I1: what lies in the stacker is what the journal credited, or stands there as a doubt; every other note went back. */
+const notesAreWhole: Invariant = (history) => {
+  const wrong: string[] = []
+  const { inserted, returned, boxed } = history.notes
+  const credited = recordsOf(history, 'note-credited').map(({ body }) => body)
+  const doubts = recordsOf(history, 'note-moved').filter(({ body }) => body.alarm !== null || body.lost > 0 || body.uncounted > 0).length
+  let missing = 0
+  for (const [id, count] of Object.entries(boxed)) {
+    const counted = credited.filter((note) => note.id === id).length
+    if (counted > count) wrong.push(`${id}: ${count} notes lie in the stacker and ${counted} were credited`)
+    missing += Math.max(0, count - counted)
+  }
+  if (missing > doubts) wrong.push(`${missing} notes lie in the stacker and were not credited, ${doubts} stand as a doubt`)
+  const inside = sum(Object.values(boxed))
+  if (inserted !== returned + inside) wrong.push(`${inserted} notes went in, ${returned} came back, ${inside} lie in the stacker`)
+  return wrong
+}
+
+/** I1: what left the hoppers is what the journal says that was paid, and what it never meant to pay stays in them. */
+const bowlsAreWhole: Invariant = (history) => {
+  const wrong: string[] = []
+  const intended = recordsOf(history, 'payout-intended').map(({ body }) => body)
+  const settled = recordsOf(history, 'payout-settled').map(({ body }) => body)
+  for (const { serial, missing, inside, left } of history.bowls) {
+    const own = intended.filter((payout) => payout.serial === serial)
+    const asked = sum(own.map(({ coins }) => coins))
+    const ends = settled.filter(({ id }) => own.some((payout) => payout.id === id))
+    const paid = sum(ends.map(({ paid: coins }) => coins))
+    if (left > asked) wrong.push(`hopper ${serial}: ${left} coins came out, ${asked} were meant to`)
+    if (left !== paid && !ends.some(({ alarm }) => alarm === 'uncertain')) wrong.push(`hopper ${serial}: ${left} coins came out, ${paid} are known`)
+    if (left > paid) wrong.push(`hopper ${serial}: ${left} coins came out, only ${paid} are known`)
+    const book = history.till?.contents.find(({ place }) => place === serial)?.count
+    // One that the booth never met stands in no book.
+    if (left === paid && book !== undefined && book !== inside + missing) wrong.push(`hopper ${serial}: ${inside} coins are in it, ${missing} never were, the books say ${book}`)
+  }
+  return wrong
+}
+
+/** I1: all that came in is earned, owed, parked or went back, visit by visit, in the totals and in the books. */
+const moneyIsWhole: Invariant = (history) => {
+  const wrong: string[] = []
   const visits = moneyOfVisits(history)
-  for (const { visit, inserted, earned, owed, parked } of visits)
-    if (inserted !== earned + owed + parked) wrong.push(`visit ${visit}: inserted ${inserted}, but earned ${earned}, owed ${owed}, parked ${parked}`)
-  const said = history.totals ?? { inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0 }
-  for (const part of ['inserted', 'earned', 'owed', 'parked'] as const) {
+  for (const { visit, inserted, earned, owed, parked, returned, open } of visits) {
+    if (inserted !== earned + owed + parked + returned) wrong.push(`visit ${visit}: inserted ${inserted}, but earned ${earned}, owed ${owed}, parked ${parked}, returned ${returned}`)
+    if (open.length > 0) wrong.push(`visit ${visit}: nobody knows what came of ${open.join()}`)
+  }
+  const said = history.totals ?? { inserted: 0, credit: 0, parked: 0, earned: 0, owed: 0, paying: 0, returned: 0 }
+  for (const part of ['inserted', 'earned', 'owed', 'parked', 'returned'] as const) {
     const counted = sum(visits.map((visit) => visit[part]))
     if (said[part] !== counted) wrong.push(`${part}: the totals say ${said[part]}, the records ${counted}`)
   }
   if (said.credit !== 0) wrong.push(`${said.credit} is nobody's`)
+  const { contradictions = [], counters = [] } = history.till ?? {}
+  wrong.push(...contradictions)
+  const sales = counters.find(({ name }) => name === 'sales')?.ever ?? 0
+  if (sales !== said.earned) wrong.push(`sales of ${sales} in the books, ${said.earned} were earned`)
   return wrong
 }
 
 /** I2: no event of a device counts twice. */
 const nothingTwice: Invariant = (history) => {
-  const names = recordsOf(history, 'coin-credited').map(({ body }) => `${body.serial}/${body.ordinal}`)
+  const names = [
+    ...recordsOf(history, 'coin-credited').map(({ body }) => `coin ${body.serial}/${body.ordinal}`),
+    ...recordsOf(history, 'note-credited').map(({ body }) => `note ${body.serial}/${body.ordinal}`),
+    ...recordsOf(history, 'payout-settled').map(({ body }) => `pay-out ${body.id}`),
+  ]
   const twice = names.filter((name, index) => names.indexOf(name) < index)
   const printed = recordsOf(history, 'slip-printed').length
-  return [...twice.map((name) => `coin ${name} twice`), ...(printed > history.slips ? [`${printed} slips are recorded, ${history.slips} came out`] : [])]
+  return [...twice.map((name) => `${name} twice`), ...(printed > history.slips ? [`${printed} slips are recorded, ${history.slips} came out`] : [])]
 }
 
 /** I3: every visit ends, once; one that was paid for ends as received, given back, or parked under a number that was given out. */
@@ -71,16 +131,17 @@ const everyVisitEnds: Invariant = (history) => {
   // The line and the centre may do much in this world, but nothing after which a person would have to look at an application.
   const parked = recordsOf(history, 'answered').filter(({ body }) => body.status === 'parked')
   const stuck = parked.map(({ body }) => `${body.key} was parked for ${body.reason}`)
-  const endings = moneyOfVisits(history).flatMap(({ visit, applications, ended, owed, earned, parked: keeps }) => {
+  const endings = moneyOfVisits(history).flatMap(({ visit, applications, delivered, ended, owed, earned, parked: keeps }) => {
     const wrong: string[] = []
     if (ended !== 1) wrong.push(`visit ${visit} ended ${ended} times`)
     const live = applications.filter(({ status }) => status !== 'refused')
-    if (live.length > 1) wrong.push(`visit ${visit} has ${live.length} applications for one price`)
-    if (live.length === 0 && earned + keeps > 0) wrong.push(`visit ${visit} keeps money for nothing`)
+    if (live.length + delivered.length > 1) wrong.push(`visit ${visit} has ${live.length} applications and ${delivered.length} deliveries for one price`)
+    if (live.length + delivered.length === 0 && earned + keeps > 0) wrong.push(`visit ${visit} keeps money for nothing`)
     if (live.some(({ number, code }) => number === '' || code === '')) wrong.push(`visit ${visit} has an application without a number`)
     const slips = history.records.filter((record) => record.visit === visit && (record.kind === 'slip-printed' || record.kind === 'slip-failed')).length
     // Refused after the resident left: the slip in their hand, with its number and code, is the claim.
-    const late = claims.filter((record) => record.visit === visit && applications.some(({ number }) => number === record.body.claim.number)).length
+    const numbers = [...applications, ...recordsOf(history, 'payout-left-open').filter((record) => record.visit === visit).map(({ body }) => body)].map(({ number }) => number)
+    const late = claims.filter((record) => record.visit === visit && numbers.includes(record.body.claim.number)).length
     if (owed > 0 && slips === 0 && late === 0) wrong.push(`visit ${visit} is owed ${owed}, and no slip was ever tried`)
     return wrong
   })
@@ -108,19 +169,27 @@ const nothingLeaks: Invariant = ({ leaks }) => leaks
 
 /** How long after the screen stopped asking a coin may still go the way of the money: the inhibits are on their way. */
 const inhibitedWithinMs = 3_000
+/** After so long a device that could not be seen is seen again: the longest pause between two tries, and a poll. */
+const seenAgainMs = 15_000
+
+/** What should have closed the slot at `at`: it began long enough before, could be seen, and the booth was up. */
+function inTheWay({ ills: all, lives }: History, at: number): readonly HeldIll[] {
+  const born = lives.find(({ from, to }) => from <= at && at <= to)?.from ?? at
+  return all.filter(({ port, ill, from, to }) => {
+    const { closesWithin } = ills[port][ill] ?? {}
+    const isSeen = all.every((other) => other.port !== port || !ills[port][other.ill]?.blinds || other.to + seenAgainMs < from || other.from > at)
+    return closesWithin !== undefined && isSeen && Math.max(from, born) + closesWithin < at && at <= to
+  })
+}
 
 /** I6: it takes money only while it asks for it, and not while something is wrong that it needs for what it sells. */
 const takesOnlyWhatItCanEarn: Invariant = (history) =>
-  history.drops
-    .filter(({ accepted }) => accepted > 0)
-    .flatMap(({ at, askedAgo }) => {
-      if (askedAgo > inhibitedWithinMs) return [`${at} ms: coins were taken ${askedAgo} ms after they were asked for`]
-      const inTheWay = history.ills.filter(({ port, ill, from, to }) => {
-        const { closesWithin } = ills[port][ill] ?? {}
-        return closesWithin !== undefined && from + closesWithin < at && at <= to
-      })
-      return inTheWay.map(({ port, ill, from }) => `${at} ms: coins were taken although ${port} was ${ill} since ${from} ms`)
-    })
+  [...history.drops.filter(({ accepted }) => accepted > 0).map((drop) => ({ ...drop, what: 'coins' })), ...history.stackings.map((stacking) => ({ ...stacking, what: 'notes' }))].flatMap(
+    ({ at, askedAgo, what }) =>
+      askedAgo > inhibitedWithinMs
+        ? [`${at} ms: ${what} were taken ${askedAgo} ms after they were asked for`]
+        : inTheWay(history, at).map(({ port, ill, from }) => `${at} ms: ${what} were taken although ${port} was ${ill} since ${from} ms`),
+  )
 
 const saidWithinMs = 60_000
 
@@ -137,11 +206,14 @@ const everyFaultIsNamed: Invariant = (history) =>
     return named ? [] : [`${port} was ${ill} from ${from} ms and nobody said so within a minute`]
   })
 
+const happened = (...which: readonly Port[]) => ({ ills: held }: History) => held.some(({ port }) => which.includes(port))
+
 /** What only a hand can mend, and what of a run explains it. */
-const mendedByHand: Readonly<Record<string, (history: History) => boolean>> = {
+const mendedByHand: Partial<Record<string, (history: History) => boolean>> = {
   'coins-uncounted': (history) => recordsOf(history, 'cursor-moved').some(({ body }) => body.lost > 0 || body.alarm === 'mismatch'),
-  'journal-write-failed': ({ ills: held }) => held.some(({ port }) => port === 'disk'),
-  'clock-unsure': ({ ills: held }) => held.some(({ port }) => port === 'clock'),
+  'notes-uncounted': (history) => recordsOf(history, 'note-moved').some(({ body }) => body.lost > 0 || body.uncounted > 0 || body.alarm !== null),
+  'journal-write-failed': happened('disk'),
+  'clock-unsure': happened('clock'),
 }
 
 /** I8: once nothing is wrong it serves again by itself; after what only a hand can mend, once a technician started it again. */
@@ -149,7 +221,7 @@ const comesBack: Invariant = (history) => {
   const { screen, reasons, waiting, restartedFor } = history.end
   const inexplicable = restartedFor.filter((code) => !mendedByHand[code]?.(history))
   return [
-    ...(screen === 'attract' ? [] : [`it ends at ${screen} (${reasons.join()})`]),
+    ...(screen === 'attract' && reasons.length === 0 ? [] : [`it ends at ${screen} (${reasons.join()})`]),
     ...(waiting > 0 ? [`${waiting} applications still wait`] : []),
     ...inexplicable.map((code) => `a technician had to start it again for ${code}, and nothing had happened that needs one`),
   ]
@@ -157,7 +229,7 @@ const comesBack: Invariant = (history) => {
 
 /** The invariants by name. */
 export const invariants = {
-  I1: moneyIsWhole,
+  I1: (history) => [coinsAreWhole, notesAreWhole, bowlsAreWhole, moneyIsWhole].flatMap((holds) => holds(history)),
   I2: nothingTwice,
   I3: everyVisitEnds,
   I4: centreHasEachOnce,

@@ -1,12 +1,12 @@
 import { cpSync } from 'node:fs'
 import type { Clock } from '../../hardware/clock.ts'
-import type { FaultCode } from '../../hardware/faults.ts'
 import type { SerialDevice } from '../../hardware/host.ts'
 import type { ByteTransport } from '../../hardware/transport.ts'
 import type { BoothPorts } from '../../main/booth.ts'
 import { startBooth, type RunningBooth } from '../../main/commands/demo/in-process-booth.ts'
 import type { Surroundings } from '../../main/commands/demo/surroundings.ts'
 import { JournalFailure } from '../../main/journal/failure.ts'
+import type { JournalRecord } from '../../main/session/records.ts'
 
 /** When a life ends by force: at once, or in the middle of the next records, before or after they are durable. */
 export type Kill = 'now' | 'before-record' | 'after-record'
@@ -31,8 +31,8 @@ export interface LifeOptions {
   readonly isLineCut: () => boolean
   /** Whether every write to a device throws, which no wire ever should. */
   readonly isBroken: (device: SerialDevice) => boolean
-  /** A fault was recorded, or recorded as over. */
-  readonly onFault: (fault: FaultCode, held: boolean) => void
+  /** It is durable. */
+  readonly onRecord: (record: JournalRecord) => void
   readonly onKilled: () => void
 }
 
@@ -87,7 +87,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
       if (!alive) throw new JournalFailure('closed', 'the process is dead')
       if (options.isDiskFull()) throw new JournalFailure('disk-full', 'no room')
       const appended = journal.append(records)
-      for (const record of records) if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') options.onFault(record.body.fault, record.kind === 'fault-raised')
+      for (const record of records) options.onRecord(record)
       if (killAt === 'after-record') die()
       return appended
     }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,40 +6,30 @@ import { makeOfficeKey } from '../../centre/office.ts'
 import { sqliteStorage } from '../../centre/sqlite-storage.ts'
 import type { CentreStorage } from '../../centre/storage.ts'
 import { virtualClock } from '../../hardware/clock.ts'
-import type { FaultCode } from '../../hardware/faults.ts'
+import { faults as faultTable, type FaultCode } from '../../hardware/faults.ts'
 import type { SerialDevice } from '../../hardware/host.ts'
+import { demoHoppers } from '../../main/commands/demo/hopper-bus.ts'
 import { seededRandom } from '../../main/commands/demo/random.ts'
 import { makeSurroundings } from '../../main/commands/demo/surroundings.ts'
 import type { View } from '../../main/contract/view.ts'
 import type { JournalRecord } from '../../main/session/records.ts'
-import type { HeldIll, History } from './history.ts'
-import { ills, type Ill } from './ills.ts'
-import { beginLife, type Kill, type Life } from './life.ts'
-import { mindOf, type Mind, type Move } from './person.ts'
-import type { Anchor, Plan, Trouble } from './plan.ts'
-import { photoMarks, photos, portraitFile } from './portrait.ts'
+import type { History } from './history.ts'
+import type { Hands } from './ills.ts'
+import { beginLife, type Life } from './life.ts'
+import { makePeople } from './people.ts'
+import { isNote, type Move } from './person.ts'
+import type { Anchor, Plan } from './plan.ts'
+import { photoMarks, photos } from './portrait.ts'
 import { settled } from './settled.ts'
-
-/** What troubles are made with. */
-export interface Hands {
-  hand(line: string): Promise<string>
-  camera(state: 'ready' | 'lost' | 'missing' | 'denied' | 'page-lost'): Promise<void>
-  cutLine(cut: boolean): void
-  fillDisk(full: boolean): void
-  breakWire(device: SerialDevice, broken: boolean): void
-  /** Sets the wall clock from what it shows; null sets it right again. */
-  wall(jump: ((now: number) => number) | null): void
-  kill(when: Kill): void
-}
+import { makeTroubles } from './troubles.ts'
+import { boothOf, truthOf } from './truth.ts'
 
 const begins = Date.parse('2026-11-21T10:00:00+09:00')
 const lookMs = 250
 /** A killed process is started anew after at least this long. */
 const reviveMs = 1_000
-/** How long somebody waits for a booth that is not free, and how long they stay at most. */
-const patienceMs = 240_000
-const stayMs = 300_000
-/** How long everything may take to come to rest, once nothing is wrong any more. */
+/** How long the booth may take to serve again, and how long everything may take to come to rest, once nothing is wrong any more. */
+const backMs = 120_000
 const restMs = 1_800_000
 const birth = '1989-03-31'
 /** A folder in memory where there is one: a flush of the disk is not what is tried here. */
@@ -71,40 +60,49 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     storage: noting(sqliteStorage(':memory:'), arrivals),
     keepSlips: false,
     chance: (count) => Uint8Array.from({ length: count }, byte),
-    change: (file) => ({
-      ...file,
-      devices: { ...file.devices, 'coin-acceptor': { ...file.devices['coin-acceptor'], path: '/coins', pollMs: 200 } },
-      centre: { ...file.centre, sellWhileUnreachable: plan.sellsLater },
-    }),
+    change: boothOf(plan),
   })
+  /** A hand that means nothing is a slip of this house. */
+  const hand = async (line: string) => {
+    const told = await surroundings.hand(line)
+    if (told.startsWith('error')) throw new Error(`${line}: ${told}`)
+    return told
+  }
+  for (const [index, { filled, missing }] of plan.bowls.entries()) await hand(`hopper-${demoHoppers[index]?.address} take ${Math.min(missing, filled)}`)
 
   const lives: { from: number; to: number; end: 'killed' | 'stopped' }[] = []
   const faults: { at: number; fault: FaultCode; held: boolean }[] = []
   const screens: { at: number; screen: View['screen'] }[] = []
   const drops: { at: number; accepted: number; askedAgo: number }[] = []
-  const held: HeldIll[] = []
+  const stackings: { at: number; askedAgo: number }[] = []
   const leaks: string[] = []
-  const secrets = new Map<string, string>([['birth date', birth], ...(await photoMarks())])
   const seen = new Map<Anchor, number>([['start', 0]])
   const opened: Life[] = []
   let view: View | null = null
-  let askedAt = Number.NEGATIVE_INFINITY
+  const asked = { coins: Number.NEGATIVE_INFINITY, notes: Number.NEGATIVE_INFINITY }
   let lineCut = false
   let diskFull = false
   const broken = new Set<SerialDevice>()
-  let camera: 'ready' | 'lost' | 'missing' | 'denied' | 'page-lost' = 'ready'
+  let camera: Parameters<Hands['camera']>[0] = 'ready'
   let revivesAt = Number.POSITIVE_INFINITY
   let downMs = 0
   let homes = 0
 
+  const asksFor = (shown: View | null) => {
+    const pays = shown?.screen === 'payment' ? shown : null
+    return { coins: pays?.open === true, notes: pays !== null && (pays.notes.length > 0 || pays.note !== null) }
+  }
+  const askedAgo = (what: 'coins' | 'notes') => (asksFor(view)[what] ? 0 : now() - asked[what])
   const showed = (next: View) => {
-    if (view?.screen === 'payment' && view.open) askedAt = now()
+    for (const what of ['coins', 'notes'] as const) if (asksFor(view)[what]) asked[what] = now()
     view = next
     if (screens.at(-1)?.screen !== next.screen) screens.push({ at: now(), screen: next.screen })
     const anchor = next.screen as Anchor
     if (!seen.has(anchor)) seen.set(anchor, now())
+    if (next.screen === 'payment' && next.note && !seen.has('note')) seen.set('note', now())
     if (next.screen === 'attract' || next.screen === 'out-of-service' || next.screen === 'goodbye') lookForSecrets(JSON.stringify(next), next.screen)
   }
+  const secrets = new Map<string, string>([['birth date', birth], ...(await photoMarks())])
   const lookForSecrets = (text: string, where: string) => {
     for (const [name, secret] of secrets) if (text.includes(secret)) leaks.push(`${name} in ${where}`)
   }
@@ -113,10 +111,14 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) lookForSecrets(readFileSync(join(entry.parentPath, entry.name)).toString('latin1'), `the file ${entry.name}`)
   }
+  const recorded = (record: JournalRecord) => {
+    if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') faults.push({ at: now(), fault: record.body.fault, held: record.kind === 'fault-raised' })
+    if (record.kind === 'note-moved' && record.body.cursor.held?.phase === 'stacking') stackings.push({ at: now(), askedAgo: askedAgo('notes') })
+  }
   let bornAt = 0
   const begin = async (): Promise<Life> => {
     const from = (bornAt = now())
-    let mine: { from: number; to: number; end: 'killed' | 'stopped' } | null = null
+    let isOver = false
     const life = await beginLife({
       surroundings,
       clock,
@@ -127,23 +129,26 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
       isDiskFull: () => diskFull,
       isLineCut: () => lineCut,
       isBroken: (device) => broken.has(device),
-      onFault: (fault, isHeld) => void faults.push({ at: now(), fault, held: isHeld }),
+      onRecord: recorded,
       onKilled() {
         homes += 1
         revivesAt = now() + Math.max(reviveMs, downMs)
-        lives.push((mine = { from, to: now(), end: 'killed' }))
+        lives.push({ from, to: now(), end: 'killed' })
+        isOver = true
         lookOnDisk(home())
       },
     })
     opened.push(life)
-    if (mine) return life
+    if (isOver) return life
     life.booth.subscribe((push) => void (life.isAlive() && showed(push.view)))
     if (camera === 'page-lost') life.booth.pageLost()
     else if (camera !== 'ready') await life.booth.request('resident', 'camera', { state: camera })
     return life
   }
   const hands: Hands = {
-    hand: (line) => surroundings.hand(line),
+    notes: plan.notes,
+    hand,
+    tearCard: () => surroundings.hand('card-reader remove'),
     async camera(state) {
       camera = state
       if (!life?.isAlive()) return
@@ -161,11 +166,15 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     kill(when) {
       if (life?.isAlive()) life.kill(when)
     },
+    staysDown(ms) {
+      downMs = ms
+    },
   }
   const stopLife = async () => {
     if (!life?.isAlive()) return
     const totals = life.journal.totals()[0] ?? null
     const waiting = life.journal.waiting().length
+    const till = life.journal.till()
     const from = bornAt
     // A device that does not answer is given time to.
     let stopping = true
@@ -174,146 +183,92 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     })
     while (stopping) await clock.advance(100)
     lives.push({ from, to: now(), end: 'stopped' })
-    return { totals, waiting }
+    return { totals, waiting, till }
   }
 
   let life: Life | null = null
   life = await begin()
 
-  /* Troubles: each begins when its time has come, and ends again if it lasts. */
-  const pending = new Set<Trouble>(plan.troubles)
-  const lasting = new Map<Trouble, { readonly ill: Ill; readonly from: number }>()
-  const endOf = async (trouble: Trouble) => {
-    const { ill, from } = lasting.get(trouble) ?? {}
-    lasting.delete(trouble)
-    await ill?.end?.(hands)
-    // What else is wrong at the same place was mended along with it: it is put back.
-    for (const [other, { ill: still }] of lasting) if (other.port === trouble.port && ill?.end) await still.begin(hands)
-    held.push({ port: trouble.port, ill: trouble.ill, from: from ?? now(), to: now() })
-  }
-  const trouble = async () => {
-    for (const one of pending) {
-      const from = seen.get(one.from)
-      if (from === undefined || from + one.after > now()) continue
-      pending.delete(one)
-      const ill = ills[one.port][one.ill]
-      if (!ill) throw new Error(`no ill ${one.port} ${one.ill}`)
-      if (one.port === 'booth') downMs = one.lasts
-      await ill.begin(hands)
-      lasting.set(one, { ill, from: now() })
-    }
-    for (const [one, { from, ill }] of lasting) if (!ill.end || from + one.lasts <= now()) await endOf(one)
-  }
-
-  /* People: one after another. */
-  const does = async (mind: Mind, move: Move): Promise<boolean> => {
+  const does = async (move: Move, returned: (money: readonly number[]) => void): Promise<boolean> => {
     if (!life?.isAlive()) return true
     if (move.kind === 'say') return (await life.booth.request('resident', move.name, move.input)).ok
     if (move.kind === 'hand') await surroundings.hand(`${move.device} ${move.line}`)
     if (move.kind !== 'insert') return true
-    const shown = life.shown().view
-    const askedAgo = shown.screen === 'payment' && shown.open ? 0 : now() - askedAt
-    const fates = (await surroundings.hand(`coin-acceptor insert ${move.coins.join(' ')}`)).split(/, (?=accepted|rejected)/)
-    const back = move.coins.filter((_, index) => !fates[index]?.startsWith('accepted'))
-    if (back.length > 0) mind.returned(back)
-    drops.push({ at: now(), accepted: move.coins.length - back.length, askedAgo })
+    const { money } = move
+    if (isNote(money[0])) {
+      if ((await hand(`bill-validator insert ${money[0]}`)).startsWith('refused')) returned(money)
+      return true
+    }
+    const ago = askedAgo('coins')
+    const fates = (await hand(`coin-acceptor insert ${money.join(' ')}`)).split(/, (?=accepted|rejected)/)
+    const back = money.filter((_, index) => !fates[index]?.startsWith('accepted'))
+    if (back.length > 0) returned(back)
+    drops.push({ at: now(), accepted: money.length - back.length, askedAgo: ago })
     return true
   }
-  const people = plan.people.map((person, index) => {
-    const id = `2026${createHash('sha256').update(`${seed} ${index}`).digest('hex').replaceAll(/[a-f]/g, '7').slice(0, 19)}`
-    secrets.set(`the ID of person ${index}`, id)
-    return { person, mind: mindOf(person, `https://net.kojinbango-card.go.jp/?id=${id}`, portraitFile) }
-  })
-  let here = people.shift()
-  let comesAt = here ? here.person.comesAfter : 0
-  let actsAt = comesAt
-  let hasBegun = false
-  let refusals = 0
-  const goes = () => {
-    here = people.shift()
-    if (here) comesAt = now() + here.person.comesAfter
-    actsAt = comesAt
-    hasBegun = false
-    refusals = 0
-  }
-  const act = async () => {
-    if (!here || now() < actsAt) return
-    actsAt = now() + here.person.pace
-    if (now() - comesAt > (hasBegun ? stayMs : patienceMs)) return goes()
-    if (!life?.isAlive()) return
-    const { view: shown } = life.shown()
-    const free = shown.screen === 'attract' && shown.services.some(({ available }) => available)
-    if (hasBegun && (shown.screen === 'attract' || shown.screen === 'out-of-service')) return goes()
-    if (!hasBegun && !free) return
-    hasBegun = true
-    const move = here.mind.act(shown)
-    if (move.kind === 'leaves') return goes()
-    if (await does(here.mind, move)) refusals = 0
-    else if ((refusals += 1) > 8) goes()
-  }
+  const troubles = makeTroubles(plan.troubles, hands, now, seen)
+  const people = makePeople(plan.people, seed, now, does)
+  for (const [index, id] of people.ids.entries()) secrets.set(`the ID of person ${index}`, id)
 
-  const revive = async () => {
+  const pass = async (until: number) => {
+    await clock.advance(Math.max(1, until - now()))
     if (now() < revivesAt) return
     revivesAt = Number.POSITIVE_INFINITY
     life = await begin()
   }
-  const pass = async (until: number) => {
-    await clock.advance(Math.max(1, until - now()))
-    await revive()
-  }
-
   // What has no screen to wait for any more once all people are gone never happens.
-  const nothingDue = () => !here && lasting.size === 0 && ![...pending].some((one) => seen.has(one.from))
-  while (!nothingDue() || !life.isAlive()) {
-    await trouble()
-    await act()
-    const dues = [...pending].map((one) => (seen.get(one.from) ?? Number.POSITIVE_INFINITY) + one.after)
-    const ends = [...lasting].map(([one, { from }]) => from + one.lasts)
-    await pass(Math.min(now() + lookMs, revivesAt, here ? actsAt : Number.POSITIVE_INFINITY, ...dues, ...ends))
+  while (!people.isOver() || !troubles.isOver() || !life.isAlive()) {
+    await troubles.look()
+    await people.look(life.isAlive() ? life.shown().view : null)
+    await pass(Math.min(now() + lookMs, revivesAt, people.next(), troubles.next()))
   }
-  for (const line of ['coin-acceptor clear', 'printer clear', 'printer load-paper', 'centre answers received']) await surroundings.hand(line)
+  for (const line of ['coin-acceptor clear', 'printer clear', 'printer load-paper', 'centre answers received']) await hand(line)
   hands.wall(null)
   life.spare()
 
-  const isQuiet = () => life?.isAlive() === true && life.journal.waiting().length === 0 && (view?.screen === 'attract' || view?.screen === 'out-of-service')
-  const rest = async (limitMs: number) => {
-    for (const end = now() + limitMs; now() < end && !(isQuiet() && isFree()); ) await pass(now() + 1_000)
+  /* Everything comes to rest. */
+  const rests = () => life?.isAlive() === true && life.journal.waiting().length === 0 && (view?.screen === 'attract' || view?.screen === 'out-of-service')
+  /** What is wrong by the word of the booth, and takes something away. */
+  const held = () => {
+    const states = new Map(faults.filter(({ at }) => at >= bornAt).map(({ fault, held: isHeld }) => [fault, isHeld]))
+    return [...states].flatMap(([fault, isHeld]) => (isHeld && faultTable[fault].removes.length > 0 ? [fault] : []))
   }
-  const isFree = () => view?.screen === 'attract' && view.services.some(({ available }) => available)
-  await rest(120_000)
+  const serves = () => rests() && view?.screen === 'attract' && view.services.every(({ available }) => available) && held().length === 0
+  const rest = async (limitMs: number) => {
+    for (const end = now() + limitMs; now() < end && !serves(); ) await pass(now() + 1_000)
+  }
+  await rest(backMs)
   // What only a hand can mend, a hand mends: the technician starts the booth again.
-  const reasonsOf = (shown: View | null) => (shown?.screen === 'out-of-service' ? shown.reasons.map(({ code }) => code) : [])
-  const restartedFor = isQuiet() && !isFree() ? reasonsOf(view) : []
-  if (!isQuiet()) await rest(restMs)
-  if (isQuiet() && !isFree()) {
+  const restartedFor = rests() && !serves() ? held() : []
+  if (!rests()) await rest(restMs)
+  if (rests() && !serves()) {
     await stopLife()
     life = await begin()
-    await rest(120_000)
+    await rest(backMs)
   }
   const last = life.shown().view
-  const { totals = null, waiting = 0 } = (await stopLife()) ?? {}
+  const reasons = held()
+  const { totals = null, waiting = 0, till = null } = (await stopLife()) ?? {}
   for (const one of opened) if (!one.isAlive()) one.journal.close()
   lookOnDisk(home())
   for (const entry of opened.flatMap(({ logged }) => logged)) lookForSecrets(JSON.stringify(entry), 'the log')
-  const counters = JSON.parse(await surroundings.hand('coin-acceptor counters')) as { byPosition: number[] }
-  const [, slips = '0'] = /(\d+) slips cut/.exec(await surroundings.hand('printer state')) ?? []
+  const truth = await truthOf(plan, hand)
   await surroundings.stop()
   return {
-    price: surroundings.configuration.services['jp-mynumber-application']?.price ?? 0,
     maximumCredit: surroundings.configuration.cash.maximumCredit,
     records: recordsIn(join(home(), 'journal.db')),
     totals,
-    fell: counters.byPosition,
-    worth: [10, 50, 100, 500, 500],
+    till,
+    ...truth,
     drops,
-    slips: Number(slips),
+    stackings,
     arrivals,
-    ills: held,
+    ills: troubles.held,
     lives,
     faults,
     screens,
     leaks: [...new Set(leaks)],
-    end: { at: now(), screen: last.screen, reasons: reasonsOf(last), waiting, restartedFor },
+    end: { at: now(), screen: last.screen, reasons, waiting, restartedFor },
   }
 }
 

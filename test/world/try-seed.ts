@@ -13,6 +13,8 @@ export interface Tried {
   /** The same for the same seed and program. */
   readonly digest: string
   readonly visits: number
+  /** Records of the journal, by kind. */
+  readonly records: Readonly<Record<string, number>>
   /** The booth's time that passed. */
   readonly virtualMs: number
   /** The smallest plan found that still fails, and what is wrong with it; null when all is well. */
@@ -38,10 +40,13 @@ export async function trySeed(seed: number, judge: (history: History) => readonl
   const { failed, counterexample } = await fc.check(property, { seed, numRuns: 1, skipAllAfterTimeLimit: shrinkMs })
   const [plan] = counterexample ?? []
   const [history] = histories
+  const records: Record<string, number> = {}
+  for (const { kind } of history?.records ?? []) records[kind] = (records[kind] ?? 0) + 1
   return {
     seed,
     digest: history ? digestOf(history) : '',
-    visits: history?.records.filter(({ kind }) => kind === 'visit-opened').length ?? 0,
+    visits: records['visit-opened'] ?? 0,
+    records,
     virtualMs: history?.end.at ?? 0,
     failure: failed && plan ? { plan, wrong } : null,
   }

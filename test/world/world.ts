@@ -19,11 +19,13 @@ let failed = 0
 let visits = 0
 let virtualMs = 0
 let digest = ''
+const records: Record<string, number> = {}
 for (let seed = first; seed < first + seeds; seed += 1) {
   const tried = await trySeed(seed)
   visits += tried.visits
   virtualMs += tried.virtualMs
   ;({ digest } = tried)
+  for (const [kind, count] of Object.entries(tried.records)) records[kind] = (records[kind] ?? 0) + count
   if (tried.failure) {
     failed += 1
     process.stdout.write(`${JSON.stringify({ seed, ok: false, ...tried.failure })}\n`)
@@ -32,6 +34,6 @@ for (let seed = first; seed < first + seeds; seed += 1) {
   if ((seed - first + 1) % 100 === 0) say(`… ${seed - first + 1} of ${seeds}`)
 }
 const seconds = (performance.now() - begun) / 1000
-process.stdout.write(`${JSON.stringify({ seeds, first, failed, visits, virtualHours: Math.round(virtualMs / 36_000) / 100, seconds: Math.round(seconds * 10) / 10, lastDigest: digest })}\n`)
+process.stdout.write(`${JSON.stringify({ seeds, first, failed, visits, virtualHours: Math.round(virtualMs / 36_000) / 100, seconds: Math.round(seconds * 10) / 10, records, lastDigest: digest })}\n`)
 say(`${seeds - failed} of ${seeds} worlds hold, ${Math.round((seeds / seconds) * 10) / 10} a second.`)
 process.exit(failed === 0 ? 0 : 1)

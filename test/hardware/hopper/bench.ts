@@ -113,6 +113,7 @@ export function makeBench(
     },
     async open() {
       if (!(await bench.run(bench.driver.start()))) throw new Error('the driver found no hopper')
+      await clock.advance(0)
     },
     hoppers: () => events.findLast((event) => event.kind === 'hoppers')?.hoppers ?? [],
     intent(coins, hopper = 0) {
