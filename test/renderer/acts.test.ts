@@ -315,6 +315,22 @@ describe('showing', () => {
     expect(await acts()).toEqual(['still-here'])
   })
 
+  it('a screen is as roomy when its notice moves into place as when nothing moves', async () => {
+    const roomOf = async (view: View) => {
+      await booth.show(viewOf('languages'))
+      await booth.show(view)
+      return booth.page.locator('.stage').getAttribute('data-fit')
+    }
+    const told = new Map(cases.filter(({ view }) => view.notice !== null || 'print' in view).map(({ view }) => [view.screen, view]))
+    expect([...told.keys()]).toContain('receipt')
+    for (const [name, view] of told) {
+      const still = await roomOf(view)
+      await booth.page.emulateMedia({ reducedMotion: 'no-preference' })
+      expect(await roomOf(view), name).toBe(still)
+      await booth.page.emulateMedia({ reducedMotion: 'reduce' })
+    }
+  })
+
   it('every screen names who runs the booth and, in a demonstration, says that it is one', async () => {
     for (const { view } of cases.filter((each) => each.view.screen !== 'starting').slice(0, 12)) {
       await booth.show(view)
