@@ -68,6 +68,8 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     let failure: unknown = null
     /** Another device was found at our address. */
     let replaced = false
+    /** A poll met silence, and the serial number was not read since. */
+    let unheard = false
 
     /** What happened and stays known until the booth configures again. */
     const happened = new Set<FaultCode>()
@@ -186,10 +188,10 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
 
     /** Whether another device now sits at our address; if so it is closed and nothing more is read from it. */
     const exchanged = async (): Promise<boolean> => {
-      if (serial === noSerial) return false
       // Twice, because a serial number is protected by no more than a checksum.
       for (let look = 0; look < 2; look += 1) {
-        const now = await readSerial(link)
+        const now = serial === noSerial ? serial : await readSerial(link)
+        if (now === serial) unheard = false
         if (now === null || now === serial) return false
       }
       happened.add('coin-acceptor-exchanged')
@@ -218,7 +220,10 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     const poll = async (own: Service) => {
       const waiting = own.unrecorded[0]
       const reading = await readCredits()
-      if (!reading || service !== own) return
+      // While it was not heard another one can have taken its place: nothing is read on from its cursor before it has said who it is.
+      if (!reading) unheard = true
+      else if (unheard) await exchanged()
+      if (!reading || unheard || service !== own) return
       const from = own.seen
       if (!from) {
         own.seen = { serial, ...reading, ordinal: 0 }
@@ -285,7 +290,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
       if (service) await poll(service)
       // A table can be programmed anew while nobody looks: over night, without a restart.
       if (wanted.length === 0 && clock.monotonic() >= nextTableLook) tableInDoubt = true
-      if (service && tableInDoubt) await settleDoubt(service)
+      if (service && tableInDoubt && !(await exchanged())) await settleDoubt(service)
       if (service && wanted.length === 0 && ownCounts.isDue()) await count(service)
       if (service) await keepInhibits()
       await selfCheck()

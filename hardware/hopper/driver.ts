@@ -74,11 +74,14 @@ export function makeHopperDriver(settings: HopperSettings): MakeDriver<HopperCom
       fresh = false
     }
 
+    const lose = (place: Place) => {
+      place.unit = null
+      place.searchAt = clock.monotonic() + searchEveryMs
+    }
+
     const lookAt = async (place: Place) => {
       if (place.unit) {
-        if (await place.unit.look()) return
-        place.unit = null
-        place.searchAt = clock.monotonic() + searchEveryMs
+        if (!(await place.unit.look())) lose(place)
       } else if (clock.monotonic() >= place.searchAt) {
         place.searchAt = clock.monotonic() + searchEveryMs
         place.unit = await openUnit(place.link, clock, place.settings, () => stopped)
@@ -100,11 +103,12 @@ export function makeHopperDriver(settings: HopperSettings): MakeDriver<HopperCom
     }
 
     const settle = async (intent: PayoutIntent, mayPay: boolean) => {
-      const unit = places.find((place) => place.unit?.identity.serial === intent.serial)?.unit
+      const place = places.find(({ unit }) => unit?.identity.serial === intent.serial)
       // Without its hopper the intent stays open: it is settled when that hopper is back.
-      if (!unit || stopped) return
-      const settled = await unit.settle(intent, mayPay)
-      if (!settled || stopped) return
+      if (!place?.unit || stopped) return
+      const settled = await place.unit.settle(intent, mayPay)
+      if (stopped) return
+      if (!settled) return lose(place)
       tell()
       emit({ kind: 'settled', id: intent.id, serial: intent.serial, ...settled })
       // What else left it is seen once the books know of this pay-out.

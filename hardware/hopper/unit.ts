@@ -120,7 +120,9 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
 
   /** How the intent stands; null when the hopper is silent. */
   const look = async (intent: PayoutIntent): Promise<Verdict | null> => {
-    if (!(await readStatus())) return null
+    // A count that stands in the intent is waited for: without it all coins would have to count as paid.
+    if (intent.totalBefore !== null) hasTotal = true
+    if (!(await readStatus()) || (intent.totalBefore !== null && total === null)) return null
     let verdict = judge(intent, status, total)
     for (let again = 0; again < looksAgain && verdict.kind === 'over' && isDoubtful(verdict.alarm); again += 1) {
       await wait(pollMs)

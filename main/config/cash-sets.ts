@@ -3,7 +3,11 @@ import type { configuration } from './configuration.ts'
 
 type Cash = z.input<typeof configuration>['cash']
 /** What a booth takes in one country: its currency, coins and notes. */
-export type CashSet = Required<Pick<Cash, 'currency' | 'coins' | 'notes'>>
+export interface CashSet {
+  readonly currency: Cash['currency']
+  readonly coins: Cash['coins']
+  readonly notes: NonNullable<Cash['notes']>
+}
 
 const pieces = (currency: CashSet['currency'], worth: Readonly<Record<string, number>>) => Object.entries(worth).map(([id, value]) => ({ id, value, currency }))
 

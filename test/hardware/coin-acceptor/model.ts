@@ -1,11 +1,15 @@
+import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
 import { seededRandom } from '../../../main/commands/demo/random.ts'
+import { split } from '../hopper/bench.ts'
 import { credit, emptyJournal, makeBench, type Bench } from './bench.ts'
 
 /** What one run came to. */
 export interface Counted {
   /** Coins that fell into the box. */
   readonly coins: number
-  /** What is wrong; null when the journal says what the acceptor says. */
+  /** How often another acceptor took the place of one. */
+  readonly swaps: number
+  /** What is wrong; null when the journal says what the acceptors say. */
   readonly wrong: string | null
 }
 
@@ -15,55 +19,83 @@ const worth = [10, 50, 100, 500, 500]
 const bufferSize = 5
 
 /**
- * One run: coins by ones, threes and handfuls while replies are lost, doubled, damaged and late, the acceptor loses power, its counter goes round, another one stands in
- * its place for a while, and the booth dies with or without what it had written. In the end the acceptor's own count is compared with the journal's.
+ * One run: coins by ones, threes and handfuls while replies are lost, doubled, damaged and late, the acceptor loses power, its counter goes round, another one takes
+ * its place and it comes back, and the booth dies with or without what it had written. In the end the acceptors' own counts are compared with the journals'.
  */
 export async function acceptorRun(seed: number, acts = 60): Promise<Counted> {
   const random = seededRandom(seed)
   const whole = (most: number) => Math.floor(random.next() * (most + 1))
   const one = <Item>(items: readonly Item[]): Item => items[whole(items.length - 1)] as Item
-  const journal = emptyJournal()
-  const device = makeBench({ journal })
-  let bench: Bench = device
-  await device.hand(`set-counter ${whole(255)}`)
-  await bench.open()
-  /** The most that can have been overwritten unseen: coins between two polls that arrived. */
+  const { clock, near, far } = makeBench({ noSimulator: true })
+  const acceptors = split(far, 2).map((end, index) => ({ journal: emptyJournal(), ...makeCoinAcceptorSimulator(end, clock, { serial: 1001 + index }) }))
+  let plugged = 0
+  let swaps = 0
+  const own = () => acceptors[plugged] as (typeof acceptors)[number]
+  const hand = (line: string) => own().hand(line)
+  const counts = async (acceptor = own()) => JSON.parse(await acceptor.hand('counters')) as { accepted: number; byPosition: readonly number[]; counter: number }
+  const open = async () => {
+    const bench = makeBench({ clock, journal: own().journal, noSimulator: true, wire: () => near })
+    await bench.open()
+    return bench
+  }
+  for (const acceptor of acceptors) await acceptor.hand(`set-counter ${whole(255)}`)
+  await acceptors[1]?.hand('unplug')
+  let bench: Bench = await open()
+
   const heal = async () => {
-    for (const line of ['silent off', 'late 0', 'garble 0', 'echo off']) await device.hand(line)
+    for (const acceptor of acceptors) for (const line of ['silent off', 'late 0', 'garble 0', 'echo off']) await acceptor.hand(line)
   }
   const restart = async (deadPolls: number) => {
     bench.recording = 'lost'
     await bench.run(bench.driver.stop())
-    await device.clock.advance(deadPolls * 100)
+    await clock.advance(deadPolls * 100)
     await heal()
-    bench = makeBench({ clock: device.clock, journal, noSimulator: true, wire: () => device.near })
-    await bench.open()
+    bench = await open()
   }
+  /** Another one takes its place: nobody is faster than three polls. */
+  const swap = async (powerCycle: boolean) => {
+    await hand('unplug')
+    await bench.polls(3)
+    plugged = 1 - plugged
+    swaps += 1
+    await hand('plug')
+    if (powerCycle) await hand('power-cycle')
+  }
+  /** A device that restarts twice with a coin and no poll between cannot be seen through by anybody: 0 before and 0 after. */
+  const mayRestart = async ({ journal } = own()) => journal.cursor?.counter !== 0 || (await counts()).counter === 0
 
   for (let act = 0; act < acts; act += 1) {
     const dice = random.next()
     if (dice < 0.45) {
       const burst = random.next() < 0.1 ? bufferSize + 1 + whole(3) : 1 + whole(2)
-      await device.hand(`insert-position ${Array.from({ length: burst }, () => 1 + whole(4)).join(' ')}`)
+      await hand(`insert-position ${Array.from({ length: burst }, () => 1 + whole(4)).join(' ')}`)
       await bench.polls(1)
     } else if (dice < 0.72) await bench.polls(1 + whole(3))
-    else if (dice < 0.88) await device.hand(one(troubles))
-    else if (dice < 0.93) bench.recording = one(['answered', 'unanswered', 'lost'] as const)
-    else if (dice < 0.97) await restart(whole(3))
-    // A device that restarts twice with a coin and no poll between cannot be seen through by anybody: 0 before and 0 after.
-    else if (journal.cursor?.counter !== 0 || (await device.state()).counter === 0) await device.hand('power-cycle')
+    else if (dice < 0.87) await hand(one(troubles))
+    else if (dice < 0.92) bench.recording = one(['answered', 'unanswered', 'lost'] as const)
+    else if (dice < 0.95) await restart(whole(3))
+    else if (dice < 0.97) await swap(false)
+    else if (await mayRestart()) await hand('power-cycle')
+    // What the host does when an acceptor is given up.
+    if (bench.faults.includes('coin-acceptor-exchanged') || !(await bench.run(bench.driver.heartbeat()))) await restart(0)
   }
-  await heal()
-  await restart(0)
-  await bench.polls(20)
+  for (const _acceptor of acceptors) {
+    await heal()
+    await swap(false)
+    await restart(0)
+    await bench.polls(20)
+  }
   await bench.run(bench.driver.stop())
 
-  const { accepted, byPosition } = await device.state()
-  const inside = byPosition.reduce((sum, count, index) => sum + count * (worth[index] ?? 0), 0)
-  const credited = credit(journal)
-  const say = (what: string): Counted => ({ coins: accepted, wrong: `seed ${seed}: ${what}: ${accepted} coins of ${inside} fell, ${journal.coins.size} of ${credited} are credited` })
-  if (journal.coins.size > accepted || credited > inside) return say('a coin counts twice')
-  if (journal.unknown > 0) return say('a coin without a name')
-  if (credited !== inside && journal.alarms.length === 0 && journal.lost === 0) return say('a coin is lost without an alarm')
-  return { coins: accepted, wrong: null }
+  const inside = await Promise.all(acceptors.map(async (acceptor) => ({ journal: acceptor.journal, ...(await counts(acceptor)) })))
+  const coins = inside.reduce((sum, { accepted }) => sum + accepted, 0)
+  for (const [index, { journal, accepted, byPosition }] of inside.entries()) {
+    const value = byPosition.reduce((sum, count, position) => sum + count * (worth[position] ?? 0), 0)
+    const credited = credit(journal)
+    const say = (what: string): Counted => ({ coins, swaps, wrong: `seed ${seed}, acceptor ${index}: ${what}: ${accepted} coins of ${value} fell, ${journal.coins.size} of ${credited} are credited` })
+    if (journal.coins.size > accepted || credited > value) return say('a coin counts twice')
+    if (journal.unknown > 0) return say('a coin without a name')
+    if (credited !== value && journal.alarms.length === 0 && journal.lost === 0) return say('a coin is lost without an alarm')
+  }
+  return { coins, swaps, wrong: null }
 }
