@@ -90,6 +90,7 @@ export const faults = {
   'pack-refused': { severity: 'note', removes: [] },
   'rulebook-refused': { severity: 'note', removes: [] },
   'rulebook-stale': { severity: 'note', removes: [] },
+  'closed-by-staff': { severity: 'stop', removes: ['remember'] },
   'clock-unsure': { severity: 'limit', removes: ['know-the-day'] },
   'disk-low': { severity: 'limit', removes: ['take-coins'] },
   'disk-full': { severity: 'limit', removes: ['take-coins', 'remember'] },

@@ -3,6 +3,7 @@ import { deviceKinds } from '../hardware/device.ts'
 import type { FaultCode } from '../hardware/faults.ts'
 import type { DeviceHost } from '../hardware/wire.ts'
 import type { Configuration } from './config/configuration.ts'
+import { makeReport } from './diagnostics/report.ts'
 import { packMessages, type OperatorPack } from './config/operator-pack.ts'
 import { commands, type Answer, type CommandName, type ErrorCode, type Role } from './contract/commands.ts'
 import type { Catalogue, Language } from './contract/language.ts'
@@ -239,6 +240,7 @@ export function createBooth(ports: BoothPorts): Booth {
     handOver: handOverOf(ports),
     drawSheet: ports.drawSheet,
     form: ports.form,
+    report: () => journal && makeReport({ journal, rulebook, version: ports.version }),
     dispatch: (event) => void runner.dispatch(event),
     log,
   })
@@ -314,7 +316,7 @@ export function createBooth(ports: BoothPorts): Booth {
   ports.devices.onMessage((message) => void runner.dispatch({ kind: 'device', message }))
   lookAtClock()
   const recovered = journal?.recover() ?? nothingRecovered
-  runner.dispatch({ kind: 'started', recovered })
+  runner.dispatch({ kind: 'started', recovered, door: journal?.staffDoor() })
   if (recovered.visit) {
     const { credit, queued, claims } = recovered.visit
     log({ event: 'visit-settled', credit, application: queued?.status ?? null, claims: claims.length })

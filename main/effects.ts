@@ -3,6 +3,7 @@ import type { DeviceHost } from '../hardware/wire.ts'
 import type { Configuration } from './config/configuration.ts'
 import type { SheetPage } from './contract/sheet.ts'
 import type { Slip } from './contract/slip.ts'
+import type { BoothReport } from './contract/staff.ts'
 import { isFull } from './disk/full.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import type { Journal } from './journal/journal.ts'
@@ -10,6 +11,7 @@ import type { Log } from './log/log.ts'
 import type { PhotoCheck } from './contract/photo.ts'
 import { base64Of, type IdPhoto, type MadeIdPhoto } from './photo/id-photo.ts'
 import { wipe } from './photo/still.ts'
+import { isPin } from './staff/pin.ts'
 import { drawSlip, type SlipPicture } from './print/draw-slip.ts'
 import { a4Media, layoutSheet, papers } from './print/sheet-layout.ts'
 import { sheetPage } from './print/sheet-page.ts'
@@ -40,6 +42,8 @@ export interface EffectPorts {
   readonly drawSheet?: ((page: SheetPage) => Promise<Uint8Array | null>) | undefined
   /** The authority's own form that the operator has put in the place of a sheet (`service.sheet`), as PDF; null where there is none. */
   readonly form?: ((name: string) => Promise<Uint8Array | null>) | undefined
+  /** What the journal knows for staff; null without a journal. */
+  readonly report?: (() => BoothReport | null) | undefined
   readonly dispatch: (event: BoothEvent) => void
   readonly log: Log
 }
@@ -174,6 +178,16 @@ export function createEffects(ports: EffectPorts): Effects {
     dispatch({ kind: 'handed-over', visit, kept })
   }
 
+  const checkPin = async (who: string, pin: string) => {
+    const stored = configuration.staff.find(({ id }) => id === who)?.pin
+    dispatch({ kind: 'pin-checked', who, right: stored !== undefined && (await isPin(pin, stored)) })
+  }
+
+  const report = () => {
+    const read = ports.report?.()
+    if (read) dispatch({ kind: 'reported', report: read })
+  }
+
   return {
     photo: () => photo,
     perform(effect) {
@@ -200,6 +214,10 @@ export function createEffects(ports: EffectPorts): Effects {
           return void deleteUnneeded(effect.key)
         case 'print':
           return print(effect.job, effect.slip, effect.copy)
+        case 'check-pin':
+          return void checkPin(effect.who, effect.pin)
+        case 'report':
+          return report()
         case 'wipe':
           dropPhoto()
           ports.checkpoint()

@@ -7,6 +7,7 @@ import { OverlaySheet } from './components/overlay.tsx'
 import { Strip } from './components/strip.tsx'
 import { loadFonts } from './fonts.ts'
 import { CurrentScreen } from './screens/current-screen.tsx'
+import { useCorners } from './staff/use-corners.ts'
 import { useActs } from './use-acts.ts'
 import type { Words } from './use-catalogue.ts'
 import { useGlass } from './use-glass.ts'
@@ -32,6 +33,7 @@ export function BoothScreen({
 }) {
   useGlass(words.language, view.display)
   useTouch(request)
+  useCorners(request, view)
   // Behind the first picture, which would wait for it.
   useEffect(() => {
     const idle = requestIdleCallback(() => void loadFonts('Booth TC'), { timeout: 2_000 })

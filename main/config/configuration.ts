@@ -4,6 +4,7 @@ import { inquirySubjects } from '../contract/inquiry.ts'
 import { language } from '../contract/language.ts'
 import { canBePaid } from '../money/change.ts'
 import { receiptKey } from '../contract/receipt.ts'
+import { staffId, staffPinHash } from '../contract/staff.ts'
 import { isFree, services } from '../services/services.ts'
 import { packTrust, vendorTrust } from './vendor-trust.ts'
 
@@ -46,6 +47,8 @@ const times = z.strictObject({
   payoutMs: milliseconds(10_000, 600_000).default(60_000),
   /** How long the last screens stand. */
   farewellMs: milliseconds(3_000, 120_000).default(12_000),
+  /** How long staff stay signed in without a touch. */
+  staffIdleMs: milliseconds(10_000, 600_000).default(120_000),
 })
 
 /** What has to be free on the disk under the booth's data, in megabytes. */
@@ -85,6 +88,8 @@ export const configuration = z
     agreements: z.strictObject({ 'pin-change': agreement.optional(), 'sign-in': agreement.optional(), linking: agreement.optional() }).default({}),
     /** The authorities' own forms as PDF files beside this one, by the sheet whose place they take (`service.sheet`). */
     forms: z.record(z.string().regex(/^[a-z0-9-]{1,40}\.[a-z0-9-]{1,40}$/, 'service.sheet'), z.string().regex(/^[a-z0-9][a-z0-9._-]*\.pdf$/, 'a PDF file without folders')).default({}),
+    /** Who may sign in at the booth (main/staff); without anybody there is no way to the sign-in. */
+    staff: z.array(z.strictObject({ id: staffId, pin: staffPinHash })).max(8).refine((staff) => new Set(staff.map(({ id }) => id)).size === staff.length, 'a name stands twice').default([]),
     cash: z.strictObject({
       currency: z.enum(['JPY', 'TWD']),
       coins: z
@@ -274,6 +279,8 @@ export const configuration = z
         for (const [index, { id }] of (config[name]?.keys ?? []).entries()) if (id.includes('DEMO')) refuse([name, 'keys', index, 'id'], 'a production booth refuses a DEMO key')
       for (const [index, { id }] of config.centre.receiptKeys.entries())
         if (id.includes('DEMO')) refuse(['centre', 'receiptKeys', index, 'id'], 'a production booth refuses a DEMO key')
+      for (const [index, { id, pin }] of config.staff.entries())
+        if (id.includes('DEMO') || pin.includes('$DEMO')) refuse(['staff', index], 'a production booth refuses the PIN of the demonstration')
       if (config.centre.address.startsWith('/')) refuse(['centre', 'address'], 'a production booth sends by https')
       else if (isThisMachine(config.centre.address)) refuse(['centre', 'address'], 'a production booth sends to another machine')
       if (config.centre.photoPage !== undefined && isThisMachine(config.centre.photoPage)) refuse(['centre', 'photoPage'], 'residents cannot reach this machine')

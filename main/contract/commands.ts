@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { eras } from './date.ts'
 import { language } from './language.ts'
 import { photoReasons } from './photo.ts'
+import { staffId, staffPin } from './staff.ts'
 
 /** Who speaks: the screen that residents touch, or the demo's panel of hands. The shell says which, never the page. */
 export type Role = 'resident' | 'panel'
@@ -93,6 +94,13 @@ export const commands = {
   'use-credit': { roles: ['resident'], input: nothing, output: nothing },
   /** Held credit: take it back. */
   'return-credit': { roles: ['resident'], input: nothing, output: nothing },
+  /** The hidden gesture: the sign-in of staff, on a booth at rest. */
+  'staff-door': { roles: ['resident'], input: nothing, output: nothing },
+  'staff-sign-in': { roles: ['resident'], input: z.strictObject({ who: staffId, pin: staffPin }), output: nothing },
+  /** Puts the booth out of service, or back into it. */
+  'staff-service': { roles: ['resident'], input: z.strictObject({ open: z.boolean() }), output: nothing },
+  /** Signs out, or closes the sign-in. */
+  'staff-leave': { roles: ['resident'], input: nothing, output: nothing },
   /** A hand of the demo's panel: one line for the simulators, e.g. `coin-acceptor insert 500`. */
   hand: { roles: ['panel'], input: z.strictObject({ line: z.string().min(1).max(4096) }), output: z.strictObject({ answer: z.string() }) },
 } as const satisfies Record<string, Command>

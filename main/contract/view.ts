@@ -3,6 +3,7 @@ import type { CivilDate, Era } from './date.ts'
 import type { Language } from './language.ts'
 import type { PinKind } from './pin.ts'
 import type { PhotoCheck } from './photo.ts'
+import type { StaffScreen } from './staff.ts'
 import type { Text } from './text.ts'
 
 /** Everything that a screen shows. The whole of it is pushed on every change, with a revision that only grows. */
@@ -189,6 +190,7 @@ export type Screen =
   | { readonly screen: 'held'; readonly counting: boolean; readonly credit: number; readonly currency: string; readonly canContinue: boolean }
   /** "Take your form and card." `card`: one lies in the reader. */
   | { readonly screen: 'leave'; readonly card: boolean }
+  | StaffScreen
   | { readonly screen: 'goodbye'; readonly kept: 'nothing' | 'locked-copy' | 'for-a-person'; readonly sent: boolean }
 
 /** A service that this booth offers. */

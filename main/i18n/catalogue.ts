@@ -42,6 +42,7 @@ import faultsEn from './messages/en/faults.json' with { type: 'json' }
 import rulesEn from './messages/en/rules.json' with { type: 'json' }
 import screensEn from './messages/en/screens.json' with { type: 'json' }
 import slipsEn from './messages/en/slips.json' with { type: 'json' }
+import staffEn from './messages/en/staff.json' with { type: 'json' }
 import taiwanEn from './messages/en/taiwan.json' with { type: 'json' }
 import boothJa from './messages/ja/booth.json' with { type: 'json' }
 import cameraJa from './messages/ja/camera.json' with { type: 'json' }
@@ -50,6 +51,7 @@ import faultsJa from './messages/ja/faults.json' with { type: 'json' }
 import rulesJa from './messages/ja/rules.json' with { type: 'json' }
 import screensJa from './messages/ja/screens.json' with { type: 'json' }
 import slipsJa from './messages/ja/slips.json' with { type: 'json' }
+import staffJa from './messages/ja/staff.json' with { type: 'json' }
 import taiwanJa from './messages/ja/taiwan.json' with { type: 'json' }
 import boothZhHant from './messages/zh-Hant/booth.json' with { type: 'json' }
 import cameraZhHant from './messages/zh-Hant/camera.json' with { type: 'json' }
@@ -58,21 +60,22 @@ import faultsZhHant from './messages/zh-Hant/faults.json' with { type: 'json' }
 import rulesZhHant from './messages/zh-Hant/rules.json' with { type: 'json' }
 import screensZhHant from './messages/zh-Hant/screens.json' with { type: 'json' }
 import slipsZhHant from './messages/zh-Hant/slips.json' with { type: 'json' }
+import staffZhHant from './messages/zh-Hant/staff.json' with { type: 'json' }
 import taiwanZhHant from './messages/zh-Hant/taiwan.json' with { type: 'json' }
 
 const catalogues: Readonly<Record<Language, Catalogue>> = {
   ja: {
-    ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...taiwanJa,
+    ...boothJa, ...cameraJa, ...faultsJa, ...rulesJa, ...screensJa, ...slipsJa, ...staffJa, ...taiwanJa,
     ...cardsJa, ...checkJa, ...pinJa, ...linkingJa,
     ...applicationJa, ...photoJa, ...guideJa, ...statusJa, ...lostJa, ...careJa, ...citizenJa, ...residentJa, ...linesJa,
   },
   en: {
-    ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...taiwanEn,
+    ...boothEn, ...cameraEn, ...faultsEn, ...rulesEn, ...screensEn, ...slipsEn, ...staffEn, ...taiwanEn,
     ...cardsEn, ...checkEn, ...pinEn, ...linkingEn,
     ...applicationEn, ...photoEn, ...guideEn, ...statusEn, ...lostEn, ...careEn, ...citizenEn, ...residentEn, ...linesEn,
   },
   'zh-Hant': {
-    ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...taiwanZhHant,
+    ...boothZhHant, ...cameraZhHant, ...faultsZhHant, ...rulesZhHant, ...screensZhHant, ...slipsZhHant, ...staffZhHant, ...taiwanZhHant,
     ...cardsZhHant, ...checkZhHant, ...pinZhHant, ...linkingZhHant,
     ...applicationZhHant, ...photoZhHant, ...guideZhHant, ...statusZhHant, ...lostZhHant, ...careZhHant, ...citizenZhHant, ...residentZhHant, ...linesZhHant,
   },

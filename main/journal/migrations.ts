@@ -195,6 +195,11 @@ const migrations: readonly string[] = [
 
   ALTER TABLE claim ADD COLUMN redeemed_seq INTEGER REFERENCES journal (seq);
   `,
+  // What each start asks about staff, without walking through everything that residents did.
+  `
+  CREATE INDEX journal_of_staff ON journal (seq)
+    WHERE kind IN ('staff-tried', 'staff-signed-in', 'staff-signed-out', 'booth-closed', 'booth-opened', 'recovery');
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }

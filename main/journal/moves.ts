@@ -50,6 +50,11 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'door-moved':
     case 'cash-box-moved':
     case 'page-lost':
+    case 'staff-tried':
+    case 'staff-signed-in':
+    case 'staff-signed-out':
+    case 'booth-closed':
+    case 'booth-opened':
       return null
   }
 }

@@ -1,4 +1,4 @@
-import type { DeviceKind } from '../../hardware/device.ts'
+import { deviceKinds, type DeviceKind } from '../../hardware/device.ts'
 import { abilitiesLeft, type Ability, type FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { agreementNames, type AgreementName } from '../contract/agreement.ts'
@@ -36,12 +36,16 @@ export function reportedFaults(state: State): ReadonlySet<FaultCode> {
   ])
 }
 
+/** The faults of one device: what it holds, or that it is not there. */
+export function faultsOfDevice(state: State, kind: DeviceKind): readonly FaultCode[] {
+  const { state: stands, faults } = state.devices[kind]
+  const missed = stands !== 'ready' && faults.length === 0 && !(stands === 'off' && optional.has(kind))
+  return missed ? [lostFault[kind]] : faults
+}
+
 /** Every fault that holds now. A device that has not answered yet counts as lost: nothing is sold on hope. */
 export function heldFaults(state: State): readonly FaultCode[] {
-  const held = new Set(reportedFaults(state))
-  for (const [kind, health] of Object.entries(state.devices) as [DeviceKind, State['devices'][DeviceKind]][])
-    if (health.state !== 'ready' && health.faults.length === 0 && !(health.state === 'off' && optional.has(kind))) held.add(lostFault[kind])
-  return [...held]
+  return [...new Set([...reportedFaults(state), ...deviceKinds.flatMap((kind) => faultsOfDevice(state, kind))])]
 }
 
 /** Whether applications would leave later only: the line is down, and the pack allows selling all the same (section 0, 13). */

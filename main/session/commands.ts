@@ -19,6 +19,7 @@ import { adviceJob, advicePrint, print } from './printing.ts'
 import { canTestCode, codesRead, idTyped } from './scanning.ts'
 import { printSheet } from './sheets.ts'
 import { adviceSlip } from './slips.ts'
+import { isOfStaff, staffCommanded } from './staff.ts'
 import type { Visit } from './state.ts'
 
 /** Carries out a command where the visit stands; false when it has no place there. */
@@ -136,7 +137,7 @@ function useCredit(draft: Draft): boolean {
 }
 
 /** What each command does inside a visit. */
-const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera' | 'glass'>]: Handler<Name> } = {
+const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera' | 'glass' | `staff-${string}`>]: Handler<Name> } = {
   'choose-language'(draft, { language }) {
     const { stage } = visitOf(draft)
     if (!draft.facts.configuration.languages.includes(language)) return false
@@ -328,6 +329,10 @@ export function commanded(draft: Draft, command: VisitCommand): void {
   }
   if (command.name === 'glass') {
     change(draft, { touchStuck: command.input.state === 'stuck' })
+    return
+  }
+  if (draft.state.staff || isOfStaff(command)) {
+    if (!staffCommanded(draft, command)) draft.refusal = 'not-now'
     return
   }
   const opens = openers.includes(command.name) && !draft.state.visit

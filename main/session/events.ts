@@ -5,11 +5,12 @@ import type { PhotoCheck, PhotoRemarks } from '../contract/photo.ts'
 import type { Language } from '../contract/language.ts'
 import type { Sheet } from '../contract/sheet.ts'
 import type { Slip } from '../contract/slip.ts'
+import type { BoothReport } from '../contract/staff.ts'
 import type { Application, SendResult } from '../contract/submission.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Inquiry, Reply } from '../services/service.ts'
-import type { Claim, Recovered } from './records.ts'
+import type { Claim, Recovered, RecoveredDoor } from './records.ts'
 
 /** The commands that change something; the others (`catalogue`, `picture`, `hand`, `drew`) are answered beside the queue. */
 export type VisitCommandName = Exclude<CommandName, 'catalogue' | 'picture' | 'hand' | 'drew'>
@@ -30,7 +31,8 @@ export type OutboxFault = Extract<FaultCode, `centre-${string}` | 'outbox-full' 
 
 /** Everything that can happen to a booth. */
 export type BoothEvent =
-  | { readonly kind: 'started'; readonly recovered: Recovered }
+  /** `door`: what the journal says of staff; without it nobody can sign in. */
+  | { readonly kind: 'started'; readonly recovered: Recovered; readonly door?: RecoveredDoor | undefined }
   | VisitCommand
   | { readonly kind: 'device'; readonly message: HostMessage }
   /** The device process is gone; it is back with its first message. */
@@ -58,6 +60,9 @@ export type BoothEvent =
   | { readonly kind: 'page-lost' }
   /** Something typed into the page as only a machine does (F44). */
   | { readonly kind: 'keys-typed' }
+  /** Whether the PIN that `who` typed is theirs. */
+  | { readonly kind: 'pin-checked'; readonly who: string; readonly right: boolean }
+  | { readonly kind: 'reported'; readonly report: BoothReport }
   /** Whether the clock shows a time that cannot be (F72). */
   | { readonly kind: 'clock'; readonly unsure: boolean }
   /** The disk or the journal: what is wrong, or is over. */
@@ -79,6 +84,10 @@ export type Effect =
   | { readonly kind: 'print'; readonly job: string; readonly slip: Slip; readonly copy: boolean }
   /** Draws a sheet of a service on A4 and prints it; the printer's word, or `sheet-not-drawn`, comes back. */
   | { readonly kind: 'draw-sheet'; readonly job: string; readonly service: string; readonly sheet: Sheet; readonly language: Language }
+  /** Compares a PIN with the configuration's hash, and forgets it; comes back as `pin-checked`. */
+  | { readonly kind: 'check-pin'; readonly who: string; readonly pin: string }
+  /** Reads the journal for staff; comes back as `reported`. */
+  | { readonly kind: 'report' }
   /** The visit is over: everything of it that is not in the state is wiped, and the database gets its checkpoint. */
   | { readonly kind: 'wipe' }
 

@@ -89,6 +89,27 @@ export type TillRecord =
       readonly body: { readonly place: string; readonly expected: readonly TillCount[]; readonly counted: readonly TillCount[]; readonly difference: number; readonly by: string }
     }
 
+/** What staff do at the screen, by their names in the configuration; never a PIN. */
+export type StaffRecord =
+  /** A PIN was typed: written before it is looked at. */
+  | { readonly kind: 'staff-tried'; readonly visit: null; readonly body: { readonly who: string } }
+  /** It was right. */
+  | { readonly kind: 'staff-signed-in'; readonly visit: null; readonly body: { readonly who: string } }
+  | { readonly kind: 'staff-signed-out'; readonly visit: null; readonly body: { readonly who: string; readonly why: 'asked' | 'idle' | 'page' | 'coin' | 'restart' } }
+  /** The booth was put out of service, or back into it. */
+  | { readonly kind: 'booth-closed'; readonly visit: null; readonly body: { readonly by: string } }
+  | { readonly kind: 'booth-opened'; readonly visit: null; readonly body: { readonly by: string } }
+
+/** What the journal says at start about staff. */
+export interface RecoveredDoor {
+  /** PINs tried since one was right, and when the last of them was, milliseconds since 1970. */
+  readonly tries: number
+  readonly lastTry: number | null
+  /** Who had signed in and not out. */
+  readonly signedIn: string | null
+  readonly closed: boolean
+}
+
 /**
  * Everything that the journal can hold, in the order in which a visit makes it. `visit` is 32 hexadecimal digits of chance, null for what belongs to no
  * visit. No record has a place for personal data.
@@ -174,6 +195,7 @@ export type JournalRecord =
       readonly body: { readonly serial: string; readonly counts: Readonly<Record<string, number>>; readonly differences: Readonly<Record<string, number>> }
     }
   | TillRecord
+  | StaffRecord
   | { readonly kind: 'slip-printed'; readonly visit: string; readonly body: { readonly slip: string; readonly copy: boolean } }
   | { readonly kind: 'slip-failed'; readonly visit: string; readonly body: { readonly slip: string } }
   /** A sheet of A4 came out, or did not: which of which service. */

@@ -2,8 +2,9 @@ import type { ReceiptStatus } from '../contract/view.ts'
 import { change, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter, showClaim } from './flow.ts'
 import { openClaim } from './payout.ts'
-import type { Recovered } from './records.ts'
+import type { Recovered, RecoveredDoor } from './records.ts'
 import { showReceipt } from './sending.ts'
+import { openStaffDoor } from './staff.ts'
 import { newVisit } from './state.ts'
 
 /**
@@ -11,8 +12,9 @@ import { newVisit } from './state.ts'
  * money: an application that was queued gets its receipt, credit is offered back or to go on from the scan, a claim is shown again, and a visit without
  * any of them is over.
  */
-export function recover(draft: Draft, recovered: Recovered): void {
+export function recover(draft: Draft, recovered: Recovered, door?: RecoveredDoor): void {
   settle(draft, recovered)
+  if (door) openStaffDoor(draft, door)
   const { visit, notes, payouts, tillWrong } = recovered
   const found = {
     visit: visit?.visit ?? null,

@@ -6,6 +6,7 @@ import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Language } from '../contract/language.ts'
+import type { BoothReport } from '../contract/staff.ts'
 import type { PhotoCheck, PhotoReason } from '../contract/photo.ts'
 import type { Slip } from '../contract/slip.ts'
 import type { Frame, PrintState, ReceiptStatus } from '../contract/view.ts'
@@ -53,6 +54,28 @@ export interface State {
   /** The card that lay in it when the last visit ended: nobody's in the next one. */
   readonly leftCard: number | null
   readonly visit: Visit | null
+  /** The door for staff; null where nobody can come in: the configuration names nobody, or there is no journal to count what is tried. */
+  readonly door: Door | null
+  /** Staff at the booth; never together with a visit. */
+  readonly staff: Staff | null
+}
+
+/** How often a PIN was tried since it was last right, and until when none is taken. */
+export interface Door {
+  readonly tries: number
+  readonly lock: { readonly monotonic: number; /** For the screen. */ readonly wall: number } | null
+}
+
+/** Somebody who wants to sign in, or has. The PIN is in none of it. */
+export interface Staff extends Pick<Visit, 'language' | 'low' | 'contrast'> {
+  /** By the configuration's name, once signed in. */
+  readonly who: string | null
+  readonly check: 'none' | 'running' | 'wrong'
+  /** PINs that were wrong since the sign-in before this one. */
+  readonly wrong: number
+  readonly report: BoothReport | null
+  /** When they are signed out unless somebody touches the screen, in monotonic milliseconds. */
+  readonly until: number
 }
 
 /** The place for a card; `card` counts the cards since the reader was opened. */
@@ -230,6 +253,8 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     reader: { state: 'absent', card: 0 },
     leftCard: null,
     visit: null,
+    door: null,
+    staff: null,
   }
 }
 

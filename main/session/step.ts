@@ -22,6 +22,7 @@ import { recover } from './recovery.ts'
 import { codesRead, isReading, noiseRead } from './scanning.ts'
 import { notSealed, sealed, sent } from './sending.ts'
 import { sheetPrinted } from './sheets.ts'
+import { leave, pinChecked, reported } from './staff.ts'
 import type { State } from './state.ts'
 import { ticked } from './time.ts'
 
@@ -40,6 +41,8 @@ export function step(state: State, event: BoothEvent, facts: Facts): Stepped {
   happened(draft, event)
   followCard(draft)
   beginDelivery(draft)
+  if (draft.state.visit) leave(draft, 'coin')
+  if (draft.state.staff?.who && draft.records.length > 0) draft.effects.push({ kind: 'report' })
   // A journal that cannot be written is not told so.
   if (event.kind !== 'storage') draft.records.push(...faultRecords(state, draft.state))
   const commands = deviceCommands(state, draft.state, facts, event)
@@ -61,7 +64,7 @@ function happened(draft: Draft, event: BoothEvent): void {
   const { visit } = draft.state
   switch (event.kind) {
     case 'started':
-      return recover(draft, event.recovered)
+      return recover(draft, event.recovered, event.door)
     case 'command':
       return commanded(draft, event)
     case 'device':
@@ -100,9 +103,14 @@ function happened(draft: Draft, event: BoothEvent): void {
       return sheetPrinted(draft, event.job, false)
     case 'page-lost':
       draft.records.push({ kind: 'page-lost', visit: visit?.visit ?? null, body: {} })
+      leave(draft, 'page')
       return change(draft, { touchStuck: false, devices: { ...draft.state.devices, camera: { ...draft.state.devices.camera, state: draft.state.devices.camera.state === 'off' ? 'off' : 'starting', faults: [] } } })
     case 'keys-typed':
       return change(draft, { scannerTypes: true })
+    case 'pin-checked':
+      return pinChecked(draft, event.who, event.right)
+    case 'reported':
+      return reported(draft, event.report)
     case 'clock':
       change(draft, { clockUnsure: event.unsure })
       return askWhatCameUp(draft)

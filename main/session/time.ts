@@ -7,16 +7,18 @@ import { payoutTimedOut } from './hoppers.ts'
 import { printEnded } from './printing.ts'
 import { notConfirmed } from './sending.ts'
 import { sheetsTimedOut } from './sheets.ts'
+import { staffDues, staffTicked } from './staff.ts'
 import type { State, Wait } from './state.ts'
 
 /** When the next wait is over, in monotonic milliseconds; null when nothing is waited for. */
 export function nextDue(state: State): number | null {
-  const dues = Object.values(state.visit?.waits ?? {})
+  const dues = [...Object.values(state.visit?.waits ?? {}), ...staffDues(state)]
   return dues.length === 0 ? null : Math.min(...dues)
 }
 
 /** Ends every wait that is over. */
 export function ticked(draft: Draft): void {
+  staffTicked(draft)
   for (const kind of ['print', 'sheet', 'ask', 'send', 'deliver', 'payout', 'typing', 'farewell', 'still-there', 'idle'] as const) {
     const due = draft.state.visit?.waits[kind]
     if (due !== undefined && due <= draft.facts.monotonic) over(draft, kind)

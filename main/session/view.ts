@@ -21,6 +21,7 @@ import { canTestCode } from './scanning.ts'
 import { situationIn } from './situation.ts'
 import { sheetOffers } from './sheets.ts'
 import { nextSteps } from './slips.ts'
+import { staffScreen } from './staff.ts'
 import type { State, Visit } from './state.ts'
 
 /** What a view depends on besides the state. */
@@ -32,19 +33,20 @@ export interface ViewFacts {
 
 /** What the screen shows of a booth. Pure. */
 export function view(state: State, facts: ViewFacts): View {
-  const { visit } = state
-  return { ...frame(state, facts), ...(visit ? visitScreen(state, visit, facts) : restingScreen(state, facts)) }
+  const { visit, staff } = state
+  return { ...frame(state, facts), ...(visit ? visitScreen(state, visit, facts) : staff ? staffScreen(state, staff, facts) : restingScreen(state, facts)) }
 }
 
 function frame(state: State, facts: ViewFacts): Frame {
   const { configuration } = facts
   const { visit } = state
+  const person = visit ?? state.staff
   const step = visit ? stepAt(visit) : null
   const service = visit?.service ? serviceOf(visit.service) : null
   return {
-    language: visit?.language ?? configuration.languages[0] ?? 'ja',
+    language: person?.language ?? configuration.languages[0] ?? 'ja',
     languages: configuration.languages,
-    display: { low: visit?.low ?? false, contrast: visit?.contrast ?? false, pxPerMm: configuration.screen.pxPerMm },
+    display: { low: person?.low ?? false, contrast: person?.contrast ?? false, pxPerMm: configuration.screen.pxPerMm },
     operator: { name: configuration.operator.name, phone: configuration.operator.phone },
     booth: configuration.booth.id,
     demo: configuration.mode === 'demo',

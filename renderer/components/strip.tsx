@@ -20,6 +20,7 @@ export function Strip() {
     return () => window.removeEventListener('pointerdown', elsewhere, { capture: true })
   }, [open])
   const helping = view.overlay?.kind === 'help'
+  const isOfStaff = view.screen === 'staff' || view.screen === 'staff-sign-in'
   return (
     <div className="foot" ref={foot}>
       {open && (
@@ -51,9 +52,11 @@ export function Strip() {
         <Button name="contrast" before="contrast" chosen={contrast} onPress={() => act('display', { low, contrast: !contrast })}>
           {label('ui.strip.contrast')}
         </Button>
-        <Button name="help" before="help" chosen={helping} onPress={() => act('help', { open: !helping })}>
-          {label('ui.strip.help')}
-        </Button>
+        {!isOfStaff && (
+          <Button name="help" before="help" chosen={helping} onPress={() => act('help', { open: !helping })}>
+            {label('ui.strip.help')}
+          </Button>
+        )}
       </footer>
     </div>
   )

@@ -1,4 +1,6 @@
 import { useBooth } from '../booth-context.ts'
+import { StaffSignIn } from '../staff/sign-in.tsx'
+import { StaffBooth } from '../staff/staff-booth.tsx'
 import { AdviceScreen } from './advice.tsx'
 import { AskingScreen } from './asking.tsx'
 import { AttractScreen } from './attract.tsx'
@@ -94,6 +96,10 @@ export function CurrentScreen() {
       return <HeldScreen view={view} />
     case 'leave':
       return <LeaveScreen view={view} />
+    case 'staff-sign-in':
+      return <StaffSignIn view={view} />
+    case 'staff':
+      return <StaffBooth view={view} />
     case 'goodbye':
       return <GoodbyeScreen view={view} />
   }

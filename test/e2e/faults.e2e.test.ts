@@ -127,6 +127,40 @@ describe('the booth process is killed', () => {
   })
 })
 
+describe('staff at the glass', () => {
+  /** The hidden gesture: a finger held in one corner after the other. */
+  const openDoor = async () => {
+    await touches.at('attract')
+    const width = await booth.page.evaluate(() => innerWidth)
+    for (const x of [8, width - 8]) await booth.page.mouse.click(x, 8, { delay: 1_700 })
+    await touches.at('staff-sign-in')
+    await touches.tap('language', 'language-en')
+    await booth.page.getByRole('heading', { level: 1 }).filter({ hasNotText: /[ぁ-ん]/ }).waitFor()
+  }
+  const signIn = (pin: string) => touches.tap(...[...pin].map((digit) => `key-${digit}`), 'forward')
+
+  test('K07 K08 two held corners lead to the sign-in, a PIN to the booth from within, and after three wrong ones no kill -9 opens it again', async () => {
+    await openDoor()
+    await signIn('204816')
+    await touches.at('staff')
+    const shown = (await booth.page.locator('main').textContent()) ?? ''
+    for (const key of ['staff.device.coin-acceptor', 'staff.till.adds-up', 'staff.about.rulebook'] as const) expect(shown).toContain(String(english[key]))
+    await touches.tap('staff-leave')
+    await openDoor()
+    for (const pin of ['111111', '222222', '333333']) {
+      await signIn(pin)
+      await booth.page.getByText(String(english[pin === '333333' ? 'ui.staff.locked' : 'ui.staff.wrong'])).waitFor()
+    }
+    await killBooth()
+    await openDoor()
+    await booth.page.getByRole('heading', { name: String(english['ui.staff.locked']) }).waitFor()
+    await touches.tap('staff-leave')
+    const { records } = readJournal(booth.data)
+    expect(records.map(({ kind }) => kind).filter((kind) => kind.startsWith('staff-'))).toEqual(['staff-tried', 'staff-signed-in', 'staff-signed-out', 'staff-tried', 'staff-tried', 'staff-tried'])
+    expect(JSON.stringify(records) + booth.said()).not.toMatch(/204816|111111|222222|333333/)
+  })
+})
+
 describe('the coin acceptor', () => {
   test('F31 device process killed, then cable torn, in mid-payment: closed and said so, the credit stays, and it goes on after it', async () => {
     await touches.hurryTo('payment')

@@ -78,7 +78,7 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
     const services = { 'jp-mynumber-application': { price: 800 } }
     const centre = { address: 'https://centre.example/', office, receiptKeys: [makeSigningKey('centre-1').publicKey] }
     const config = join(folder, 'bench', 'production.json')
-    writeFileSync(config, JSON.stringify({ ...rest, services, devices, mode: 'production', centre }))
+    writeFileSync(config, JSON.stringify({ ...rest, services, devices, staff: [], mode: 'production', centre }))
     // A booth does not run as root: whoever tests as root is somebody else for this.
     const isRoot = process.getuid?.() === 0
     const somebody = isRoot ? { uid: 65_534, gid: 65_534 } : {}

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { guideKeys } from '../../face/guide.ts'
 import type { CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
+import { deviceKinds, type DeviceState } from '../../hardware/device.ts'
+import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { Era } from '../../main/contract/date.ts'
 import { languages } from '../../main/contract/language.ts'
 import type { refusalReasons } from '../../main/contract/submission.ts'
@@ -10,6 +12,7 @@ import type { readApplicationCodes, TypedReading } from '../../main/rulebook/app
 import type { Step } from '../../main/services/service.ts'
 import type { ClaimReason } from '../../main/session/records.ts'
 import type { Stage } from '../../main/session/state.ts'
+import type { TillCounter } from '../../main/journal/till.ts'
 import { messagesOf } from './catalogue-files.ts'
 
 type Of<Kind extends Screen['screen']> = Extract<Screen, { screen: Kind }>
@@ -59,6 +62,13 @@ const eras: All<Era> = { western: true, meiji: true, taisho: true, showa: true, 
 
 const cards: All<Exclude<CardState, 'insert'>> = { reading: true, mute: true, several: true, silent: true, busy: true, lost: true, failed: true, left: true }
 
+const states: All<DeviceState> = { starting: true, ready: true, limited: true, lost: true, off: true }
+const levels: All<HopperState['level']> = { unknown: true, low: true, middle: true, high: true }
+const counters: All<TillCounter> = {
+  ...{ 'coins-in': true, 'coins-to-box': true, 'coins-to-hoppers': true, 'notes-in': true, 'paid-out': true, refilled: true, collected: true },
+  ...{ sales: true, 'sales-number': true, claims: true, 'claims-redeemed': true },
+}
+
 const keys = (list: Readonly<Record<string, true>>, ...patterns: readonly string[]) =>
   Object.keys(list).flatMap((member) => patterns.map((pattern) => pattern.replace('*', member)))
 
@@ -78,6 +88,10 @@ describe('closed lists', () => {
     ...keys(purposes, 'ui.phone.*'),
     ...keys(eras, 'ui.era.*'),
     ...keys(cards, 'card.*.title', 'card.*.hint'),
+    ...deviceKinds.map((kind) => `staff.device.${kind}`),
+    ...keys(states, 'staff.state.*'),
+    ...keys(levels, 'staff.level.*'),
+    ...keys(counters, 'staff.counter.*'),
   ]
 
   it.each(languages)('have words in %s for each of their members', (language) => {

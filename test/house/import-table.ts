@@ -69,6 +69,7 @@ export const importTable: readonly Row[] = [
 
   { ...room('config', ['jose', 'yauzl', 'zod']), files: [...room('config', []).files, 'face/thresholds.ts'] },
   room('diagnostics', []),
+  room('diagnostics', []),
   room('disk', []),
   room('hand-over', ['zod']),
   room('i18n', ['intl-messageformat']),
@@ -76,6 +77,7 @@ export const importTable: readonly Row[] = [
   room('log', ['zod']),
   { ...room('photo', ['sharp', 'zod']), files: [...room('photo', []).files, 'face/**'] },
   room('print', ['@napi-rs/canvas', '@zxing/library', '@fontsource/*']),
+  room('staff', []),
   room('submissions', ['zod']),
   room('vault', ['jose', 'zod']),
   {

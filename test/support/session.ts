@@ -11,7 +11,7 @@ import { builtInRulebook } from '../../main/rulebook/built-in.ts'
 import type { Reply } from '../../main/services/service.ts'
 import type { BoothEvent, Effect, Facts, Refusal, VisitCommand, VisitCommandName } from '../../main/session/events.ts'
 import { wantedCoins } from '../../main/session/money.ts'
-import type { JournalRecord, Recovered } from '../../main/session/records.ts'
+import type { JournalRecord, Recovered, RecoveredDoor } from '../../main/session/records.ts'
 import { initialState, type State, type Visit } from '../../main/session/state.ts'
 import { step } from '../../main/session/step.ts'
 import { nextDue } from '../../main/session/time.ts'
@@ -23,6 +23,8 @@ export interface SessionOptions {
   readonly configuration?: Configuration
   /** What the journal says at start. */
   readonly recovered?: Recovered
+  /** What it says of staff: nothing yet, when not given. */
+  readonly door?: RecoveredDoor
   /** The money that the journal knew before. */
   readonly money?: ReadonlyMap<string, VisitMoney>
   /** Sees the records of each step, as the journal does; throws when it cannot hold them. */
@@ -34,7 +36,8 @@ export interface SessionOptions {
   readonly now?: number
 }
 
-const nothingRecovered: Recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
+/** What a new journal says at start. */
+export const nothingRecovered: Recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
 
 /**
  * A booth's decisions without a booth: events go through `step`, what it wants recorded and done is kept. Nothing is faked but the time, and after each
@@ -68,7 +71,7 @@ export class Session {
     this.#seed = options.seed ?? ''
     this.#cursor = options.cursor ?? { serial: '4711', counter: 17, results: [1, 0, 1, 0, 1, 0, 1, 0, 1, 0], ordinal: 40 }
     this.money = new Map(options.money)
-    this.dispatch({ kind: 'started', recovered: options.recovered ?? nothingRecovered })
+    this.dispatch({ kind: 'started', recovered: options.recovered ?? nothingRecovered, door: options.door ?? { tries: 0, lastTry: null, signedIn: null, closed: false } })
   }
 
   /** Steps the booth by one event, and checks what must hold after any event whatever. */

@@ -77,6 +77,8 @@ export function next(session: Session): boolean {
     case 'attract':
     case 'starting':
     case 'out-of-service':
+    case 'staff-sign-in':
+    case 'staff':
       return false
   }
 }

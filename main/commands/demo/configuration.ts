@@ -32,6 +32,9 @@ export interface DemoPlaces {
 /** Nobody agreed to anything: the demonstration shows what an agreement would allow. */
 const demoAgreement = { with: 'nobody: this is a demonstration', reference: 'DEMO' }
 
+/** The technician of the demonstration; main/staff/README.md says the PIN, and a production booth refuses it. */
+const demoStaff = { id: 'DEMO-1', pin: 'scrypt$15$8$1$DEMOcardboothStaffPinA$Yhu1E0rSIJ9OyQGwrmAHV2nDugqtkmF5sDOdWkUZKjk' }
+
 /** The configuration of the demonstration booth: every service, 800 yen, five coins, two notes where there is a validator, three languages, every device. */
 export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
   const { currency, coins, notes } = cashSets.japan
@@ -43,6 +46,7 @@ export function demoConfiguration(places: DemoPlaces): ConfigurationFile {
     pack: 'pack.json',
     services: { ...Object.fromEntries(services.map(({ id }) => [id, {}])), 'jp-mynumber-application': { price: 800 }, 'jp-photo': { price: 800 } },
     agreements: { 'pin-change': demoAgreement, 'sign-in': demoAgreement, linking: demoAgreement },
+    staff: [demoStaff],
     cash: {
       currency,
       coins,

@@ -138,6 +138,8 @@ export function residentActs(resident: Resident): (view: View) => Act {
       case 'paying-out':
       case 'starting':
       case 'out-of-service':
+      case 'staff-sign-in':
+      case 'staff':
         return wait
     }
   }

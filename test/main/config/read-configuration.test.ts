@@ -152,11 +152,12 @@ describe('a configuration file', () => {
 })
 
 describe('demonstration and production exclude each other', () => {
-  const production: ConfigurationFile = { ...demo, mode: 'production', agreements: {}, services: { 'jp-mynumber-application': { price: 800 } }, centre: { address: 'https://centre.example', office: { ...office, id: 'office-1' }, receiptKeys: [{ ...receiptKey, id: 'centre-1' }] } }
+  const production: ConfigurationFile = { ...demo, mode: 'production', agreements: {}, staff: [], services: { 'jp-mynumber-application': { price: 800 } }, centre: { address: 'https://centre.example', office: { ...office, id: 'office-1' }, receiptKeys: [{ ...receiptKey, id: 'centre-1' }] } }
 
   test('a production booth takes no bench, no demo key and no centre without https', () => {
     expect(problem(production)).toBe('ok')
     expect(problem({ ...production, agreements: demo.agreements })).toBe('agreements.pin-change.reference: a production booth refuses a DEMO agreement')
+    expect(problem({ ...production, staff: demo.staff })).toBe('staff[0]: a production booth refuses the PIN of the demonstration')
     expect(problem({ ...production, bench: { socket: '/run/hands.sock' } })).toBe('bench: a production booth has no bench')
     expect(problem({ ...production, centre: { ...production.centre, office } })).toBe('centre.office.id: a production booth refuses a DEMO key')
     expect(problem({ ...production, centre: { ...production.centre, address: '/run/centre.sock' } })).toBe('centre.address: a production booth sends by https')

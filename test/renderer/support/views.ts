@@ -7,6 +7,7 @@ import { reviewItems } from '../../../main/services/jp-mynumber-application/fiel
 import { situation } from '../../support/situation.ts'
 import { cardScreens } from './card-views.ts'
 import { guideCases } from './guide-views.ts'
+import { staffScreens } from './staff-views.ts'
 
 const service = myNumberApplication.id
 const here = situation({
@@ -328,6 +329,7 @@ export const cases: readonly Case[] = [
   ...Object.entries(cardScreens).map(([name, screen]) => named(name, screen, inStep(2))),
   named('goodbye', { screen: 'goodbye', kept: 'nothing', sent: true }, { can: { back: false, cancel: false } }),
   named('goodbye-locked', { screen: 'goodbye', kept: 'locked-copy', sent: true }, { can: { back: false, cancel: false } }),
+  ...Object.entries(staffScreens).map(([name, screen]) => named(name, screen, { can: { back: false, cancel: false } })),
   ...guideCases(named),
   named('over-still-there', question, { ...inStep(4), ...paid, ...over({ kind: 'still-there', seconds: 20, canExtend: true, credit: 800 }) }),
   named('over-still-there-last', question, { ...inStep(4), ...over({ kind: 'still-there', seconds: 20, canExtend: false, credit: 0 }) }),

@@ -1,0 +1,36 @@
+import type { BoothReport } from '../contract/staff.ts'
+import type { Journal } from '../journal/journal.ts'
+import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import type { Rulebook } from '../rulebook/rulebook.ts'
+
+/** What a technician asks first: the till and whether its books add up (EVA-DTS practice), what waits, what the last start found, and what this booth runs on. */
+export function makeReport(booth: { readonly journal: Journal; readonly rulebook: Rulebook; readonly version: string }): BoothReport {
+  const { journal, rulebook, version } = booth
+  const { contents, counters, contradictions, collectedAt } = journal.till()
+  const claims = journal.openClaims()
+  const recovery = journal.lastRecovery()
+  return {
+    contents: contents.filter(({ count }) => count !== 0),
+    counters,
+    collectedAt: collectedAt === null ? null : shortTime(collectedAt),
+    contradictions,
+    waiting: journal.waiting().length,
+    parked: journal.parked().length,
+    claims: { count: claims.length, amount: claims.reduce((sum, { amount }) => sum + amount, 0) },
+    recovery: recovery && {
+      at: shortTime(recovery.at),
+      visit: recovery.body.found.visit !== null,
+      credit: recovery.body.found.credit,
+      payouts: recovery.body.found.payouts.length,
+      notes: recovery.body.found.notes.length,
+      decided: recovery.body.decided,
+    },
+    version,
+    rulebook: { version: rulebook.version, issued: rulebook.issued },
+  }
+}
+
+/** `2026-11-21 18:05`. */
+function shortTime(at: number): string {
+  return isoTimeAt(at, 'Asia/Tokyo').slice(0, 16).replace('T', ' ')
+}

@@ -1,0 +1,55 @@
+import type { BoothReport } from '../../../main/contract/staff.ts'
+import type { Screen } from '../../../main/contract/view.ts'
+import { configured } from '../../support/booth-facts.ts'
+import { Session } from '../../support/session.ts'
+
+const counter = (name: string, ever: number, since = ever) => ({ name, currency: 'JPY', ever, since })
+
+/** A booth that has been in use. */
+export const report: BoothReport = {
+  contents: [
+    { place: '1003', id: 'JP100A', value: 100, currency: 'JPY', count: 41 },
+    { place: 'box', id: 'JP500A', value: 500, currency: 'JPY', count: 118 },
+    { place: 'box', id: 'JP500B', value: 500, currency: 'JPY', count: 12 },
+    { place: 'notes', id: 'JP1000B', value: 1000, currency: 'JPY', count: 37 },
+  ],
+  counters: [counter('coins-in', 69_100), counter('notes-in', 37_000), counter('sales', 98_400, 40_800), counter('sales-number', 123, 51)],
+  collectedAt: '2026-11-14 18:05',
+  contradictions: [],
+  waiting: 2,
+  parked: 1,
+  claims: { count: 1, amount: 300 },
+  recovery: { at: '2026-11-21 06:00', visit: true, credit: 600, payouts: 1, notes: 0, decided: 'held' },
+  version: '0.1.0',
+  rulebook: { version: 12, issued: '2026-11-01' },
+}
+
+/** The screen of somebody who has signed in at a booth with these faults. */
+function signedIn(spoil: (session: Session) => void, read: BoothReport): Screen {
+  const session = new Session({ configuration: configured() }).ready()
+  spoil(session)
+  session.do('staff-door', {}).do('staff-sign-in', { who: 'DEMO-1', pin: '000000' })
+  session.dispatch({ kind: 'pin-checked', who: 'DEMO-1', right: true })
+  session.dispatch({ kind: 'reported', report: read })
+  const { view } = session
+  if (view.screen !== 'staff') throw new Error(view.screen)
+  return { screen: 'staff', who: view.who, closed: view.closed, blocks: view.blocks }
+}
+
+const door = { screen: 'staff-sign-in', people: ['DEMO-1'], until: null } as const
+
+/** The screens of staff, by name. */
+export const staffScreens: Readonly<Record<string, Screen>> = {
+  'staff-sign-in': { ...door, state: 'ready' },
+  'staff-sign-in-wrong': { ...door, people: ['MT', 'KS', 'NIGHT-1', 'NIGHT-2', 'SUB-01', 'SUB-02', 'A', 'B'], state: 'wrong' },
+  'staff-sign-in-locked': { ...door, state: 'locked', until: '14:33' },
+  staff: signedIn(() => {}, report),
+  'staff-faults': signedIn(
+    (session) => {
+      session.health('printer', 'limited', ['printer-paper-out'])
+      session.health('qr-scanner', 'lost')
+      session.dispatch({ kind: 'outbox', fault: 'application-parked', held: true })
+    },
+    { ...report, contradictions: ['JPY inside, and what came less what went: 142100 and 142000'] },
+  ),
+}
