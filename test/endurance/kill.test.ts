@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { flushes } from './support/unreliable-disk.ts'
 import { killVisits } from './support/kills.ts'
 
-const minutes = 120_000
+const minutes = 300_000
 
 // Two booths side by side, because they mostly wait for their devices.
 test.concurrent.for([1, 2])(
@@ -15,6 +15,11 @@ test.concurrent.for([1, 2])(
 
 test.concurrent('F02 F33 kill -9 around the pay-out of an overpaying visit: what the hopper paid is what the journal says, and nothing is paid twice', { timeout: minutes }, async () => {
   expect(await killVisits({ at: ['log-flush'], act: 'kill-after', first: 11, every: 3, powerCut: false, hoppers: true })).toBeGreaterThan(0)
+})
+
+test.concurrent('F02 kill -9 around the note of a paying visit: it is a credit once it lies in the stacker, and once', { timeout: minutes }, async () => {
+  const resident = { coins: [1000] }
+  expect(await killVisits({ at: ['log-flush'], act: 'kill-after', first: 4, every: 5, powerCut: false, hoppers: true, notes: true, resident })).toBeGreaterThan(1)
 })
 
 test.concurrent('F01 power cut right before and right after flushes of a paying visit: what was acknowledged is there, once', { timeout: minutes }, async () => {

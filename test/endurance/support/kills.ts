@@ -6,7 +6,7 @@ import { readJournal } from '../../e2e/support/journal-copy.ts'
 import { liveOnce, surroundings } from './headless.ts'
 import { expectWhole } from './truth.ts'
 import { type Operation, type Order, unreliableDisk } from './unreliable-disk.ts'
-import { rests, visit } from './visit.ts'
+import { goOn, rests, visit } from './visit.ts'
 
 /** Until somebody in front of the booth sees that it knows them: ten seconds (F02), and as much again for the booths that run beside it. */
 const longestRestartMs = 20_000
@@ -25,15 +25,17 @@ export interface Kills {
   readonly centre?: string
   /** Change and refunds come out as coins. */
   readonly hoppers?: boolean
+  /** There is a note validator. */
+  readonly notes?: boolean
 }
 
 /**
  * Visit after visit on the same journal, each killed one or more operations later than the last, until one comes through; each next life settles what was open, and all must be
  * whole. Gives how many visits died.
  */
-export async function killVisits({ at, act, first, every, powerCut, resident, centre, hoppers = false }: Kills): Promise<number> {
+export async function killVisits({ at, act, first, every, powerCut, resident, centre, hoppers = false, notes = false }: Kills): Promise<number> {
   const clock = realClock()
-  const place = await surroundings({ hoppers, change: (file) => ({ ...file, times: { payIdleMs: 10_000, stillThereMs: 20_000 } }) })
+  const place = await surroundings({ hoppers, notes, change: (file) => ({ ...file, times: { payIdleMs: 10_000, stillThereMs: 20_000 } }) })
   try {
     if (centre) expect(await place.hand(`centre ${centre}`)).not.toMatch(/^error/)
     const disk = unreliableDisk(place.data, { orders: `${place.dir}/orders`, ...(powerCut && { shadow: `${place.dir}/shadow` }) })
@@ -61,11 +63,10 @@ export async function killVisits({ at, act, first, every, powerCut, resident, ce
       const killedAt = clock.monotonic()
 
       life = liveOnce(place, disk.wrapper)
-      const back = await life.shows(({ screen }) => ['held', 'receipt', 'claim', 'attract'].includes(screen))
+      await life.shows(({ screen }) => ['held', 'receipt', 'claim', 'attract'].includes(screen))
       expect(clock.monotonic() - killedAt).toBeLessThan(longestRestartMs)
       expect(life.logged.filter(({ event }) => event === 'visit-settled')).toHaveLength(count('visit-opened') - count('visit-ended'))
-      if (back.screen !== 'attract') await visit(life, place)
-      await life.shows(rests)
+      await goOn(life, place)
       const { records } = await expectWhole(place, seen)
       // A slip comes out again only when nobody can know whether it came out.
       expect(await place.slips()).toBeLessThanOrEqual(records.filter(({ kind }) => kind === 'slip-printed').length + printing)

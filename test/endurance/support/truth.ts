@@ -26,10 +26,10 @@ export async function expectWhole(place: Surroundings, views: readonly View[]): 
     written = readJournal(place.data)
   }
   const { inserted, credit, parked, earned, owed, returned, paying } = written.money
-  expect({ inserted, credit, paying, returned }, 'I1').toEqual({ inserted: place.taken(), credit: 0, paying: 0, returned: await place.paidOut() })
+  expect({ inserted, credit, paying, returned }, 'I1').toEqual({ inserted: await place.taken(), credit: 0, paying: 0, returned: await place.paidOut() })
   expect(earned + owed + parked + returned, 'I1').toBe(inserted)
-  const coins = bodies(written, 'coin-credited') as readonly { readonly serial: string; readonly ordinal: number }[]
-  expect(new Set(coins.map(({ serial, ordinal }) => `${serial}/${ordinal}`)).size, 'I2').toBe(coins.length)
+  const pieces = [...bodies(written, 'coin-credited'), ...bodies(written, 'note-credited')] as readonly { readonly serial: string; readonly ordinal: number }[]
+  expect(new Set(pieces.map(({ serial, ordinal }) => `${serial}/${ordinal}`)).size, 'I2').toBe(pieces.length)
   const queued = bodies(written, 'queued') as readonly { readonly key: string; readonly number: string }[]
   expect([...(await place.kept())].sort(), 'I3').toEqual(queued.map(({ key }) => key).sort())
   expect(place.sentAgain(), 'I4').toBe(0)

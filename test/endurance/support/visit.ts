@@ -2,7 +2,8 @@ import { demoFormCode } from '../../../main/commands/demo/form-code.ts'
 import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
 import { residentActs, type Resident } from '../../../main/commands/demo/resident.ts'
 import type { View } from '../../../main/contract/view.ts'
-import type { Life, Surroundings } from './headless.ts'
+import { readJournal } from '../../e2e/support/journal-copy.ts'
+import { moment, type Life, type Surroundings } from './headless.ts'
 
 const somebody: Resident = { language: 'ja', coins: [500, 500], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null }
 
@@ -27,6 +28,11 @@ export async function visit(life: Life, place: Surroundings, resident: Partial<R
     // Whoever is owed a slip waits for it, also for the printer of a booth that has just started.
     const print = view.screen === 'receipt' ? view.print : view.screen === 'claim' ? view.claim.print : 'printed'
     if (print !== 'printed') continue
+    if (view.screen === 'payment' && view.note) {
+      if (view.note.waits) await life.say('pay-with-note', {})
+      continue
+    }
+    if (view.screen === 'payment' && resident.coins?.some((value) => value >= 1000) && view.notes.length === 0) continue
     const doing = act(view)
     if (doing.kind === 'wait') continue
     begun = true
@@ -35,4 +41,18 @@ export async function visit(life: Life, place: Surroundings, resident: Partial<R
     else if (doing.device === 'coin-acceptor') await Promise.race([place.insert(Number(coin)), life.gone])
     else await place.hand(`${doing.device} ${doing.line}`)
   }
+}
+
+/** How often it is looked whether the booth is at rest, ten times a second. */
+const mostLooks = 900
+
+/** Somebody goes on with whatever a booth that has just started still holds, until it rests and has counted all that was taken. */
+export async function goOn(life: Life, place: Surroundings): Promise<void> {
+  for (let looks = 0; looks < mostLooks && !life.isGone(); looks += 1) {
+    const view = life.push()?.view
+    if (view && ['held', 'receipt', 'claim'].includes(view.screen)) await visit(life, place)
+    else if (view && rests(view) && readJournal(place.data).money.inserted === (await place.taken())) return
+    await moment(100)
+  }
+  throw new Error(`the booth did not come to rest: ${JSON.stringify(life.push()?.view)}`)
 }
