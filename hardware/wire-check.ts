@@ -146,7 +146,7 @@ export const hostMessage: z.ZodType<HostMessage> = z.union([
     device: z.literal('card-reader'),
     event: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('card'), state: z.enum(['absent', 'present', 'mute', 'several', 'silent']), card: count }),
-      z.strictObject({ kind: z.literal('checked'), card: count, facts: cardFacts, pad: z.boolean() }),
+      z.strictObject({ kind: z.literal('checked'), card: count, facts: cardFacts, pad: z.strictObject({ signIn: z.boolean(), changePin: z.boolean() }) }),
       z.strictObject({ kind: z.literal('pin-changed'), card: count, pin: z.enum(pinKinds) }),
       z.strictObject({ kind: z.literal('signed-in'), card: count, certificateBase64: base64, signatureBase64: base64 }),
       z.strictObject({ kind: z.literal('failed'), card: count, act: z.enum(cardActs), reason: z.enum(cardFaults), tries: triesLeft }),
@@ -197,7 +197,7 @@ export const deviceCommand: z.ZodType<DeviceCommand> = z.discriminatedUnion('dev
     device: z.literal('card-reader'),
     command: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('check'), card: count }),
-      z.strictObject({ kind: z.literal('change-pin'), card: count, pin: z.enum(pinKinds), old: pin, new: pin, lastTry: z.boolean() }),
+      z.strictObject({ kind: z.literal('change-pin'), card: count, pin: z.enum(pinKinds), old: pin.nullable(), new: pin.nullable(), lastTry: z.boolean() }),
       z.strictObject({
         kind: z.literal('sign-in'),
         card: count,

@@ -1,7 +1,7 @@
 import type { ApduTransport, Line, Slot, SlotFailure } from '../transport.ts'
 import { makeAllowList } from './allow-list.ts'
 import type { Reply } from './apdu.ts'
-import { padFeature, padQuestion, verifyByPad } from './pin-pad.ts'
+import { modifyByPad, padCodes, padQuestion, verifyByPad, type PadCodes, type PadFeature } from './pin-pad.ts'
 
 /** How long a card may take for one command; signing with RSA-2048 takes about a second. */
 const answerMs = 5000
@@ -29,10 +29,13 @@ export interface CardLine extends Line {
    * longer than asked for, or has no end (64 KiB, 256 rounds), is `card-error`.
    */
   send(command: Uint8Array): Promise<Reply | CardFailure>
-  /** Whether the reader has keys of its own for a PIN (PC/SC part 10). Asked while connected. */
-  hasPad(): Promise<boolean>
-  /** Has a PIN of `digits` digits typed at the reader and put into the VERIFY `command`, whose data is room for it. 6400 and 6401 are "too late" and "cancelled". */
-  verifyOnPad(command: Uint8Array, digits: number): Promise<Reply | CardFailure>
+  /** Whether the reader can do this at keys of its own (PC/SC part 10). Asked while connected. */
+  hasPad(feature: PadFeature): Promise<boolean>
+  /**
+   * Has a PIN of `digits` digits typed at the reader and put into `command`, a VERIFY or a CHANGE, whose data is room for it. 6400 and 6401 are "too late" and
+   * "cancelled", 6402 and 6403 a new PIN that was not the same twice, or of another length.
+   */
+  typedOnPad(feature: PadFeature, command: Uint8Array, digits: number): Promise<Reply | CardFailure>
   /** Lets the card go, reset. */
   disconnect(): Promise<void>
 }
@@ -43,7 +46,7 @@ const status = (answer: Uint8Array) => ((answer.at(-2) ?? 0) << 8) | (answer.at(
 export function cardLine(transport: ApduTransport): CardLine {
   const allowed = makeAllowList()
   let trace: (direction: 'in' | 'out', bytes: Uint8Array, note: string) => void = () => undefined
-  let pad: number | null | undefined
+  let pad: PadCodes | undefined
 
   const exchange = async (command: Uint8Array): Promise<Uint8Array | SlotFailure> => {
     const isSelect = command[1] === 0xa4
@@ -91,11 +94,12 @@ export function cardLine(transport: ApduTransport): CardLine {
     return { data: new Uint8Array(Buffer.concat(parts)), status: status(answer) }
   }
 
-  const padCode = async (): Promise<number | null> => {
-    if (pad !== undefined) return pad
-    const answer = await transport.control(padQuestion, new Uint8Array(0), readerQuestionMs)
-    pad = typeof answer === 'string' ? null : padFeature(answer)
-    return pad
+  const padCode = async (feature: PadFeature): Promise<number | null> => {
+    if (pad === undefined) {
+      const answer = await transport.control(padQuestion, new Uint8Array(0), readerQuestionMs)
+      pad = padCodes(typeof answer === 'string' ? new Uint8Array(0) : answer)
+    }
+    return pad[feature]
   }
 
   // One at a time, judged and sent as one: a command that was judged while a SELECT is on its way would be judged for the wrong application.
@@ -121,13 +125,13 @@ export function cardLine(transport: ApduTransport): CardLine {
     close: () => transport.close(),
     connect: () => transport.connect(),
     send: (command) => guarded(command, () => fetch(command)),
-    hasPad: async () => (await padCode()) !== null,
-    async verifyOnPad(command, digits) {
-      const code = await padCode()
+    hasPad: async (feature) => (await padCode(feature)) !== null,
+    async typedOnPad(feature, command, digits) {
+      const code = await padCode(feature)
       if (code === null) return 'card-error'
       return guarded(command, async () => {
         trace('out', command, 'with a PIN from the reader itself')
-        const answer = await transport.control(code, verifyByPad(command, digits), padMs)
+        const answer = await transport.control(code, (feature === 'verify' ? verifyByPad : modifyByPad)(command, digits), padMs)
         if (typeof answer === 'string' || answer.length !== 2) return typeof answer === 'string' ? answer : 'card-error'
         trace('in', answer, '')
         return { data: new Uint8Array(0), status: status(answer) }

@@ -71,7 +71,9 @@ export function makeCardReaderDriver({ authorities }: CardReaderOptions): MakeDr
       const { atr } = slot.state === 'card' ? slot : { atr: new Uint8Array(0) }
       const outcome = await inSession(line, true, async () => {
         const found = await checkCard(line, { now: clock.now(), authorities, atr })
-        return typeof found === 'string' ? found : { facts: found, pad: await line.hasPad() }
+        if (typeof found === 'string') return found
+        const verifies = await line.hasPad('verify')
+        return { facts: found, pad: { signIn: verifies, changePin: verifies && (await line.hasPad('modify')) } }
       })
       if (typeof outcome === 'string') return fail('check', named, refusal(outcome))
       const { facts, pad } = outcome

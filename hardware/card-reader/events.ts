@@ -80,14 +80,19 @@ export type CardFault = (typeof cardFaults)[number]
 export const cardActs = ['check', 'change-pin', 'sign-in'] as const
 export type CardAct = (typeof cardActs)[number]
 
+/** What a resident can do at the reader's own keys: sign in, and give the PIN of digits a new value. */
+export interface PadActs {
+  readonly signIn: boolean
+  readonly changePin: boolean
+}
+
 export type CardReaderEvent =
   /**
    * What lies in the reader has changed. `card` counts the cards since the reader was opened: what is asked names the card that it is meant for. `silent`: a card that does
    * not answer; it must be taken out.
    */
   | { readonly kind: 'card'; readonly state: 'absent' | 'present' | 'mute' | 'several' | 'silent'; readonly card: number }
-  /** `pad`: the reader has keys of its own, at which a PIN can be typed. */
-  | { readonly kind: 'checked'; readonly card: number; readonly facts: CardFacts; readonly pad: boolean }
+  | { readonly kind: 'checked'; readonly card: number; readonly facts: CardFacts; readonly pad: PadActs }
   | { readonly kind: 'pin-changed'; readonly card: number; readonly pin: PinKind }
   /** The challenge, signed by the card's key for users (RSA-2048, PKCS #1 v1.5, SHA-256), with its certificate (DER). */
   | { readonly kind: 'signed-in'; readonly card: number; readonly certificateBase64: string; readonly signatureBase64: string }
@@ -97,13 +102,13 @@ export type CardReaderEvent =
 export type CardReaderCommand =
   /** Read what needs no PIN. */
   | { readonly kind: 'check'; readonly card: number }
-  /** `lastTry`: the resident has agreed to spend the last one. */
+  /** `old` and `new` null: at the reader's own keys. `lastTry`: the resident has agreed to spend the last one. */
   | {
       readonly kind: 'change-pin'
       readonly card: number
       readonly pin: PinKind
-      readonly old: string
-      readonly new: string
+      readonly old: string | null
+      readonly new: string | null
       readonly lastTry: boolean
     }
   /** `pin` null: at the reader's own keys. `challengeHex`: 16 to 64 bytes. */

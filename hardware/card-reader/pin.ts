@@ -54,7 +54,7 @@ export async function approachPin(line: CardLine, kind: PinKind, lastTry: boolea
 }
 
 /** What the answer to a VERIFY means; null when the PIN was right. 6400 and 6401 come from a reader's own keys: too late, or cancelled. */
-export function judgeVerify(reply: Reply | CardFault): PinRefusal | null {
+function judgeVerify(reply: Reply | CardFault): PinRefusal | null {
   if (typeof reply === 'string') return refusal(reply)
   if (reply.status === ok) return null
   if (reply.status === 0x6400 || reply.status === 0x6401) return refusal('pin-cancelled')
@@ -69,4 +69,12 @@ export async function verifyPin(line: CardLine, pin: Uint8Array): Promise<PinRef
   const reply = await line.send(command)
   command.fill(0)
   return judgeVerify(reply)
+}
+
+/** Digits of the PIN that can be typed at a reader's own keys, which have no letters. */
+export const padDigits = 4
+
+/** Has the selected PIN, one of digits, typed at the reader's own keys and shown to the card, once. */
+export async function verifyOnPad(line: CardLine): Promise<PinRefusal | null> {
+  return judgeVerify(await line.typedOnPad('verify', apdu('0020008004FFFFFFFF'), padDigits))
 }

@@ -3,12 +3,11 @@ import { apdu } from './apdu.ts'
 import type { CardLine } from './card-line.ts'
 import { ok, readAuthenticationCertificate, selectFile } from './card-session.ts'
 import { judgeCertificate, parseCertificate, type Authorities } from './certificate.ts'
-import { approachPin, judgeVerify, pinBytes, pinFiles, refusal, verifyPin, type PinRefusal } from './pin.ts'
+import { approachPin, pinBytes, pinFiles, refusal, verifyOnPad, verifyPin, type PinRefusal } from './pin.ts'
 
 /** DigestInfo of a SHA-256 hash (RFC 8017, 9.2, note 1). */
 const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex')
 const authenticationKey = 0x17
-const digits = 4
 
 export interface SignIn {
   /** What the other side wants signed. */
@@ -40,7 +39,7 @@ export async function signIn(line: CardLine, request: SignIn): Promise<SignedIn 
     if ('reason' in certificate) return certificate
     const key = await selectFile(line, pinFiles.authentication)
     if (typeof key === 'string' || key.status !== ok) return refusal(typeof key === 'string' ? key : 'card-error')
-    const wrong = pin ? await verifyPin(line, pin) : judgeVerify(await line.verifyOnPad(apdu('0020008004FFFFFFFF'), digits))
+    const wrong = pin ? await verifyPin(line, pin) : await verifyOnPad(line)
     return wrong ?? (await sign(line, request.challenge, certificate.der))
   } finally {
     pin?.fill(0)

@@ -5,6 +5,7 @@ import { isDenied, summarize, type AuditEntry } from './virtual-card/audit.ts'
 import { cardProfiles, cardState, type CardProfile, type CardState } from './virtual-card/card-state.ts'
 import { makeFaults } from './virtual-card/faults.ts'
 import { handsOfState, handsOfStateHelp } from './virtual-card/hands-of-state.ts'
+import { makeVirtualMoicaMiddleware } from './virtual-card/moica-middleware.ts'
 import { answerToReset, makeCard, newCardState } from './virtual-card/make-card.ts'
 import { testAuthorities, testAuthorityCertificate } from './virtual-card/test-certificates.ts'
 import type { Handled } from './virtual-card/virtual-card.ts'
@@ -25,7 +26,7 @@ const lookAgainMs = 200
 const swapMs = 1000
 
 const help =
-  `insert [<profile>] | remove | swap <profile> | audit | summary | forget | state | authority <name> | ${handsOfStateHelp} | ` +
+  `insert [<profile>] | remove | swap <profile> | programs verify <PIN> | programs change <PIN> <new PIN> | audit | summary | forget | state | authority <name> | ${handsOfStateHelp} | ` +
   'tear before|during|unanswered|after | mute | status <hex> [always] | answer <hex>|nothing [always] | long-answer <bytes> | zeros on|off | slow <ms> | ' +
   'get-response on|off | right-length on|off | upside-down | atr <hex>|none|own | normal | at <n> <hand> | help'
 
@@ -41,6 +42,7 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
     if (isOwn) options.keep?.(JSON.stringify(state))
   }
   let card = makeCard(state, changed)
+  const programs = makeVirtualMoicaMiddleware(() => (inSlot ? state : null), changed)
   // A new card is the same card tomorrow.
   if (!options.state) changed()
   const faults = makeFaults()
@@ -173,6 +175,10 @@ export function makeCardSimulator(open: OpenTransport, clock: Clock, options: Ca
       if (!inserted) return `the card is a ${profile}`
       await new Promise<void>((done) => void clock.after(swapMs, done))
       return putIn()
+    },
+    async programs([act, pin = '', next = '', ...more]) {
+      if (more.length > 0 || (act !== 'verify' && act !== 'change')) return null
+      return JSON.stringify(await (act === 'verify' ? programs.verify(pin) : programs.change(pin, next)))
     },
     audit: () => JSON.stringify(audit),
     summary: () => JSON.stringify(summarize(audit)),

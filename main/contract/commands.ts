@@ -82,8 +82,8 @@ export const commands = {
   picture: { roles: ['resident'], input: nothing, output: z.strictObject({ jpegBase64: z.string() }) },
   /** Goes back to one item of the review. */
   correct: { roles: ['resident'], input: z.strictObject({ step: stepId }), output: nothing },
-  /** Gives a PIN of the card in the reader a new value; `lastTry`: the resident agreed to spend the last one. */
-  'change-pin': { roles: ['resident'], input: z.strictObject({ step: stepId, old: pin, new: pin, lastTry: z.boolean() }), output: nothing },
+  /** Gives a PIN of the card in the reader a new value; `old` and `new` null: typed at the reader's own keys; `lastTry`: the resident agreed to spend the last one. */
+  'change-pin': { roles: ['resident'], input: z.strictObject({ step: stepId, old: pin.nullable(), new: pin.nullable(), lastTry: z.boolean() }), output: nothing },
   /** Signs in with the card in the reader; `pin` null: typed at the reader's own keys. */
   'sign-in': { roles: ['resident'], input: z.strictObject({ step: stepId, pin: pin.nullable(), lastTry: z.boolean() }), output: nothing },
   /** Sends the application; `consent` is the ticked box. */

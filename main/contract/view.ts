@@ -148,7 +148,7 @@ export type Screen =
   | { readonly screen: 'card'; readonly step: string; readonly state: CardState; readonly title: Text; readonly hint: Text }
   /**
    * PINs of the card, typed on keys whose order is drawn anew where `shuffled`; they live in the page and in one command. One try left has to be agreed to (`tries` 1; null: the
-   * card does not say). `pad`: the reader has keys of its own. `ready`: what is typed can be used now.
+   * card does not say). `pad`: it can be typed at the reader's own keys. `ready`: what is typed can be used now.
    */
   | {
       readonly screen: 'pin'

@@ -42,7 +42,7 @@ export function followCard(draft: Draft): void {
   }
   if (kind !== 'card' || reader.state !== 'present' || reader.card === leftCard) return
   if (visit.card?.number === reader.card && (visit.card.doing !== null || visit.card.failed)) return
-  changeVisit(draft, { card: { number: reader.card, doing: 'check', facts: null, pad: false, failed: false } })
+  changeVisit(draft, { card: { number: reader.card, doing: 'check', facts: null, pad: { signIn: false, changePin: false }, failed: false } })
   draft.effects.push({ kind: 'device', command: { device: 'card-reader', command: { kind: 'check', card: reader.card } } })
 }
 
@@ -196,20 +196,23 @@ function readyCard(draft: Draft, kind: 'authentication' | 'signature', lastTry: 
   return tries === 0 || (tries === 1 && !lastTry) ? null : card
 }
 
-/** Gives a PIN a new value. What no card can have is said here and costs no try; the PINs go to the device process and are kept nowhere. */
+/** Gives a PIN a new value. What no card can have is said here and costs no try; the PINs go to the device process and are kept nowhere, or are typed at the reader's own keys. */
 export function changePin(draft: Draft, input: CommandInput<'change-pin'>): boolean {
   const step = stepOf(draft)
   if (step?.kind !== 'pin' || step.id !== input.step) return false
   const kind = step.pin(visitOf(draft).answers)
   const card = readyCard(draft, kind, input.lastTry)
   if (!card) return false
-  const problem = pinProblem(draft, kind, [input.old, input.new]) ?? (input.old === input.new ? text('card.same') : null)
+  const { old, new: fresh, lastTry } = input
+  const here = old !== null && fresh !== null
+  if (!here && (old !== fresh || kind !== 'authentication' || !card.pad.changePin)) return false
+  const problem = here ? (pinProblem(draft, kind, [old, fresh]) ?? (old === fresh ? text('card.same') : null)) : null
   if (problem) {
     say(draft, 'attention', problem)
     return true
   }
   changeVisit(draft, { card: { ...card, doing: 'change-pin' }, notice: null })
-  const command = { kind: 'change-pin', card: card.number, pin: kind, old: input.old, new: input.new, lastTry: input.lastTry } as const
+  const command = { kind: 'change-pin', card: card.number, pin: kind, old, new: fresh, lastTry } as const
   draft.effects.push({ kind: 'device', command: { device: 'card-reader', command } })
   return true
 }
@@ -219,7 +222,7 @@ export function signIn(draft: Draft, { step: named, pin, lastTry }: CommandInput
   const step = stepOf(draft)
   const { challenge } = visitOf(draft)
   const card = readyCard(draft, 'authentication', lastTry)
-  if (step?.kind !== 'sign-in' || step.id !== named || !card || challenge === null || challenge === 'asked' || (pin === null && !card.pad)) return false
+  if (step?.kind !== 'sign-in' || step.id !== named || !card || challenge === null || challenge === 'asked' || (pin === null && !card.pad.signIn)) return false
   const problem = pin === null ? null : pinProblem(draft, 'authentication', [pin])
   if (problem) {
     say(draft, 'attention', problem)
@@ -253,5 +256,5 @@ export function pinScreen(
   const tries = card?.facts?.kind === 'my-number' ? card.facts.tries[pin] : null
   const working = card?.doing !== null && card !== null
   const hasChallenge = challenge !== null && challenge !== 'asked'
-  return { screen: 'pin', act: isChange ? 'change-pin' : 'sign-in', pin, tries, pad: !isChange && card?.pad === true, ready: !working && (isChange || hasChallenge), working }
+  return { screen: 'pin', act: isChange ? 'change-pin' : 'sign-in', pin, tries, pad: card !== null && (isChange ? pin === 'authentication' && card.pad.changePin : card.pad.signIn), ready: !working && (isChange || hasChallenge), working }
 }

@@ -1,6 +1,6 @@
 import type { NoteCursor } from '../../hardware/bill-validator/events.ts'
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
-import type { CardAct, CardFacts } from '../../hardware/card-reader/events.ts'
+import type { CardAct, CardFacts, PadActs } from '../../hardware/card-reader/events.ts'
 import { deviceKinds, type DeviceHealth, type DeviceKind } from '../../hardware/device.ts'
 import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
@@ -91,7 +91,7 @@ export interface VisitCard {
   /** What was asked of it and is not answered yet. */
   readonly doing: CardAct | null
   readonly facts: CardFacts | null
-  readonly pad: boolean
+  readonly pad: PadActs
   /** It could not be read. */
   readonly failed: boolean
 }

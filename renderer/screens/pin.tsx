@@ -22,6 +22,7 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
   const [count, setCount] = useState(0)
   const [problem, setProblem] = useState<'form' | 'different' | 'same' | null>(null)
   const [agreed, setAgreed] = useState(false)
+  const [atReader, setAtReader] = useState(false)
   const [order, setOrder] = useState(shuffledDigits)
   const { keys, least, most } = pinForms[view.pin]
 
@@ -48,6 +49,7 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
     setPart('old')
     setCount(0)
     setAgreed(false)
+    setAtReader(false)
   }, [working])
 
   const value = (which: Part) => typed.current[which].join('')
@@ -58,6 +60,12 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
     wipe()
     setCount(0)
     setPart('old')
+  }
+  const typeAtReader = () => {
+    const lastTry = view.tries === 1
+    setAtReader(true)
+    if (view.act === 'sign-in') act('sign-in', { step: view.step, pin: null, lastTry })
+    else act('change-pin', { step: view.step, old: null, new: null, lastTry })
   }
   const forward = () => {
     if (count < least || !view.ready) return
@@ -86,8 +94,8 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
     )
   return (
     <Stage
-      title={view.working ? label('ui.pin.working') : view.act === 'sign-in' ? say(view.title) : label(`ui.pin.${part}.${view.pin}`)}
-      hint={view.working ? label('ui.pin.stay') : say(view.hint)}
+      title={working ? label(atReader ? 'ui.pin.at-reader' : 'ui.pin.working') : view.act === 'sign-in' ? say(view.title) : label(`ui.pin.${part}.${view.pin}`)}
+      hint={working ? label(atReader ? `ui.pin.at-reader.${view.act}` : 'ui.pin.stay') : say(view.hint)}
       picture={<Illustration name="card" />}
       aside={
         <>
@@ -108,7 +116,7 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
     >
       {keys === 'digits' ? <Keypad order={view.shuffled ? order : undefined} onDigit={press} onErase={erase} /> : <LetterKeys onKey={press} onErase={erase} />}
       {view.pad && (
-        <Button name="pad" off={!view.ready} onPress={() => act('sign-in', { step: view.step, pin: null, lastTry: view.tries === 1 })}>
+        <Button name="pad" off={!view.ready} onPress={typeAtReader}>
           {label('ui.pin.pad')}
         </Button>
       )}

@@ -19,7 +19,7 @@ describe('the check of a My Number Card', () => {
         authentication: expect.objectContaining({ until: '2031-03-31T14:59:59.000Z', problem: null }) as unknown,
         tries: { authentication: 3, signature: 5 },
       },
-      pad: false,
+      pad: { signIn: false, changePin: false },
     })
     expect(events[0]).toEqual({ kind: 'card', state: 'absent', card: 0 })
     expect(events[1]).toEqual({ kind: 'card', state: 'present', card: 1 })

@@ -13,7 +13,7 @@ import {
   parsePresence,
   parseTokenInfo,
 } from '../../../hardware/card-reader/files.ts'
-import { padFeature } from '../../../hardware/card-reader/pin-pad.ts'
+import { padCodes } from '../../../hardware/card-reader/pin-pad.ts'
 import { parseTlv } from '../../../hardware/card-reader/tlv.ts'
 import { randomFrom } from './random.ts'
 import { authorityPem, certificate, hex } from './scripted.ts'
@@ -205,7 +205,7 @@ it('10,000 random answers into every parser are a named fault, nothing, or a val
     isFirstMoica,
     certificateLength,
     cardText,
-    padFeature,
+    padCodes,
     parseApdu,
     (bytes) => facts(bytes),
   ]

@@ -167,12 +167,70 @@ describe('signing in', () => {
       return card.answer(Uint8Array.from([...data.subarray(19, 24), ...Buffer.from('1234')]))
     })
     made.reader.insert(card.answer)
-    expect(await made.ask(check)).toMatchObject({ kind: 'checked', pad: true })
+    expect(await made.ask(check)).toMatchObject({ kind: 'checked', pad: { signIn: true, changePin: false } })
     expect(await made.ask({ ...signIn, pin: null })).toMatchObject({ kind: 'signed-in' })
     expect(made.reader.sent.filter(isVerify)).toEqual([])
     answer = '6401'
     expect(await made.ask({ ...signIn, pin: null })).toEqual(failed('sign-in', 'pin-cancelled'))
     const without = await withCard()
     expect(await without.ask({ ...signIn, pin: null })).toEqual(failed('sign-in', 'card-error'))
+  })
+})
+
+describe('a reader with keys of its own', () => {
+  /** Readers say what they can as tag, 4, code: show a PIN to the card (06), give it a new one (07). */
+  const [question, canVerify, canModify] = [0x42000d48, 0x42330006, 0x42330007]
+  /** One at which these PINs are typed, one after the other; a status word where the reader itself ends the entry. */
+  async function withPad(...typed: readonly string[]) {
+    const card = myNumberCard()
+    const asked: { readonly code: number; readonly head: string }[] = []
+    const entries = [...typed]
+    const made = await bench((code, data) => {
+      if (code === question) return hex(`0604${canVerify.toString(16)}0704${canModify.toString(16)}`)
+      const headLength = code === canVerify ? 19 : 24
+      asked.push({ code, head: text(data.subarray(0, headLength)) })
+      const entry = entries.shift() ?? '6400'
+      return entry.startsWith('6') ? hex(entry) : card.answer(Uint8Array.from([...data.subarray(headLength, headLength + 5), ...Buffer.from(entry)]))
+    })
+    made.reader.insert(card.answer)
+    return { ...made, ...card, asked }
+  }
+  const there = { ...change, old: null, new: null }
+
+  it('changes the PIN there: the old one, the new one twice, and the proof; none of them passes the booth', async () => {
+    const { ask, asked, reader, secrets, traced } = await withPad('1234', '5678', '5678')
+    expect(await ask(check)).toMatchObject({ pad: { signIn: true, changePin: true } })
+    expect(await ask(there)).toEqual({ kind: 'pin-changed', card: 1, pin: 'authentication' })
+    expect(secrets[0x18]).toMatchObject({ value: '5678', left: 3 })
+    expect(asked).toEqual([
+      // PIN_VERIFY_STRUCTURE: 30 s twice, ASCII, 4 digits, least and most 4, the green key, one message, Japanese, the first; no prologue; 9 bytes follow.
+      { code: canVerify, head: '1e1e8204000404020111040000000009000000' },
+      // PIN_MODIFY_STRUCTURE: no offsets, the new PIN twice and no old one, two messages, Japanese, "new" and "once more".
+      { code: canModify, head: '1e1e82040000000404010202110401020000000009000000' },
+      { code: canVerify, head: '1e1e8204000404020111040000000009000000' },
+    ])
+    expect([reader.sent, traced].join()).not.toMatch(/31323334|35363738/)
+    expect(reader.sent.at(-1)).toBe('reset')
+  })
+
+  it.each([
+    ['cancelled at the old PIN', ['6401'], 'pin-cancelled', null, '1234'],
+    ['with a wrong old PIN', ['9999'], 'pin-wrong', 2, '1234'],
+    ['too late for the new one', ['1234', '6400'], 'not-changed', null, '1234'],
+    ['with a new one that was not the same twice', ['1234', '6402'], 'not-changed', null, '1234'],
+    ['with nobody at the proof', ['1234', '5678', '6400'], 'unsure', null, '5678'],
+    ['with another one at the proof', ['1234', '5678', '5679'], 'unsure', 2, '5678'],
+  ] as const)('%s says what holds', async (_what, typed, reason, tries, holds) => {
+    const { ask, secrets } = await withPad(...typed)
+    expect(await ask(there)).toEqual(failed('change-pin', reason, tries))
+    expect(secrets[0x18]?.value).toBe(holds)
+  })
+
+  it('takes no password, which has letters; and a reader that shows PINs only, none to change', async () => {
+    const { ask, asked } = await withPad('1234')
+    expect(await ask({ ...there, pin: 'signature' })).toEqual(failed('change-pin', 'pin-format'))
+    expect(asked).toEqual([])
+    const without = await withCard()
+    expect(await without.ask(there)).toEqual(failed('change-pin', 'card-error'))
   })
 })

@@ -94,6 +94,17 @@ describe('the card\'s end of vpcd\'s protocol', () => {
     expect(await b.say('80A40000023F00')).toBe('9000')
   })
 
+  it('lets the ministry’s programs at the PIN of a MOICA card, and at no other card', async () => {
+    expect(await b.hand('programs verify 790401')).toBe('{"kind":"no-card"}')
+    await b.hand('remove')
+    await b.hand('insert moica-2')
+    expect(await b.hand('programs verify 000000')).toBe('{"kind":"wrong","tries":2}')
+    expect(await b.hand('pins')).toBe('moica 2/3')
+    expect(await b.hand('programs change 790401 ABC12345')).toBe('{"kind":"done"}')
+    expect(await b.hand('programs verify ABC12345')).toBe('{"kind":"done"}')
+    for (const words of ['programs', 'programs unblock 790401', 'programs change 1 2 3']) expect(await b.hand(words)).toMatch(/^error: programs: not understood/)
+  })
+
   it('says so when there is no reader, and finds one that comes back', async () => {
     const lonely = bench()
     lonely.reader.open = false

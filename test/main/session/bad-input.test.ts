@@ -105,7 +105,7 @@ function comeTo({ service, step, answers, scene: { here, configure = (file) => f
     if (acts > 60) throw new Error(`never came to ${step.id}, but to ${session.screen}`)
     if (view.screen === 'card' && here.card) {
       say({ kind: 'card', state: 'present', card: 1 })
-      say({ kind: 'checked', card: 1, facts: here.card, pad: false })
+      say({ kind: 'checked', card: 1, facts: here.card, pad: { signIn: false, changePin: false } })
     } else if (known !== undefined && view.screen === 'question') session.answer(view.step, known)
     else if (known !== undefined && view.screen === 'field') session.do('enter', { step: view.step, entered: known })
     else if (known !== undefined && view.screen === 'date') {

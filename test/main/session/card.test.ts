@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
-import type { CardFacts, CardFault, CardReaderEvent } from '../../../hardware/card-reader/events.ts'
+import type { CardFacts, CardFault, CardReaderEvent, PadActs } from '../../../hardware/card-reader/events.ts'
 import type { CardReaderCommand } from '../../../hardware/card-reader/events.ts'
 import type { Inquiry } from '../../../main/services/service.ts'
 import { configured } from '../../support/booth-facts.ts'
 import { moicaCard, myNumber } from '../../support/card-facts.ts'
 import { Session } from '../../support/session.ts'
 
+const noPad: PadActs = { signIn: false, changePin: false }
 const agreement = { with: 'DEMO ministry', reference: 'DEMO agreement' }
 const all = { 'pin-change': agreement, 'sign-in': agreement, linking: agreement }
 const configuration = (agreements: Partial<typeof all> = all, shuffledKeys = false) =>
@@ -41,7 +42,7 @@ class Bench extends Session {
   take(): this {
     return this.reader({ kind: 'card', state: 'absent', card: this.number })
   }
-  checked(facts: CardFacts = myNumber(), pad = false): this {
+  checked(facts: CardFacts = myNumber(), pad: PadActs = noPad): this {
     return this.reader({ kind: 'checked', card: this.number, facts, pad })
   }
   failed(act: CardReaderCommand['kind'], reason: CardFault, tries: number | null = null): this {
@@ -128,7 +129,7 @@ describe('a card that is waited for', () => {
   it('F45 taken out or exchanged while it is read: said at once, and the answer about the first is nobody’s', () => {
     const bench = new Bench('jp-card-check').put().take()
     expect([bench.waiting, bench.notice]).toEqual(['insert', 'card.removed'])
-    bench.reader({ kind: 'checked', card: 1, facts: myNumber(), pad: false })
+    bench.reader({ kind: 'checked', card: 1, facts: myNumber(), pad: noPad })
     expect(bench.waiting).toBe('insert')
     bench.put()
     bench.reader({ kind: 'failed', card: 1, act: 'check', reason: 'exchanged', tries: null })
@@ -338,8 +339,31 @@ describe('a new PIN', () => {
   })
 })
 
+describe('a new PIN at the reader’s own keys', () => {
+  const keys: PadActs = { signIn: true, changePin: true }
+  const atKeys = (pin: string, pad: PadActs) => new Bench('jp-pin-change').answer('which', pin).put().checked(myNumber(), pad)
+  const there = { step: 'pin', old: null, new: null, lastTry: false }
+
+  it('is asked for without one, and goes on as any other change', () => {
+    const bench = atKeys('authentication', keys)
+    expect(bench.view).toMatchObject({ screen: 'pin', pad: true })
+    bench.do('change-pin', there)
+    expect(bench.told.at(-1)).toEqual({ kind: 'change-pin', card: 1, pin: 'authentication', old: null, new: null, lastTry: false })
+    expect(bench.reader({ kind: 'pin-changed', card: 1, pin: 'authentication' }).screen).toBe('advice:result')
+    expect(atKeys('authentication', keys).do('change-pin', there).failed('change-pin', 'pin-cancelled').notice).toBe('card.pin-cancelled')
+  })
+
+  it('is not asked of a reader without such keys, for a password, or for half of it', () => {
+    for (const bench of [atKeys('authentication', { signIn: true, changePin: false }), atKeys('signature', keys)]) {
+      expect(bench.view).toMatchObject({ screen: 'pin', pad: false })
+      expect(bench.say('change-pin', there)).toBe('not-now')
+    }
+    expect(atKeys('authentication', keys).say('change-pin', { ...there, new: '5678' })).toBe('not-now')
+  })
+})
+
 describe('signing in', () => {
-  const atSignIn = (pad = false) => new Bench('jp-linking').answer('topic', 'licence').answer('with-card', 'yes').put().checked(myNumber(), pad).answer('request', 'yes')
+  const atSignIn = (pad = noPad) => new Bench('jp-linking').answer('topic', 'licence').answer('with-card', 'yes').put().checked(myNumber(), pad).answer('request', 'yes')
   const reply = (bench: Bench, facts: Readonly<Record<string, string>> | null) =>
     bench.dispatch({ kind: 'replied', visit: bench.visit.visit, asked: bench.visit.asked, reply: facts ? { ok: true, facts } : { ok: false, code: 'refused' } })
   const hex = 'ab'.repeat(32)
@@ -374,7 +398,7 @@ describe('signing in', () => {
   })
 
   it('at the reader’s own keys no PIN passes the booth; a reader without them takes none that way', () => {
-    const bench = atSignIn(true)
+    const bench = atSignIn({ signIn: true, changePin: false })
     reply(bench, { id: 'c1', hex })
     expect(bench.view).toMatchObject({ pad: true })
     bench.do('sign-in', { step: 'sign-in', pin: null, lastTry: false })
