@@ -38,7 +38,14 @@ function toldOnce(event: BoothEvent): string | null {
     case 'device':
       if (event.message.kind === 'health') return `health ${event.message.device}`
       if (event.message.device === 'hopper') return event.message.event.kind === 'settled' ? `settled ${event.message.event.id}` : 'hoppers'
-      return event.message.device === 'printer' ? `printed ${event.message.event.job}` : null
+      if (event.message.device === 'cabinet') return event.message.event.kind === 'switch' ? `switch ${event.message.event.role} ${event.message.event.name}` : null
+      return event.message.device === 'printer' || event.message.device === 'sheet-printer' ? `printed ${event.message.event.job}` : null
+    case 'slip-lost':
+    case 'sheet-lost':
+    case 'sheet-not-drawn':
+      return `printed ${event.job}`
+    case 'handed-over':
+      return `handed over ${event.visit}`
     case 'sealed':
     case 'not-sealed':
       return `sealed ${event.key}`

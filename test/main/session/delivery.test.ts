@@ -1,27 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { photoReasons } from '../../../main/contract/photo.ts'
-import { configured } from '../../support/booth-facts.ts'
+import { begun, byMail, byPhone, paid, photoBooth, photographed } from '../../support/photo-visit.ts'
 import { Session } from '../../support/session.ts'
 
 const kept = { link: 'https://photo.example.jp/photo#secret', until: Date.UTC(2026, 10, 22, 1) }
 
-/** A booth that sells photos, with a photo printer that is ready or not. */
-function photoBooth(printer: 'ready' | 'lost' = 'ready'): Session {
-  const configuration = configured((file) => ({
-    ...file,
-    services: { 'jp-photo': { price: 800 } },
-    centre: { ...file.centre, photoPage: 'https://photo.example.jp/photo' },
-    devices: { ...file.devices, 'sheet-printer': { server: '/run/cups.sock', queue: 'photo', paper: 'postcard' } },
-  }))
-  return new Session({ configuration }).ready().health('sheet-printer', printer)
-}
-
-const begun = (session: Session) => session.toOffer().do('choose-service', { service: 'jp-photo' }).do('accept', { step: 'privacy', boxes: ['privacy', 'terms', 'age'] })
-const paid = (session: Session) => session.insert(500, 100, 100, 100)
-/** Keeps the photo: the delivery begins. */
-const photographed = (session: Session) => session.shoot().do('keep-photo', {})
-const byMail = (session = photoBooth()) => photographed(paid(begun(session).answer('route', 'mail')))
-const byPhone = (session = photoBooth(), sheet = 'no') => photographed(paid(begun(session).answer('route', 'smartphone').answer('sheet', sheet)))
 const sheet = (session: Session, printed: boolean) => {
   const job = session.effectsOf('print-sheet').at(-1)?.job ?? ''
   session.dispatch({ kind: 'device', message: { kind: 'event', device: 'sheet-printer', event: { kind: printed ? 'printed' : 'not-printed', job } } })

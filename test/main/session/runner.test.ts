@@ -6,12 +6,13 @@ import type { JournalRecord } from '../../../main/session/records.ts'
 import { createRunner, type Runner } from '../../../main/session/runner.ts'
 import { initialState } from '../../../main/session/state.ts'
 import { configured, morning, received } from '../../support/booth-facts.ts'
+import { byMail, byPhone } from '../../support/photo-visit.ts'
 import { readySession } from '../../support/session.ts'
 
 const configuration = configured()
 
 /** A runner that goes on from a session's state, over a journal that can be full. */
-function running(from = readySession().toPayment().insert(100).state) {
+function running(from = readySession().toPayment().insert(100).state, settings = configuration) {
   const clock = virtualClock(morning)
   const done: string[] = []
   const bench = { full: false, tells: false, appended: [] as JournalRecord[], tries: 0, states: 0, perform: (_effect: Effect) => {} }
@@ -23,7 +24,7 @@ function running(from = readySession().toPayment().insert(100).state) {
       return {
         now: clock.now(),
         monotonic: clock.monotonic() + 10_000,
-        configuration,
+        configuration: settings,
         rulebook: builtInRulebook,
         version: '0',
         chance: String(chance).padStart(64, 'a'),
@@ -110,6 +111,21 @@ test('what is told only once is taken up as soon as it can be recorded: the last
   await clock.advance(1_000)
   expect([runner.state().devices.printer.state, runner.state().outbox]).toEqual(['ready', []])
   expect(bench.appended.map(({ kind }) => kind)).toEqual(['fault-raised', 'fault-cleared'])
+})
+
+test.each([
+  ['on paper', byMail(), (job: string) => ({ kind: 'device' as const, message: { kind: 'event' as const, device: 'sheet-printer' as const, event: { kind: 'printed' as const, job } } })],
+  ['by code', byPhone(), (_job: string, visit: string) => ({ kind: 'handed-over' as const, visit, kept: { link: 'https://photo.example.jp/photo#secret', until: morning + 86_400_000 } })],
+])('a photo that came %s while nothing could be recorded is earned once it can be, and not paid back', async (_way, session, came) => {
+  const { clock, runner, bench } = running(session.state, session.configuration)
+  bench.full = true
+  runner.dispatch(came(session.effectsOf('print-sheet').at(-1)?.job ?? '', session.visit.visit))
+  await clock.advance(5_000)
+  expect(runner.state().visit?.stage).toMatchObject({ at: 'delivering', delivered: false })
+  bench.full = false
+  await clock.advance(250_000)
+  expect(bench.appended.map(({ kind }) => kind)).toContain('delivered')
+  expect(runner.state().visit?.credit ?? 0).toBe(0)
 })
 
 test('a start that cannot be recorded happens as soon as it can be, and no acceptor is told where to go on before', async () => {
