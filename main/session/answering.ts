@@ -3,22 +3,30 @@ import { text, type Text } from '../contract/text.ts'
 import { addYears } from '../rulebook/civil-date.ts'
 import { readEnteredDate } from '../rulebook/entered-date.ts'
 import { containsIndividualNumber } from '../rulebook/individual-number.ts'
-import type { Reply } from '../services/service.ts'
+import type { Answers, Reply, Service, Situation } from '../services/service.ts'
 import { signInReplied } from './card.ts'
 import { changeVisit, visitOf, type Draft } from './draft.ts'
 import { forward, goOn, restartIdle, serviceOfVisit, situationOf, stepOf, stop } from './flow.ts'
 import { isThere, stepAt } from './position.ts'
+import { forgetPrints } from './printing.ts'
 import { numberRefused } from './scanning.ts'
+
+/** The answers to questions that are still asked: one that goes takes along those that hung on its answer. */
+function standingAnswers(service: Service, situation: Situation): Answers {
+  const { answers } = situation
+  const standing = service.steps.flatMap((step) => (answers[step.id] !== undefined && isThere(step, situation) ? [[step.id, answers[step.id] ?? '']] : []))
+  return standing.length === Object.keys(answers).length ? answers : standingAnswers(service, { ...situation, answers: Object.fromEntries(standing) })
+}
 
 /** Takes an answer (null: passed over), drops those to questions that it makes void, asks the rules, and goes on or stops. */
 export function answered(draft: Draft, step: string, value: string | null): void {
   const { answers, stage } = visitOf(draft)
   const service = serviceOfVisit(draft)
-  const { [step]: _before, ...others } = answers
+  const { [step]: before, ...others } = answers
+  if (before !== undefined && before !== value) forgetPrints(draft)
   changeVisit(draft, { answers: value === null ? others : { ...others, [step]: value } })
   const situation = situationOf(draft)
-  const standing = service.steps.filter(({ id }) => situation.answers[id] !== undefined).filter((other) => isThere(other, situation))
-  const { answers: now } = changeVisit(draft, { answers: Object.fromEntries(standing.map(({ id }) => [id, situation.answers[id] ?? ''])) })
+  const { answers: now } = changeVisit(draft, { answers: standingAnswers(service, situation) })
   const judgement = service.judge?.(now, situation.today, situation.rulebook)
   if (judgement?.result === 'stop') stop(draft, judgement.reason, judgement.ways)
   else goOn(draft, step, stage.at === 'step' && stage.correcting)

@@ -1,5 +1,6 @@
 import type { Inquiry, Step } from '../services/service.ts'
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import { forgetPrints } from './printing.ts'
 import { situationIn } from './situation.ts'
 
 /** Puts a question to the centre or, through it, to an authority's system; whatever an older one still brings is void. */
@@ -12,7 +13,8 @@ export function inquire(draft: Draft, inquiry: Inquiry): void {
 /** Asks an authority's system; what it said when it was asked before is void, and so is whatever of that is still to come. */
 export function ask(draft: Draft, step: Extract<Step, { readonly kind: 'ask' }>): void {
   const before = visitOf(draft)
-  const { [step.id]: _void, ...replies } = before.replies
+  const { [step.id]: said, ...replies } = before.replies
+  if (said) forgetPrints(draft)
   const visit = changeVisit(draft, { replies })
   inquire(draft, step.inquiry(situationIn(draft.state, visit, draft.facts)))
 }

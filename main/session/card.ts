@@ -10,6 +10,7 @@ import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { enterStep, goOn, serviceOfVisit, showPresence, stepOf } from './flow.ts'
 import { isAtWork } from './navigation.ts'
 import { stepAt } from './position.ts'
+import { forgetPrints } from './printing.ts'
 import type { Slot, State, Visit, VisitCard } from './state.ts'
 
 /** What the reader says of a slot that can never be a card to read. */
@@ -60,6 +61,7 @@ function askForCard(draft: Draft, words: Text): void {
   const step = steps[place]
   if (!step) throw new Error('a card without a step for it')
   changeVisit(draft, { card: null, answers: kept(answers), replies: kept(replies) })
+  forgetPrints(draft)
   enterStep(draft, step, false)
   say(draft, 'attention', words)
 }

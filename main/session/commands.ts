@@ -15,7 +15,7 @@ import {
 } from './flow.ts'
 import { heldNote, isPaying, priceOf } from './money.ts'
 import { canCancel, canGoBack, isLast, previousStep } from './navigation.ts'
-import { adviceJob, advicePrint, print } from './printing.ts'
+import { adviceJob, advicePrint, forgetPrints, print } from './printing.ts'
 import { canTestCode, codesRead, idTyped } from './scanning.ts'
 import { printSheet } from './sheets.ts'
 import { adviceSlip } from './slips.ts'
@@ -214,9 +214,8 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
   'something-else'(draft) {
     if (!isAtEnd(draft) || offeredServices(draft.facts.configuration).length === 1) return false
     forget(draft)
-    changeVisit(draft, { service: null, photoAttempt: 0, printing: null, sheets: {} })
-    wait(draft, 'print', null)
-    wait(draft, 'sheet', null)
+    forgetPrints(draft)
+    changeVisit(draft, { service: null, photoAttempt: 0 })
     enter(draft, { at: 'menu' })
     return true
   },

@@ -37,6 +37,16 @@ export function advicePrint(state: State, visit: Visit, step: string): PrintStat
   return state.devices.printer.state === 'ready' && printing?.state !== 'printing' ? 'possible' : 'none'
 }
 
+/** What was printed of an advice says something else than what comes now: all of it can be printed anew, and the word on the old is nobody's. */
+export function forgetPrints(draft: Draft): void {
+  if (visitOf(draft).printing?.slip.kind === 'advice') {
+    changeVisit(draft, { printing: null })
+    wait(draft, 'print', null)
+  }
+  changeVisit(draft, { sheets: {} })
+  wait(draft, 'sheet', null)
+}
+
 /** The printer's word on a job; on an older one it comes too late. */
 export function printEnded(draft: Draft, job: string, printed: boolean): void {
   const visit = draft.state.visit

@@ -52,6 +52,12 @@ describe('a visit for the citizen certificate', () => {
     expect(applying(come('apply')).do('enter', { step: 'identity-number', entered: '' }).view).toMatchObject({ screen: 'advice', step: 'eligibility', tone: 'good' })
   })
 
+  test('another answer makes void what hung on the old one, and what hung on that', () => {
+    const session = come('pin').answer('pin', 'locked').answer('code', 'remembered').do('back', {}).do('back', {}).do('back', {})
+    expect(session.visit.answers).toEqual({ need: 'pin', pin: 'locked', code: 'remembered' })
+    expect(session.answer('need', 'acts').visit.answers).toEqual({ need: 'acts' })
+  })
+
   test('who cannot apply is asked for no number, and told why at once', () => {
     const session = come('apply').date('birth', 'western', 2015, 5, 5).answer('household', 'yes').answer('guardianship', 'no')
     expect(session.view).toMatchObject({ screen: 'advice', step: 'eligibility', tone: 'attention', last: true, title: { values: { date: '2033-05-05' } } })

@@ -68,6 +68,15 @@ const change = (bench: Bench, input: Partial<typeof pins> = {}) => bench.say('ch
 const atPin = (facts = myNumber()) => new Bench('jp-pin-change').answer('which', 'authentication').put().checked(facts)
 
 describe('a card that is waited for', () => {
+  it('is followed by another: what it said can be printed as well', () => {
+    const bench = new Bench('jp-card-check').put().checked()
+    const print = () => (bench.view.screen === 'advice' ? bench.view.print : null)
+    bench.do('print', { step: bench.view.screen === 'advice' ? bench.view.step : '' }).printed()
+    expect(print()).toBe('printed')
+    bench.take().put().checked()
+    expect(print()).toBe('possible')
+  })
+
   it('is read as soon as it is in, once, and its facts are the answer', () => {
     const bench = new Bench('jp-card-check')
     expect(bench.waiting).toBe('insert')

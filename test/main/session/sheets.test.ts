@@ -44,6 +44,17 @@ describe('the sheets of an advice', () => {
     expect(session.views.flatMap(wordsMissing)).toEqual([])
   })
 
+  it('can be printed again, like the slip, once another answer makes them say something else', () => {
+    const session = lost().do('print-sheet', { step: 'next', sheet: 'police' }).do('print', { step: 'next' })
+    ended(session, jobs(session)[0] ?? '', 'printed')
+    session.printed()
+    const slip = () => (session.view.screen === 'advice' ? session.view.print : null)
+    session.do('back', {}).answer('reported', 'no')
+    expect([offered(session)?.[0], slip()]).toEqual(['police printed', 'printed'])
+    session.do('back', {}).answer('reported', 'yes').do('back', {}).answer('reported', 'no')
+    expect([offered(session)?.[0], slip()]).toEqual(['police possible', 'possible'])
+  })
+
   it('are not there where there is no A4, no printer, or none that prints now', () => {
     expect([lost(null), lost(printer)].map(offered)).toEqual([[], []])
     const session = lost()
