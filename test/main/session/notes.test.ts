@@ -105,8 +105,7 @@ describe('notes', () => {
   })
 
   it('are said to be taken before anyone begins, and not where their change could not be given', () => {
-    const session = readySession({ configuration })
-    new Validator(session)
+    const { session } = new Validator(readySession({ configuration }))
     expect(session.view).toMatchObject({ screen: 'attract', notes: [] })
     hoppers(session)
     expect(session.view).toMatchObject({ screen: 'attract', notes: [1000] })
