@@ -30,7 +30,7 @@ export interface Cursors<Cursor extends Counted> {
 }
 
 /**
- * Cursors kept as JSON in `cursorTable` (`serial`, `cursor`), and what was credited in `eventTable` (`serial`, `ordinal`, `seq`): the one place that makes
+ * Cursors, kept and read as `store` says, and what was credited in `eventTable` (`serial`, `ordinal`, `seq`): the one place that makes
  * sure that nothing counts twice, and nothing without its cursor in the same transaction.
  */
 function createCursors<Cursor extends Counted>(
