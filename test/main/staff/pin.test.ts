@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { scryptSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { demoConfiguration } from '../../../main/commands/demo/configuration.ts'
@@ -15,6 +16,18 @@ describe('a PIN of the staff', () => {
     const expected = scryptSync('246813', Buffer.from(salt, 'base64url'), 32, { N: 32_768, r: 8, p: 1, maxmem: 2 ** 26 })
     expect(hash).toBe(expected.toString('base64url'))
     expect(await Promise.all([isPin('246813', other), isPin('246814', one)])).toEqual([true, false])
+  })
+
+  test('comes out of `npm run staff -- hash` as the line for the configuration; as an argument it is not taken', async () => {
+    const run = (input: string, ...words: readonly string[]) => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, ['main/commands/staff.ts', ...words], { input, encoding: 'utf8' })
+      return { status, stdout, stderr }
+    }
+    const made = run('246813\n', 'hash', 'MT')
+    const { id, pin } = JSON.parse(made.stdout) as { readonly id: string; readonly pin: string }
+    expect([made.status, id, await isPin('246813', pin)]).toEqual([0, 'MT', true])
+    expect(made.stdout + made.stderr).not.toContain('246813')
+    for (const refused of [run('', 'hash', 'MT', '246813'), run('12345\n', 'hash', 'MT'), run('246813\n', 'hash', '../x'), run('246813\n')]) expect([refused.status, refused.stdout]).toEqual([2, ''])
   })
 
   test('is refused before it is hashed when it is none', async () => {
