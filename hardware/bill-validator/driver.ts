@@ -1,6 +1,7 @@
 import { openCctalk } from './cctalk/protocol.ts'
 import type { Driver, MakeDriver } from '../device.ts'
 import type { FaultCode } from '../faults.ts'
+import { makeTurns } from '../in-turn.ts'
 import { makePoll } from '../poll.ts'
 import type { DeviceSettings } from '../wire.ts'
 import type { ApprovedNote, BillValidatorCommand, BillValidatorEvent, NoteCursor } from './events.ts'
@@ -44,12 +45,7 @@ export function makeBillValidatorDriver(settings: BillValidatorSettings): MakeDr
     }
 
     // One act at a time: a command and a poll never share the line.
-    let turn: Promise<unknown> = Promise.resolve()
-    const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
-      const result = turn.then(act)
-      turn = result.catch(() => undefined)
-      return result
-    }
+    const inTurn = makeTurns()
 
     const taskOf = ({ cursor, approved, unrecorded }: Service): Task => ({
       cursor,

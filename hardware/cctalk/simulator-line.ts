@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock.ts'
+import { makeSimulatorTiming } from '../simulator-timing.ts'
 import type { ByteTransport } from '../transport.ts'
 import { decodeFrame, encodeFrame, frameOverhead, hostAddress, reply, type Checksum, type Frame } from './frames.ts'
 
 /** CT1 11.1: after this long without the next byte a frame is forgotten. */
 const interByteMs = 50
-/** A timer that fired this late did so because the process was busy: the next byte may be there, unread. */
-const lateTimerMs = 10
 /** CT1 20.2.1: a device is deaf this long after an address poll. */
 const addressPollMs = 1200
 /** From the last byte of a command to the first of its reply; CT1 11.2 allows 10 ms. */
@@ -56,22 +55,12 @@ export function makeSimulatorLine(
 ): SimulatorLine {
   const { checksum, paceBaud, chance = randomBytes } = options
   let buffer: number[] = []
-  let cancelGap: () => void = () => undefined
   let deafUntil = 0
-  const timers = new Set<() => void>()
+  const timing = makeSimulatorTiming(clock, interByteMs)
 
   const errors = { timeouts: 0, ignored: 0, badChecksums: 0 }
   const count = (name: keyof typeof errors) => {
     errors[name] = (errors[name] + 1) % 256
-  }
-
-  const later = (ms: number, act: () => void) => {
-    if (ms <= 0) return act()
-    const cancel = clock.after(ms, () => {
-      timers.delete(cancel)
-      act()
-    })
-    timers.add(cancel)
   }
 
   const send = (bytes: Uint8Array) => {
@@ -82,7 +71,7 @@ export function makeSimulatorLine(
     if (!said) return
     if ('rawByte' in said) {
       deafUntil = clock.monotonic() + addressPollMs
-      return later(said.delayMs, () => send(Uint8Array.of(said.rawByte)))
+      return timing.later(said.delayMs, () => send(Uint8Array.of(said.rawByte)))
     }
     if (line.loseReplies > 0 && said.header === reply.answer) {
       line.loseReplies -= 1
@@ -99,20 +88,16 @@ export function makeSimulatorLine(
     const again = line.twice > 0
     if (again) line.twice -= 1
     const onTheWire = paceBaud === undefined ? 0 : thinkingMs + (bytes.length * bitsPerByte * 1000) / paceBaud
-    later((said.delayMs ?? 0) + line.lateMs + onTheWire, () => {
+    timing.later((said.delayMs ?? 0) + line.lateMs + onTheWire, () => {
       send(bytes)
       if (again) send(bytes)
       said.after?.()
     })
   }
 
-  const awaitNextByte = (grace: boolean) => {
-    const due = clock.monotonic() + interByteMs
-    cancelGap = clock.after(interByteMs, () => {
-      if (grace && clock.monotonic() - due > lateTimerMs) return awaitNextByte(false)
-      count('timeouts')
-      buffer = []
-    })
+  const forget = () => {
+    count('timeouts')
+    buffer = []
   }
 
   const frame = (bytes: Uint8Array) => {
@@ -128,14 +113,14 @@ export function makeSimulatorLine(
     if (line.unplugged) return
     if (line.echo) void wire.write(bytes)
     if (clock.monotonic() < deafUntil) return
-    cancelGap()
+    timing.hush()
     buffer.push(...bytes)
     for (let total = (buffer[1] ?? 255) + frameOverhead; buffer.length >= total; total = (buffer[1] ?? 255) + frameOverhead) {
       const whole = Uint8Array.from(buffer.slice(0, total))
       buffer = buffer.slice(total)
       frame(whole)
     }
-    if (buffer.length > 0) awaitNextByte(true)
+    if (buffer.length > 0) timing.awaitNextByte(forget)
   })
 
   const line: SimulatorLine = {
@@ -152,8 +137,7 @@ export function makeSimulatorLine(
     },
     stop() {
       line.unplugged = true
-      cancelGap()
-      for (const cancel of timers) cancel()
+      timing.stop()
     },
   }
   return line

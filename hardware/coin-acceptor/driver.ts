@@ -4,6 +4,7 @@ import { closed, makeInhibits, type Mask } from '../cctalk/inhibits.ts'
 import { makeLink } from '../cctalk/link.ts'
 import type { DeviceIdentity, Driver, MakeDriver } from '../device.ts'
 import type { FaultCode } from '../faults.ts'
+import { makeTurns } from '../in-turn.ts'
 import { makePoll } from '../poll.ts'
 import type { DeviceSettings } from '../wire.ts'
 import { eventMeaning, faultOfGroup, faultOfSelfCheck, saysInhibited } from './checks.ts'
@@ -102,12 +103,7 @@ export function makeCoinAcceptorDriver(settings: CoinAcceptorSettings): MakeDriv
     }
 
     // One act at a time: a command and a poll never share the line.
-    let turn: Promise<unknown> = Promise.resolve()
-    const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
-      const result = turn.then(act)
-      turn = result.catch(() => undefined)
-      return result
-    }
+    const inTurn = makeTurns()
 
     const unrecordedEvents = (): number => {
       const first = service?.unrecorded[0]

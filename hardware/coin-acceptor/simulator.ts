@@ -21,7 +21,7 @@ export const coinPresets = {
   taiwan: ['TW001A', 'TW005A', 'TW010A', 'TW050A'],
 } as const
 
-const names = { manufacturer: 'Cardbooth', category: 'Coin Acceptor', product: 'SIM-1', build: 'JP2021  ', software: 'SIM-1.0' }
+const names = { manufacturer: 'Cardbooth', category: 'Coin Acceptor', product: 'SIM-1', build: 'STANDARD', software: 'SIM-1.0' }
 
 const help =
   'insert <value|identifier>... | insert-position <n>... | in-flight <value|identifier>... | reject | event <code> | jam | clear | fault <code> | ' +

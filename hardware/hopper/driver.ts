@@ -2,6 +2,7 @@ import type { Checksum } from '../cctalk/frames.ts'
 import { makeLink, type Link } from '../cctalk/link.ts'
 import type { Driver, MakeDriver } from '../device.ts'
 import type { FaultCode } from '../faults.ts'
+import { makeTurns } from '../in-turn.ts'
 import type { HopperCommand, HopperEvent, PayoutIntent } from './events.ts'
 import { openUnit, type Unit, type UnitSettings } from './unit.ts'
 
@@ -54,12 +55,7 @@ export function makeHopperDriver(settings: HopperSettings): MakeDriver<HopperCom
       return { settings: unit, link, unit: null, searchAt: 0 }
     })
 
-    let turn: Promise<unknown> = Promise.resolve()
-    const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
-      const result = turn.then(act)
-      turn = result.catch(() => undefined)
-      return result
-    }
+    const inTurn = makeTurns()
 
     const tell = () => {
       const units = places.flatMap(({ unit }) => (unit ? [unit] : []))

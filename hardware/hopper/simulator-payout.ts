@@ -64,13 +64,15 @@ export function makePayout(clock: Clock, options: { readonly coins: number; read
     stall = null
   }
   const turn = () => {
-    const dry = coins === 0 || stall === status.paid || jammed
+    const dry = coins <= 0 || stall === status.paid || jammed
     cancel = clock.after(dry ? timeoutMs : options.coinMs, () => {
       if (dry) {
         raise(1, jammed ? 5 : 1)
         end()
         return
       }
+      // The last ones were taken out while the motor turned.
+      if (coins <= 0) return turn()
       coins -= 1
       left += 1
       total = (total + 1) % 2 ** 24

@@ -1,49 +1,21 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { realClock } from '../../hardware/clock.ts'
+import { describe, expect, it } from 'vitest'
 import type { HostMessage } from '../../hardware/wire.ts'
-import { openPtyPair, type PtyPair } from '../../main/commands/demo/pty-pair.ts'
-import { approved, allIds } from './coin-acceptor/bench.ts'
 import { until } from '../support/until.ts'
+import { approved, allIds } from './coin-acceptor/bench.ts'
+import { commandBench, named, type Line } from './command-bench.ts'
 
 const file = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
-let folder: string
-let cable: PtyPair
-let children: ChildProcess[]
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'cardbooth-commands-'))
-  cable = await openPtyPair(join(folder, 'booth'), realClock())
-  children = []
-})
-afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
-  await cable.cut()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-type Line = Readonly<Record<string, unknown>>
-
-/** Runs a command; its lines are collected. */
-function run(command: string, words: readonly string[]) {
-  const child = spawn(process.execPath, [file(command), ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, INIT_CWD: folder } })
-  children.push(child)
-  const lines: Line[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => void lines.push(JSON.parse(line) as Line))
-  const ended = new Promise<number | null>((done) => void child.once('close', done))
-  return { child, lines, ended, hand: (line: string) => void child.stdin.write(`${line}\n`) }
-}
-const events = (lines: readonly Line[], event: string) => lines.filter((line) => line['event'] === event)
-const coinsIn = (lines: readonly Line[]) => events(lines, 'credit').map(({ value }) => value)
+const bench = commandBench()
+const { run, adopt } = bench
+const coinsIn = (lines: readonly Line[]) => named(lines, 'credit').map(({ value }) => value)
 
 async function startSimulator(device: string, ...words: readonly string[]) {
   const simulator = run('main/commands/simulator.ts', [device, '--port', 'booth-device', ...words])
-  await until(() => expect(events(simulator.lines, 'ready')).toHaveLength(1))
+  await until(() => expect(named(simulator.lines, 'ready')).toHaveLength(1))
   return simulator
 }
 
@@ -58,10 +30,10 @@ describe('npm run simulator and npm run device', () => {
     simulator.hand('insert 500 JP500B')
     simulator.hand('jam')
     await until(() => expect(coinsIn(watch.lines).slice(-2)).toEqual([500, 500]))
-    await until(() => expect(events(watch.lines, 'fault')).toContainEqual(expect.objectContaining({ fault: 'coin-jam' })))
-    expect(events(watch.lines, 'identity')[0]).toMatchObject({ device: 'coin-acceptor', manufacturer: 'Cardbooth', serial: '12345678' })
+    await until(() => expect(named(watch.lines, 'fault')).toContainEqual(expect.objectContaining({ fault: 'coin-jam' })))
+    expect(named(watch.lines, 'identity')[0]).toMatchObject({ device: 'coin-acceptor', manufacturer: 'Cardbooth', serial: '12345678' })
     const counter = expect.any(Number) as unknown
-    expect(events(watch.lines, 'credit').at(-1)).toMatchObject({ position: 5, id: 'JP500B', value: 500, currency: 'JPY', counter })
+    expect(named(watch.lines, 'credit').at(-1)).toMatchObject({ position: 5, id: 'JP500B', value: 500, currency: 'JPY', counter })
     watch.child.kill('SIGINT')
     expect(await watch.ended).toBe(0)
     simulator.hand('counters')
@@ -72,7 +44,7 @@ describe('npm run simulator and npm run device', () => {
   it('what was in the acceptor before the first watch is not credited', async () => {
     const simulator = await startSimulator('coin-acceptor', '--no-watchdog')
     simulator.hand('in-flight 500 500')
-    await until(() => expect(events(simulator.lines, 'hand')).toHaveLength(1))
+    await until(() => expect(named(simulator.lines, 'hand')).toHaveLength(1))
     const watch = run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'watch'])
     await until(() => {
       simulator.hand('insert 10')
@@ -82,12 +54,12 @@ describe('npm run simulator and npm run device', () => {
   })
 
   it('F38 watch with a table of its own refuses an acceptor that lacks a coin of it', async () => {
-    writeFileSync(join(folder, 'coins.json'), JSON.stringify([{ id: 'TW010A', value: 10, currency: 'TWD' }]))
+    writeFileSync(join(bench.folder(), 'coins.json'), JSON.stringify([{ id: 'TW010A', value: 10, currency: 'TWD' }]))
     const simulator = await startSimulator('coin-acceptor')
     const watch = run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'watch', '--coins', 'coins.json'])
-    await until(() => expect(events(watch.lines, 'fault')).toMatchObject([{ fault: 'coin-table-mismatch' }]))
+    await until(() => expect(named(watch.lines, 'fault')).toMatchObject([{ fault: 'coin-table-mismatch' }]))
     simulator.hand('insert 500')
-    await until(() => expect(String(events(simulator.lines, 'hand').at(-1)?.['answer'])).toMatch(/^rejected/))
+    await until(() => expect(String(named(simulator.lines, 'hand').at(-1)?.['answer'])).toMatch(/^rejected/))
     expect(coinsIn(watch.lines)).toEqual([])
   })
 
@@ -95,26 +67,26 @@ describe('npm run simulator and npm run device', () => {
     const check = () => run('main/commands/device.ts', ['coin-acceptor', '--port', 'booth', 'check'])
     const silent = check()
     expect(await silent.ended).toBe(1)
-    expect(events(silent.lines, 'fault')).toMatchObject([{ fault: 'coin-acceptor-lost' }])
+    expect(named(silent.lines, 'fault')).toMatchObject([{ fault: 'coin-acceptor-lost' }])
     const simulator = await startSimulator('coin-acceptor')
     const well = check()
     expect(await well.ended).toBe(0)
-    expect(events(well.lines, 'self-check')).toMatchObject([{ code: 0, name: 'ok' }])
+    expect(named(well.lines, 'self-check')).toMatchObject([{ code: 0, name: 'ok' }])
     simulator.hand('jam')
-    await until(() => expect(events(simulator.lines, 'hand')).toHaveLength(1))
+    await until(() => expect(named(simulator.lines, 'hand')).toHaveLength(1))
     const jammed = check()
     expect(await jammed.ended).toBe(1)
-    expect(events(jammed.lines, 'self-check')).toMatchObject([{ code: 3, name: 'credit sensor' }])
+    expect(named(jammed.lines, 'self-check')).toMatchObject([{ code: 3, name: 'credit sensor' }])
   })
 
   it('the scanner reads, and never tells what could be an Individual Number', async () => {
     const simulator = await startSimulator('qr-scanner')
     const watch = run('main/commands/device.ts', ['qr-scanner', '--port', 'booth', 'watch'])
-    await until(() => expect(events(watch.lines, 'state').at(-1)).toMatchObject({ state: 'ready' }))
+    await until(() => expect(named(watch.lines, 'state').at(-1)).toMatchObject({ state: 'ready' }))
     simulator.hand('show hello')
     simulator.hand('show 1234 5678 9012')
-    await until(() => expect(events(watch.lines, 'code')).toHaveLength(2))
-    expect(events(watch.lines, 'code').map(({ text, bytesHex }) => [text, bytesHex])).toEqual([
+    await until(() => expect(named(watch.lines, 'code')).toHaveLength(2))
+    expect(named(watch.lines, 'code').map(({ text, bytesHex }) => [text, bytesHex])).toEqual([
       ['hello', '68656c6c6f'],
       [null, null],
     ])
@@ -124,7 +96,7 @@ describe('npm run simulator and npm run device', () => {
     await startSimulator('printer', '--out', 'slips')
     const test = run('main/commands/device.ts', ['printer', '--port', 'booth', 'test'])
     expect(await test.ended).toBe(0)
-    expect(events(test.lines, 'printed')).toHaveLength(1)
+    expect(named(test.lines, 'printed')).toHaveLength(1)
   })
 
   it('a hopper is identified, pays once after it was told to, and says what did not come out', async () => {
@@ -173,12 +145,12 @@ describe('npm run simulator and npm run device', () => {
 
 describe('the device process', () => {
   const configuration = (mode: string, path: string) => {
-    writeFileSync(join(folder, 'booth.json'), JSON.stringify({ mode, devices: { 'coin-acceptor': { path } }, other: 'left alone' }))
-    return join(folder, 'booth.json')
+    writeFileSync(join(bench.folder(), 'booth.json'), JSON.stringify({ mode, devices: { 'coin-acceptor': { path } }, other: 'left alone' }))
+    return join(bench.folder(), 'booth.json')
   }
   function host(config: string) {
     const child = spawn(process.execPath, [file('hardware/host-entry.ts'), '--config', config], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-    children.push(child)
+    adopt(child)
     const messages: HostMessage[] = []
     child.on('message', (heard) => {
       const message = heard as HostMessage
@@ -198,7 +170,7 @@ describe('the device process', () => {
 
   it.each(['disconnect', 'SIGTERM'] as const)('F05 speaks JSON with its parent, and at %s inhibits coins and ends', async (how) => {
     const simulator = await startSimulator('coin-acceptor')
-    const { child, messages, ended } = host(configuration('demo', cable.booth))
+    const { child, messages, ended } = host(configuration('demo', bench.cable().booth))
     await until(() => expect(states(messages)).toContain('ready'))
     child.send({ device: 'coin-acceptor', command: { kind: 'configure', cursor: null, coins: approved } })
     child.send({ device: 'coin-acceptor', command: { kind: 'accept', ids: allIds } })

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
+import { makeSimulatorTiming } from '../../simulator-timing.ts'
 import type { ByteTransport } from '../../transport.ts'
 import { answer, command, status } from './codes.ts'
 import { decodeId003, encodeId003, frameOverhead, sync, type Id003Frame } from './frames.ts'
 
 /** After this long without the next byte a frame is forgotten. */
 const interByteMs = 50
-/** A timer that fired this late did so because the process was busy: the next byte may be there, unread. */
-const lateTimerMs = 10
 /** From the last byte of a command to the first of its reply; 50 ms are allowed. */
 const thinkingMs = 2
 /** Start bit, 8 data bits, parity, stop bit. */
@@ -46,17 +45,7 @@ export function makeSimulatorLine(
   reply: (frame: Id003Frame) => Id003Frame | null,
 ): SimulatorLine {
   let buffer: number[] = []
-  let cancelGap: () => void = () => undefined
-  const timers = new Set<() => void>()
-
-  const later = (ms: number, act: () => void) => {
-    if (ms <= 0) return act()
-    const cancel = clock.after(ms, () => {
-      timers.delete(cancel)
-      act()
-    })
-    timers.add(cancel)
-  }
+  const timing = makeSimulatorTiming(clock, interByteMs)
 
   const send = (frame: Id003Frame) => {
     if (line.lose > 0) {
@@ -71,7 +60,7 @@ export function makeSimulatorLine(
     const again = line.twice > 0
     if (again) line.twice -= 1
     const onTheWire = paceBaud === undefined ? 0 : thinkingMs + (bytes.length * bitsPerByte * 1000) / paceBaud
-    later(line.lateMs + onTheWire, () => {
+    timing.later(line.lateMs + onTheWire, () => {
       if (line.unplugged || line.silent) return
       void wire.write(bytes)
       if (again) void wire.write(bytes)
@@ -96,19 +85,15 @@ export function makeSimulatorLine(
     if (said) send(said)
   }
 
-  const awaitNextByte = (grace: boolean) => {
-    const due = clock.monotonic() + interByteMs
-    cancelGap = clock.after(interByteMs, () => {
-      if (grace && clock.monotonic() - due > lateTimerMs) return awaitNextByte(false)
-      line.errors.timeouts += 1
-      buffer = []
-    })
+  const forget = () => {
+    line.errors.timeouts += 1
+    buffer = []
   }
 
   wire.onData((bytes) => {
     if (line.unplugged) return
     if (line.echo) void wire.write(bytes)
-    cancelGap()
+    timing.hush()
     for (const byte of bytes) {
       // Anything before a sync byte, and a length that no frame has, is noise.
       if (buffer.length === 0 && byte !== sync) continue
@@ -120,7 +105,7 @@ export function makeSimulatorLine(
         hear(whole)
       }
     }
-    if (buffer.length > 0) awaitNextByte(true)
+    if (buffer.length > 0) timing.awaitNextByte(forget)
   })
 
   const line: SimulatorLine = {
@@ -140,8 +125,7 @@ export function makeSimulatorLine(
     },
     stop() {
       line.unplugged = true
-      cancelGap()
-      for (const cancel of timers) cancel()
+      timing.stop()
     },
   }
   return line

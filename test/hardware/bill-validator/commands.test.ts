@@ -1,39 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { realClock } from '../../../hardware/clock.ts'
-import { openPtyPair, type PtyPair } from '../../../main/commands/demo/pty-pair.ts'
+import { expect, it } from 'vitest'
 import { until } from '../../support/until.ts'
+import { commandBench, named } from '../command-bench.ts'
 
-let folder: string
-let cable: PtyPair
-let children: ChildProcess[]
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'cardbooth-notes-'))
-  cable = await openPtyPair(join(folder, 'booth'), realClock())
-  children = []
-})
-afterEach(async () => {
-  for (const child of children) child.kill('SIGKILL')
-  await cable.cut()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-type Line = Readonly<Record<string, unknown>>
-function run(command: 'simulator' | 'device', words: readonly string[]) {
-  const file = fileURLToPath(new URL(`../../../main/commands/${command}.ts`, import.meta.url))
-  const child = spawn(process.execPath, [file, ...words], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, INIT_CWD: folder } })
-  children.push(child)
-  const lines: Line[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => void lines.push(JSON.parse(line) as Line))
-  const ended = new Promise<number | null>((done) => void child.once('close', done))
-  return { child, lines, ended, hand: (line: string) => void child.stdin.write(`${line}\n`) }
-}
-const named = (lines: readonly Line[], event: string) => lines.filter((line) => line['event'] === event)
+const bench = commandBench()
+const run = (command: 'simulator' | 'device', words: readonly string[]) => bench.run(`main/commands/${command}.ts`, words)
 
 it.each([
   ['id003', 'japan', { value: 1000, currency: 'JPY', id: 'JP1000A' }, '1000'],

@@ -5,6 +5,7 @@ import { makeCoinAcceptorSimulator, type CoinAcceptorSimulatorOptions } from '..
 import type { Driver } from '../../../hardware/device.ts'
 import type { FaultCode } from '../../../hardware/faults.ts'
 import { linkedPair, type ByteTransport } from '../../../hardware/transport.ts'
+import { runOn } from '../run-on.ts'
 
 export const settings: CoinAcceptorSettings = { path: '/dev/null', address: 2, checksum: 'sum-8', echo: 'auto', baudRate: 9600, pollMs: 100 }
 
@@ -108,19 +109,7 @@ export function makeBench(options: BenchOptions = {}): Bench {
     }),
     hand: (line) => (simulator ? simulator.hand(line) : Promise.reject(new Error('no simulator'))),
     polls: (n = 1) => clock.advance(n * 100 + 20),
-    async run(promise) {
-      let settled = false
-      void promise.then(
-        () => (settled = true),
-        () => (settled = true),
-      )
-      for (let step = 0; step < 10_000; step += 1) {
-        await new Promise<void>((done) => setImmediate(done))
-        if (settled) break
-        if (!(await clock.advanceToNext())) await new Promise<void>((done) => setImmediate(done))
-      }
-      return promise
-    },
+    run: (promise) => runOn(clock, promise),
     async state() {
       return JSON.parse(await bench.hand('counters')) as Awaited<ReturnType<Bench['state']>>
     },

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { encodeFrame } from '../../../hardware/cctalk/frames.ts'
 import type { ByteTransport } from '../../../hardware/transport.ts'
-import { credit, makeBench, type BenchOptions } from './bench.ts'
+import { allIds, credit, makeBench, type BenchOptions } from './bench.ts'
 
 const noise = (seed: number, length: number) => {
   let state = seed
@@ -277,4 +277,31 @@ describe('a device that is no use', () => {
     expect(bench.faults).toEqual(['coin-table-mismatch'])
     expect((await bench.state()).open).toBe(false)
   })
+})
+
+it('the null byte attack (CT4 5.1): a command that a shorted line makes a reset of all: it is told, no coin counts twice, and coins are taken again', async () => {
+  let shorted = false
+  const bench = makeBench({
+    wire: (near) => ({
+      ...near,
+      write(bytes) {
+        // A command with one byte of data is, behind a null byte, a reset with a right sum; an old device carries it out and all stay silent.
+        if (!shorted || bytes[1] !== 1) return near.write(bytes)
+        shorted = false
+        return bench.hand('reset').then(() => true)
+      },
+    }),
+  })
+  await bench.open()
+  await bench.hand('insert 10')
+  await bench.polls(3)
+  await bench.run(bench.driver.execute({ kind: 'accept', ids: [] }))
+  shorted = true
+  await bench.clock.advance(3_700_000)
+  expect([shorted, bench.faults]).toEqual([false, ['coin-acceptor-reset']])
+  await bench.run(bench.driver.execute({ kind: 'accept', ids: allIds }))
+  await bench.polls(5)
+  await bench.hand('insert 10')
+  await bench.polls(3)
+  expect([bench.journal.coins.size, credit(bench.journal)]).toEqual([2, 20])
 })

@@ -1,6 +1,6 @@
 import { makeCoinAcceptorSimulator } from '../../../hardware/coin-acceptor/simulator.ts'
 import { seededRandom } from '../../../main/commands/demo/random.ts'
-import { split } from '../hopper/bench.ts'
+import { sharedDevice } from '../../../main/commands/demo/socket.ts'
 import { credit, emptyJournal, makeBench, type Bench } from './bench.ts'
 
 /** What one run came to. */
@@ -27,7 +27,7 @@ export async function acceptorRun(seed: number, acts = 60): Promise<Counted> {
   const whole = (most: number) => Math.floor(random.next() * (most + 1))
   const one = <Item>(items: readonly Item[]): Item => items[whole(items.length - 1)] as Item
   const { clock, near, far } = makeBench({ noSimulator: true })
-  const acceptors = split(far, 2).map((end, index) => ({ journal: emptyJournal(), ...makeCoinAcceptorSimulator(end, clock, { serial: 1001 + index }) }))
+  const acceptors = sharedDevice(far, 2).map((end, index) => ({ journal: emptyJournal(), ...makeCoinAcceptorSimulator(end, clock, { serial: 1001 + index }) }))
   let plugged = 0
   let swaps = 0
   const own = () => acceptors[plugged] as (typeof acceptors)[number]

@@ -6,6 +6,8 @@ import type { HopperCommand, HopperEvent, HopperState, PayoutIntent } from '../.
 import { makeHopperSimulator, type HopperSimulatorOptions } from '../../../hardware/hopper/simulator.ts'
 import type { Simulator } from '../../../hardware/simulator.ts'
 import { linkedPair, type ByteTransport } from '../../../hardware/transport.ts'
+import { sharedDevice } from '../../../main/commands/demo/socket.ts'
+import { runOn } from '../run-on.ts'
 
 export const settings: HopperSettings = {
   path: '/dev/null',
@@ -47,15 +49,6 @@ export interface Bench {
   pay(intent: PayoutIntent, kind?: HopperCommand['kind']): Promise<Settled | null>
 }
 
-/** Several devices at the far end of one wire. */
-export function split(far: ByteTransport, count: number): readonly ByteTransport[] {
-  const listeners: ((bytes: Uint8Array) => void)[] = []
-  far.onData((bytes) => {
-    for (const listen of listeners) listen(bytes)
-  })
-  return Array.from({ length: count }, () => ({ ...far, onData: (listen: (bytes: Uint8Array) => void) => void listeners.push(listen) }))
-}
-
 let intents = 0
 
 /** A driver and simulated hoppers on one wire, on a clock that stands still. */
@@ -73,7 +66,7 @@ export function makeBench(
   const clock = after?.clock ?? options.clock ?? virtualClock(Date.UTC(2026, 10, 22))
   const [near, far] = after ? [after.near, after.far] : linkedPair()
   const wanted = options.hoppers ?? [{}]
-  const simulators = after?.simulators ?? split(far, wanted.length).map((end, index) => makeHopperSimulator(end, clock, wanted[index]))
+  const simulators = after?.simulators ?? sharedDevice(far, wanted.length).map((end, index) => makeHopperSimulator(end, clock, wanted[index]))
   const events: HopperEvent[] = []
   const sent: string[] = []
   const bench: Bench = {
@@ -98,19 +91,7 @@ export function makeBench(
     async truth(hopper = 0) {
       return JSON.parse(await bench.hand('counters', hopper)) as Truth
     },
-    async run(promise) {
-      let settled = false
-      void promise.then(
-        () => (settled = true),
-        () => (settled = true),
-      )
-      for (let step = 0; step < 10_000; step += 1) {
-        await new Promise<void>((done) => setImmediate(done))
-        if (settled) break
-        await clock.advanceToNext()
-      }
-      return promise
-    },
+    run: (promise) => runOn(clock, promise),
     async open() {
       if (!(await bench.run(bench.driver.start()))) throw new Error('the driver found no hopper')
       await clock.advance(0)
