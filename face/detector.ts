@@ -53,7 +53,7 @@ export function oneOfEach(found: readonly DetectedFace[]): readonly DetectedFace
   const faces: DetectedFace[] = []
   while (left.length > 0) {
     const best = left[0]!
-    const same = left.filter((face) => face === best || overlap(face, best) > mostOverlap)
+    const same = left.filter((face) => face === best || isSameFace(face, best))
     for (const face of same) left.splice(left.indexOf(face), 1)
     const sum = same.reduce((total, { score }) => total + score, 0)
     const mean = (value: (face: DetectedFace) => number) => same.reduce((total, face) => total + (value(face) * face.score) / sum, 0)
@@ -72,11 +72,17 @@ export function oneOfEach(found: readonly DetectedFace[]): readonly DetectedFace
 /** The area of a face's box, square pixels. */
 export const areaOf = ({ left, top, right, bottom }: DetectedFace): number => Math.max(0, right - left) * Math.max(0, bottom - top)
 
-/** What two boxes share, as a part of the smaller one. */
-function overlap(a: DetectedFace, b: DetectedFace): number {
+/** A face smaller than this part of the largest is in the background, and no second person. */
+const leastSecondFace = 0.1
+
+/** Whether a face counts as a person beside the largest one. */
+export const countsBeside = (face: DetectedFace, largest: DetectedFace): boolean => areaOf(face) >= leastSecondFace * areaOf(largest)
+
+/** Whether two boxes are of one face, by what they share of the smaller one. */
+export function isSameFace(a: DetectedFace, b: DetectedFace): boolean {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
-  return (Math.max(0, width) * Math.max(0, height)) / Math.max(1, Math.min(areaOf(a), areaOf(b)))
+  return Math.max(0, width) * Math.max(0, height) > mostOverlap * Math.max(1, Math.min(areaOf(a), areaOf(b)))
 }
 
 /** The square in which the mesh looks for a detected face: upright by the eyes, half as large again as the box. */

@@ -1,4 +1,4 @@
-import { areaOf, detectFaces, oneOfEach, squareOfFace, type DetectedFace } from './detector.ts'
+import { areaOf, countsBeside, detectFaces, isSameFace, oneOfEach, squareOfFace, type DetectedFace } from './detector.ts'
 import { headGeometry, squareOfHead } from './geometry.ts'
 import { findMesh, squareOfMesh, type FaceMesh } from './mesh.ts'
 import type { FaceModels } from './models.ts'
@@ -6,18 +6,23 @@ import { findPerson, type PersonMask } from './person.ts'
 import type { Picture, Square } from './picture.ts'
 import type { Runtime } from './runtime.ts'
 
+/** A face with its points. */
+export interface SeenFace extends DetectedFace {
+  readonly mesh: FaceMesh
+}
+
 /** What the engine sees in a picture. */
 export interface Sight {
-  /** All faces, the largest first. */
-  readonly faces: readonly DetectedFace[]
-  /** The largest face's points, and the person that it belongs to; null without a face. */
+  /** All faces: the sitter's first, then the others, the largest first. */
+  readonly faces: readonly SeenFace[]
+  /** The sitter's points, and the person that they belong to; null without a face. */
   readonly head: { readonly mesh: FaceMesh; readonly person: PersonMask } | null
 }
 
-/** Looks at pictures: faces, the points of the largest, the person. */
+/** Looks at pictures: faces, the points of the sitter's, the person. */
 export interface FaceEngine {
-  /** A picture by itself: every part of it is searched, so that small faces beside a large one are found. */
-  look(picture: Picture): Promise<Sight>
+  /** A picture by itself: every part of it is searched, so that small faces beside a large one are found; `glanced` is what a glance at it told already. */
+  look(picture: Picture, glanced?: Sight): Promise<Sight>
   /** A picture of which it is known that a face fills much of it: only faces that are at least a fifth as wide as it are found. */
   glance(picture: Picture): Promise<Sight>
   /** The points of a head in the next picture of a film; null when it is not where it was. */
@@ -41,36 +46,56 @@ export async function openFaceEngine(runtime: Runtime, models: FaceModels): Prom
     // The mesh's own square is steadier than the detector's.
     return first.score < leastMeshScore ? null : findMesh(trunk, heads, picture, squareOfMesh(first))
   }
-  /** What is to be seen of the faces that the detector found. */
-  const see = async (picture: Picture, found: readonly DetectedFace[]): Promise<Sight> => {
-    const candidates = [...oneOfEach(found)].sort((a, b) => areaOf(b) - areaOf(a))
-    const faces: DetectedFace[] = []
-    let mesh: FaceMesh | null = null
-    for (const face of candidates) {
-      const ofFace = await meshOf(picture, face)
-      if (!ofFace || ofFace.score < leastMeshScore) continue
-      faces.push(face)
-      mesh ??= ofFace
+  /** Those of the faces that the detector found which the mesh takes for one too. */
+  const seen = async (picture: Picture, found: readonly DetectedFace[]): Promise<readonly SeenFace[]> => {
+    const faces: SeenFace[] = []
+    for (const face of found) {
+      const mesh = await meshOf(picture, face)
+      if (mesh && mesh.score >= leastMeshScore) faces.push({ ...face, mesh })
     }
-    return { faces, head: mesh && { mesh, person: await findPerson(person, picture, squareOfHead(headGeometry(mesh))) } }
+    return faces
   }
+  const sightOf = async (picture: Picture, found: readonly SeenFace[], before: Sight['head']): Promise<Sight> => {
+    const faces = sitterFirst(picture, found)
+    const mesh = faces[0]?.mesh
+    if (!mesh) return { faces, head: null }
+    const head = before?.mesh === mesh ? before : { mesh, person: await findPerson(person, picture, squareOfHead(headGeometry(mesh))) }
+    return { faces, head }
+  }
+  const glance = async (picture: Picture) => sightOf(picture, await seen(picture, await detectFaces(detector, picture, wholeOf(picture))), null)
   return {
-    async look(picture) {
-      const found = [...(await detectFaces(detector, picture, wholeOf(picture)))]
+    glance,
+    async look(picture, glanced) {
+      const { faces, head } = glanced ?? (await glance(picture))
+      const found: DetectedFace[] = []
       // Whoever is half as large is found in the quarters; a face that fills less than a tenth of the width only in the ninths.
       for (const parts of [2, 3]) {
-        if (parts > 2 && found.length > 0) break
+        if (parts > 2 && faces.length + found.length > 0) break
         for (const square of squaresOf(picture, parts))
           found.push(...(await detectFaces(detector, picture, square)).filter(({ score }) => score >= leastPartScore))
       }
-      return see(picture, found)
+      const others = oneOfEach(found).filter((face) => !faces.some((known) => isSameFace(face, known)))
+      return sightOf(picture, [...faces, ...(await seen(picture, others))], head)
     },
     async follow(picture, before) {
       const mesh = await findMesh(trunk, heads, picture, squareOfMesh(before))
       return mesh.score < leastMeshScore ? null : mesh
     },
-    glance: async (picture) => see(picture, await detectFaces(detector, picture, wholeOf(picture))),
   }
+}
+
+/** Where a sitter's face is meant to be, parts of the picture: the middle of the oval. */
+const seat = { x: 1 / 2, y: 21 / 45 } as const
+
+/**
+ * The face that sits in the oval, then the others, the largest first: whoever holds an infant may be the larger face. One that is small beside the largest is
+ * no sitter.
+ */
+function sitterFirst({ width, height }: Picture, found: readonly SeenFace[]): readonly SeenFace[] {
+  const faces = [...found].sort((a, b) => areaOf(b) - areaOf(a))
+  const fromSeat = ({ left, top, right, bottom }: DetectedFace) => Math.hypot((left + right) / 2 - seat.x * width, (top + bottom) / 2 - seat.y * height)
+  const [sitter] = faces.filter((face) => countsBeside(face, faces[0]!)).sort((a, b) => fromSeat(a) - fromSeat(b))
+  return sitter ? [sitter, ...faces.filter((face) => face !== sitter)] : []
 }
 
 const wholeOf = ({ width, height }: Picture): Square => ({ x: width / 2, y: height / 2, side: Math.max(width, height), turn: 0 })

@@ -1,5 +1,5 @@
 import { backgroundOf, type Background } from './background.ts'
-import { areaOf } from './detector.ts'
+import { areaOf, countsBeside } from './detector.ts'
 import type { Sight } from './engine.ts'
 import { crownOf, headGeometry, type Crown, type HeadGeometry } from './geometry.ts'
 import { faceLight, type FaceLight } from './light.ts'
@@ -8,14 +8,18 @@ import type { PersonMask } from './person.ts'
 import type { Picture } from './picture.ts'
 import { bestWindow, overhangOf, type Overhang, type PhotoWindow } from './window.ts'
 
-/** All that is measured on the largest head of a picture. */
-export interface HeadMeasures {
+/** Where a head is, and where the photo of it would be cut. */
+export interface PlacedHead {
   readonly geometry: HeadGeometry
   readonly crown: Crown
   readonly window: PhotoWindow
   readonly overhang: Overhang
   /** Points of the face outside of the picture, of 478. */
   readonly pointsOutside: number
+}
+
+/** All that is measured on the sitter's head. */
+export interface HeadMeasures extends PlacedHead {
   readonly light: FaceLight
   readonly background: Background
 }
@@ -33,16 +37,12 @@ export interface Measures {
   readonly head: HeadMeasures | null
 }
 
-/** A face smaller than this part of the largest is in the background, and no second person. */
-const leastSecondFace = 0.1
-
 /** Measures what the engine saw; `sourceScale` is how many pixels of the camera's picture a pixel of `picture` stands for. */
 export function measure(picture: Picture, { faces, head }: Sight, sourceScale: number): Measures {
   const { width, height } = picture
-  const areas = faces.map(areaOf)
-  const [first = 0, second = 0] = areas
-  const counted = areas.filter((area) => area >= leastSecondFace * first).length
-  return { width, height, faces: counted, secondFace: first > 0 ? second / first : 0, sourceScale, head: head && measureHead(picture, head) }
+  const [first, second] = [...faces].sort((a, b) => areaOf(b) - areaOf(a))
+  const counted = first ? faces.filter((face) => countsBeside(face, first)).length : 0
+  return { width, height, faces: counted, secondFace: first && second ? areaOf(second) / areaOf(first) : 0, sourceScale, head: head && measureHead(picture, head) }
 }
 
 /** Measures a head that was followed from one frame to the next: where it is and how it is held are new, light and background are those of `before`. */
@@ -56,8 +56,8 @@ function measureHead(picture: Picture, { mesh, person }: NonNullable<Sight['head
   return { ...placed, light: faceLight(picture, mesh, placed.geometry), background: backgroundOf(picture, person, placed.window, placed.geometry) }
 }
 
-/** What the points and the mask alone say. */
-function placeHead({ width, height }: Pick<Picture, 'width' | 'height'>, mesh: FaceMesh, person: PersonMask): Omit<HeadMeasures, 'light' | 'background'> {
+/** Places a head by what the points and the mask alone say. */
+export function placeHead({ width, height }: Pick<Picture, 'width' | 'height'>, mesh: FaceMesh, person: PersonMask): PlacedHead {
   const geometry = headGeometry(mesh)
   const crown = crownOf(geometry, person)
   const window = bestWindow(geometry, crown, width, height)

@@ -20,7 +20,8 @@ import { faultWords } from './i18n/fault-words.ts'
 import { JournalFailure } from './journal/failure.ts'
 import type { Journal } from './journal/journal.ts'
 import type { Log } from './log/log.ts'
-import { base64Of, makeIdPhoto } from './photo/id-photo.ts'
+import { base64Of } from './photo/id-photo.ts'
+import { createPhotographer } from './photo/photographer.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
 import type { Inquiry, Reply } from './services/service.ts'
@@ -226,6 +227,7 @@ export function createBooth(ports: BoothPorts): Booth {
     number: () => ports.chance().slice(0, 32),
   })
   const signInCard = cardClient({ exchange: ports.exchange, booth: configuration.booth.id, clock })
+  const photographer = createPhotographer(ports)
   const effects = createEffects({
     clock,
     configuration,
@@ -236,7 +238,7 @@ export function createBooth(ports: BoothPorts): Booth {
     submit: (key) => outbox?.submitNow(key),
     ask: (inquiry) => (inquiry.subject === 'card' ? signInCard(inquiry) : (ports.ask ?? inquire)(inquiry)),
     checkpoint,
-    makePhoto: ports.makePhoto ?? ((image) => makeIdPhoto(image, configuration.photo.thresholds)),
+    makePhoto: photographer.makePhoto,
     handOver: handOverOf(ports),
     drawSheet: ports.drawSheet,
     form: ports.form,
@@ -313,7 +315,7 @@ export function createBooth(ports: BoothPorts): Booth {
     cancelRefresh = clock.after(refreshMs - (clock.now() % refreshMs), refresh)
   }
 
-  ports.devices.onMessage((message) => void runner.dispatch({ kind: 'device', message }))
+  ports.devices.onMessage((message) => void (photographer.heard(message) || runner.dispatch({ kind: 'device', message })))
   lookAtClock()
   const recovered = journal?.recover() ?? nothingRecovered
   runner.dispatch({ kind: 'started', recovered, door: journal?.staffDoor() })

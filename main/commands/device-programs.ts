@@ -102,7 +102,7 @@ async function calibrate(jpeg: Buffer, ms: number, say: Say): Promise<boolean> {
     say({ event: 'not-calibrated', device: 'camera', reason: engine ? 'not-a-picture' : 'models-altered' })
     return false
   }
-  const { measures } = await measureStill(engine, opened.still).finally(() => wipe(opened.still.pixels))
+  const { measures } = await measureStill(engine, opened.still).finally(() => wipe(opened.still.small.data))
   const lines = calibrationOf(measures, ms)
   for (const line of lines) say({ event: 'calibration', device: 'camera', ...line })
   return lines.every(({ ok }) => ok)

@@ -1,17 +1,24 @@
 import type { PhotoWindow } from '../../face/window.ts'
 import { cornersOf, photoMm } from '../../face/window.ts'
-import { loadSharp, sharpOf, wipe, type Still } from './still.ts'
+import { loadSharp, unpack, wipe, type Still } from './still.ts'
 
 /** The digital photo of a My Number Card application: 35 × 45 mm at 600 dpi (J-LIS). */
 export const idPhotoSize = { widthPx: 827, heightPx: 1063, dpi: 600 } as const
 
+/** Values of the EXIF tags ResolutionUnit and ColorSpace. */
+export const inches = 2
+export const sRgb = 1
+
 /** Pixels of the still around the window that the scaling and turning may touch. */
 const margin = 8
 /** Less turn, degrees, is nothing that anybody sees. */
-const leastTurn = 0.05
+const leastTurn = 0.1
 
-/** Cuts a window, which must lie within the still, out of it: turned upright, scaled, nothing retouched. A TIFF with its resolution, to be wiped. */
-export async function cutPhoto(still: Still, window: PhotoWindow): Promise<Buffer> {
+/**
+ * Cuts a window, which must lie within the still, out of it: turned upright, scaled, nothing retouched. A JPEG (quality 92, 4:4:4: its 2.6 MB of pixels keep it
+ * far below 7 MB) with its resolution and colour space as its only metadata, to be wiped.
+ */
+export async function cutPhoto(still: Pick<Still, 'image' | 'width' | 'height'>, window: PhotoWindow): Promise<Buffer> {
   const { widthPx, heightPx, dpi } = idPhotoSize
   const corners = cornersOf(window)
   const edge = (values: readonly number[], limit: number) => {
@@ -27,26 +34,31 @@ export async function cutPhoto(still: Still, window: PhotoWindow): Promise<Buffe
     x: ((corners[0]!.x + corners[2]!.x) / 2 - across.from) * (scaled.width / across.length) - scaled.width / 2,
     y: ((corners[0]!.y + corners[2]!.y) / 2 - down.from) * (scaled.height / down.length) - scaled.height / 2,
   }
-  const turned = Math.abs(window.turn) >= leastTurn
-  const radians = turned ? (window.turn * Math.PI) / 180 : 0
-  const [cosine, sine] = [Math.cos(radians), Math.sin(radians)]
-
-  const source = await sharpOf(still)
-  const upright = await source
+  const turn = Math.abs(window.turn) >= leastTurn ? window.turn : 0
+  const [cosine, sine] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)]
+  // What libvips makes of a turned picture: the box around its corners.
+  const turned = {
+    width: Math.round(scaled.width * cosine + scaled.height * Math.abs(sine)),
+    height: Math.round(scaled.height * cosine + scaled.width * Math.abs(sine)),
+  }
+  const place = (length: number, offset: number, size: number) => Math.min(length - size, Math.max(0, Math.round(length / 2 + offset - size / 2)))
+  const cut = await (await unpack(still.image))
     .extract({ left: across.from, top: down.from, width: across.length, height: down.length })
     .resize(scaled.width, scaled.height, { kernel: 'lanczos3', fit: 'fill' })
-    .rotate(turned ? -window.turn : 0)
+    .rotate(-turn)
+    .extract({
+      left: place(turned.width, middle.x * cosine + middle.y * sine, widthPx),
+      top: place(turned.height, middle.y * cosine - middle.x * sine, heightPx),
+      width: widthPx,
+      height: heightPx,
+    })
     .raw()
-    .toBuffer({ resolveWithObject: true })
-  const { width, height, channels } = upright.info
-  const place = (length: number, offset: number, size: number) => Math.min(length - size, Math.max(0, Math.round(length / 2 + offset - size / 2)))
-  const left = place(width, middle.x * cosine + middle.y * sine, widthPx)
-  const top = place(height, middle.y * cosine - middle.x * sine, heightPx)
-  return (await loadSharp())(upright.data, { raw: { width, height, channels } })
-    .extract({ left, top, width: widthPx, height: heightPx })
-    .removeAlpha()
-    // The resolution that libvips writes into a JPEG is the picture's own, whatever the tags say: a plain TIFF carries it there.
-    .tiff({ compression: 'none', xres: dpi / 25.4, yres: dpi / 25.4 })
     .toBuffer()
-    .finally(() => wipe(upright.data))
+  // From here on there are pixels alone: nothing that the still tells of its place, maker and owner can come along.
+  return (await loadSharp())(cut, { raw: { width: widthPx, height: heightPx, channels: 3 } })
+    .withExif({ IFD0: { XResolution: String(dpi), YResolution: String(dpi), ResolutionUnit: String(inches) }, IFD2: { ColorSpace: String(sRgb) } })
+    .withDensity(dpi)
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .toBuffer()
+    .finally(() => wipe(cut))
 }

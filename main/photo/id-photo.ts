@@ -2,9 +2,9 @@ import type { Check } from '../../face/checks.ts'
 import type { FaceEngine } from '../../face/engine.ts'
 import { defaultThresholds, type Thresholds } from '../../face/thresholds.ts'
 import type { PhotoWindow } from '../../face/window.ts'
-import { cutPhoto, idPhotoSize } from './cut-photo.ts'
+import { cutPhoto, idPhotoSize, inches, sRgb } from './cut-photo.ts'
 import { exifNumbers, exifTag } from './exif.ts'
-import { correctedWindow, isWellPlaced, measurePhoto, measureStill, type MeasuredPhoto, type MeasuredStill, type PhotoGeometry } from './measured-photo.ts'
+import { correctedWindow, isWellPlaced, measurePhoto, measureStill, type MeasuredStill, type PhotoGeometry } from './measured-photo.ts'
 import { openNodeFaceEngine } from './open-face-engine.ts'
 import { loadSharp, openStill, wipe, type Still, type StillError } from './still.ts'
 
@@ -21,7 +21,7 @@ export interface IdPhoto {
 }
 
 /** Why no photo came of a picture. */
-export type IdPhotoError = StillError | 'too-flat' | 'no-face' | 'several-faces' | 'out-of-frame' | 'not-as-measured' | 'models-altered'
+export type IdPhotoError = StillError | 'too-flat' | 'no-face' | 'out-of-frame' | 'not-as-measured' | 'models-altered'
 
 export type MadeIdPhoto = ({ readonly ok: true } & IdPhoto) | { readonly ok: false; readonly code: IdPhotoError }
 
@@ -61,50 +61,47 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
   const opened = await openStill(image)
   if (!opened.ok) return { made: opened, format: null, measured: null, geometry: null }
   const { still } = opened
-  const { format } = still
-  const refuse = (code: IdPhotoError, measured: MeasuredStill | null = null): PhotoReport => ({ made: { ok: false, code }, format, measured, geometry: null })
+  // It is cut while light, background and other people are still looked at.
+  const cuts = new Map<PhotoWindow, Promise<Buffer>>()
+  const cut = (window: PhotoWindow) => {
+    const begun = cuts.get(window) ?? writePhoto(still, window)
+    cuts.set(window, begun)
+    return begun
+  }
+  let kept: Uint8Array | null = null
   try {
-    const measured = await measureStill(engine, still, thresholds)
-    const { faces } = measured.measures
-    if (faces !== 1) return refuse(faces === 0 ? 'no-face' : 'several-faces', measured)
-    if (!measured.window) return refuse('out-of-frame', measured)
-    let written = await writePhoto(engine, still, measured.window)
-    if (written.measured && !isWellPlaced(written.measured.geometry)) {
-      const again = correctedWindow(measured.window, written.measured, still)
-      if (again) {
-        wipe(written.jpeg)
-        written = await writePhoto(engine, still, again)
-      }
+    const measured = await measureStill(engine, still, thresholds, (window) => void cut(window).catch(() => undefined))
+    const refuse = (code: IdPhotoError, geometry: PhotoGeometry | null = null): PhotoReport => ({ made: { ok: false, code }, format: still.format, measured, geometry })
+    if (measured.measures.faces === 0) return refuse('no-face')
+    if (!measured.window) return refuse('out-of-frame')
+    let jpeg = await cut(measured.window)
+    if (jpeg.length < smallestBytes) return refuse('too-flat')
+    let again = await measurePhoto(engine, jpeg)
+    const better = again && !isWellPlaced(again.geometry) && correctedWindow(measured.window, again, still)
+    if (better) {
+      jpeg = await cut(better)
+      again = jpeg.length < smallestBytes ? null : await measurePhoto(engine, jpeg)
     }
-    const { jpeg } = written
-    const geometry = written.measured?.geometry ?? null
-    if (geometry && isWellPlaced(geometry)) return { made: { ok: true, jpeg, ...idPhotoSize }, format, measured, geometry }
-    const code = jpeg.length < smallestBytes ? 'too-flat' : 'not-as-measured'
-    wipe(jpeg)
-    return { ...refuse(code, measured), geometry }
+    const geometry = again?.geometry ?? null
+    if (!geometry || !isWellPlaced(geometry)) return refuse('not-as-measured', geometry)
+    kept = jpeg
+    return { made: { ok: true, jpeg, ...idPhotoSize }, format: still.format, measured, geometry }
   } finally {
-    wipe(still.pixels)
+    for (const written of await Promise.all(cuts.values())) if (written !== kept) wipe(written)
+    wipe(still.small.data)
   }
 }
 
-/** Cuts, encodes and measures again; a file that is too small is not even measured. */
-async function writePhoto(engine: FaceEngine, still: Still, window: PhotoWindow): Promise<{ readonly jpeg: Buffer; readonly measured: MeasuredPhoto | null }> {
-  const cut = await cutPhoto(still, window)
-  const jpeg = await encode(cut).finally(() => wipe(cut))
+/** Cuts, and makes sure that what was written is what was meant: bytes, size, colour, and what it tells about itself. */
+async function writePhoto(still: Still, window: PhotoWindow): Promise<Buffer> {
+  const jpeg = await cutPhoto(still, window)
   await assertWritten(jpeg)
-  return { jpeg, measured: jpeg.length < smallestBytes ? null : await measureWritten(engine, jpeg) }
-}
-
-async function measureWritten(engine: FaceEngine, jpeg: Uint8Array): Promise<MeasuredPhoto | null> {
-  const written = await openStill(jpeg)
-  if (!written.ok) throw new WrongPhoto('the photo that was written cannot be read')
-  return measurePhoto(engine, written.still).finally(() => wipe(written.still.pixels))
+  return jpeg
 }
 
 /** What was written is not what was meant: a bug, never the picture's fault. */
 class WrongPhoto extends Error {}
 
-/** Measures the written file again: bytes, size, colour, and what it tells about itself. */
 async function assertWritten(jpeg: Uint8Array): Promise<void> {
   const { widthPx, heightPx, dpi } = idPhotoSize
   const { width, height, space, channels, icc, xmp, iptc, exif = Buffer.alloc(0) } = await (await loadSharp())(jpeg).metadata()
@@ -121,18 +118,4 @@ async function assertWritten(jpeg: Uint8Array): Promise<void> {
     told.get(exifTag.colourSpace) === sRgb &&
     !(icc || xmp || iptc)
   if (!right) throw new WrongPhoto('the photo that was written is not the photo that was meant')
-}
-
-/** Values of EXIF tags. */
-const inches = 2
-const sRgb = 1
-
-/** A JPEG of quality 92: 827 × 1063 px in three bytes are 2.6 MB before they are compressed, so that 7 MB are out of reach. */
-async function encode(cut: Buffer): Promise<Buffer> {
-  const dpi = String(idPhotoSize.dpi)
-  const sharp = await loadSharp()
-  return sharp(cut)
-    .withExif({ IFD0: { XResolution: dpi, YResolution: dpi, ResolutionUnit: String(inches) }, IFD2: { ColorSpace: String(sRgb) } })
-    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
-    .toBuffer()
 }

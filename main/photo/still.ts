@@ -1,11 +1,15 @@
 import type { Sharp } from 'sharp'
+import type { Picture } from '../../face/picture.ts'
 
-/** A picture as it came out of a camera or a file, unpacked: upright, sRGB, three bytes a pixel. Whoever opened it wipes it. */
+/** A picture as it came out of a camera or a file: packed, and unpacked small. Whoever opened it wipes what was unpacked. */
 export interface Still {
   readonly format: 'jpeg' | 'png'
-  readonly pixels: Buffer
+  readonly image: Uint8Array
+  /** Pixels of the picture, held upright. */
   readonly width: number
   readonly height: number
+  /** All of it, its longer side `smallSide` pixels at most: in it faces are looked for. A large JPEG is unpacked so in less time than as a whole. */
+  readonly small: Picture
 }
 
 export type StillError = 'not-a-picture' | 'too-large'
@@ -13,12 +17,15 @@ export type StillError = 'not-a-picture' | 'too-large'
 /** Larger files are refused unread; more pixels are refused before they are allocated. Cameras and telephones make 12 to 50 million. */
 export const largestBytes = 32_000_000
 const largestPixels = 64_000_000
+/** The longer side, pixels, of the picture in which faces are looked for. */
+const smallSide = 1280
 
-/** The imaging library, loaded with the first photo: the booth's start does not wait for it. */
-export const loadSharp = async () => (await import('sharp')).default
+let library: typeof import('sharp').default | null = null
+/** The imaging library, loaded with the first photo: the booth's start does not wait for it. Once it is there, nothing comes between asking and its work. */
+export const loadSharp = async (): Promise<typeof import('sharp').default> => (library ??= (await import('sharp')).default)
 
 /** Fills a buffer of a picture with zeros. */
-export function wipe(bytes: Uint8Array): void {
+export function wipe(bytes: Uint8Array | Uint8ClampedArray): void {
   bytes.fill(0)
 }
 
@@ -29,26 +36,30 @@ function formatOf(bytes: Uint8Array): Still['format'] | null {
   return starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) ? 'png' : null
 }
 
-/** Unpacks a picture, JPEG or PNG of at most 32 MB and 64 million pixels. */
+/** Opens a picture, JPEG or PNG of at most 32 MB and 64 million pixels; every byte of it is read, so that half a file is none. */
 export async function openStill(image: Uint8Array): Promise<{ readonly ok: true; readonly still: Still } | { readonly ok: false; readonly code: StillError }> {
   if (image.length > largestBytes) return { ok: false, code: 'too-large' }
   const format = formatOf(image)
   if (!format) return { ok: false, code: 'not-a-picture' }
-  const sharp = await loadSharp()
   try {
-    const { data, info } = await sharp(image, { limitInputPixels: largestPixels, failOn: 'error' })
-      .autoOrient()
-      .toColourspace('srgb')
-      .removeAlpha()
-      .raw({ depth: 'uchar' })
-      .toBuffer({ resolveWithObject: true })
-    return { ok: true, still: { format, pixels: data, width: info.width, height: info.height } }
+    const { autoOrient } = await (await unpack(image)).metadata()
+    return { ok: true, still: { format, image, ...autoOrient, small: await smallPicture(image, smallSide) } }
   } catch (error) {
     return { ok: false, code: /pixel limit/i.test((error as Error).message) ? 'too-large' : 'not-a-picture' }
   }
 }
 
-/** The imaging library on an opened still. */
-export async function sharpOf({ pixels, width, height }: Still): Promise<Sharp> {
-  return (await loadSharp())(pixels, { raw: { width, height, channels: 3 } })
+/** The imaging library on a picture: upright, sRGB, three bytes a pixel; behind what is transparent it is white. */
+export async function unpack(image: Uint8Array): Promise<Sharp> {
+  return (await loadSharp())(image, { limitInputPixels: largestPixels, failOn: 'error' }).autoOrient().toColourspace('srgb').flatten({ background: 'white' })
+}
+
+/** A picture brought to a longer side of at most `side` pixels, for the face engine; to be wiped. */
+export async function smallPicture(image: Uint8Array, side: number): Promise<Picture> {
+  const { data, info } = await (await unpack(image))
+    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
 }

@@ -67,6 +67,18 @@ describe('a picture that passes every check', () => {
   })
 })
 
+it('whoever holds an infant is seen, and the photo is of whoever sits in the oval, however small beside', async () => {
+  const [holder, infant] = [await rgb().png().toBuffer(), await rgb().flop().resize(600).png().toBuffer()]
+  const held = sharp({ create: { width: 1920, height: side, channels: 3, background: { r: 206, g: 219, b: 234 } } })
+    .composite([{ input: holder, left: 0, top: 0 }, { input: infant, left: 660, top: 150 }])
+  for (const across of [false, true]) {
+    const { faces, head } = await measured(engine, await pixelsOf(sharp(await held.png().toBuffer()).flop(across)))
+    expect(faces).toBe(2)
+    const middle = head!.window.corner.x + (35 / 2) * head!.window.pixelsPerMm
+    expect(Math.abs(middle - 960)).toBeLessThan(100)
+  }
+})
+
 describe('a covered face', () => {
   const cloths = { black: [10, 10, 12], grey: [128, 128, 128], white: [225, 225, 225], 'skin-coloured': [200, 155, 135] } as const
 

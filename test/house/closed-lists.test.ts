@@ -45,7 +45,7 @@ const notices: All<Extract<CoinAcceptorEvent, { kind: 'notice' }>['group']> = {
   hardware: true,
 }
 const photoErrors: All<IdPhotoError> = {
-  ...{ 'not-a-picture': true, 'too-large': true, 'too-flat': true, 'no-face': true, 'several-faces': true },
+  ...{ 'not-a-picture': true, 'too-large': true, 'too-flat': true, 'no-face': true },
   ...{ 'out-of-frame': true, 'not-as-measured': true, 'models-altered': true },
 }
 const places: All<Step['kind'] | Exclude<Stage['at'], 'step'>> = {

@@ -8,11 +8,11 @@ const takings = /\.toBuffer\(|Buffer\.from\([^()]*, 'base64'\)|\batob\(|\.conver
 const owners: Readonly<Record<string, readonly string[]>> = {
   // The still as it came; the photo itself is wiped by `dropPhoto`.
   'main/effects.ts': ['finally(() => wipe(image))', 'if (photo) wipe(photo.jpeg)', 'if (made.ok) wipe(made.jpeg)', 'wipe(pdf)'],
-  // The unpacked still, what was cut out of it, a photo that is none; the pictures that are measured.
-  'main/photo/id-photo.ts': ['wipe(still.pixels)', 'finally(() => wipe(cut))', 'wipe(jpeg)', 'finally(() => wipe(written.still.pixels))'],
+  // The still camera's picture.
+  'main/photo/photographer.ts': ['finally(() => wipe(still))', 'wipe(byCamera.jpeg)', 'wipe(byScreen.jpeg)'],
+  // The still unpacked small, whose end is whoever's opened it (test/privacy/buffers.test.ts); what was cut out of it.
   'main/photo/still.ts': ['bytes.fill(0)'],
-  'main/photo/cut-photo.ts': ['finally(() => wipe(upright.data))'],
-  'main/photo/measured-photo.ts': ['finally {\n    wipe(data)'],
+  'main/photo/cut-photo.ts': ['finally(() => wipe(cut))'],
   // The application in clear, with the photo in it.
   'main/vault/seal.ts': ['plain.fill(0)'],
   // A sheet of A4: blank where it is about a person.

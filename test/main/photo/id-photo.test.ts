@@ -226,6 +226,15 @@ describe('bad pictures', () => {
     expect(await refusal(await sharp(hopper).linear(0.3).jpeg().toBuffer())).toBeNull()
   })
 
+  it('no face and a face of 20 px are refused; a second face is said with the photo, and bars nobody who holds an infant', async () => {
+    const wall = (width: number) => sharp({ create: { width, height: 660, channels: 3, background: '#ccd' } })
+    const beside = async (size: number) => wall(1030).composite([{ input: hopper, left: 0, top: 0 }, { input: await sharp(hopper).resize(size).toBuffer(), left: 512, top: 0 }]).jpeg().toBuffer()
+    expect(await refusal(await wall(1030).jpeg().toBuffer())).toBe('no-face')
+    expect(await refusal(await wall(1030).composite([{ input: await sharp(hopper).resize(60).toBuffer(), left: 300, top: 200 }]).jpeg().toBuffer())).toBe('no-face')
+    const { ok, checks } = await makeIdPhoto(await beside(400))
+    expect([ok, checks.find(({ id }) => id === 'one-face')]).toMatchObject([true, { value: 2, ok: false }])
+  })
+
   it('F41 a black, an over-exposed and a dark picture, and one of a camera in the wrong resolution, are refused or failed for their reason', async () => {
     const portrait = () => sharp(readFileSync(demoPortrait))
     const failed = async (picture: Sharp) => {
