@@ -17,9 +17,12 @@ export interface RevocationList {
 /** A serial number written one way: as Node and openssl write it, in lower case and without leading zeros. */
 export const plainSerial = (hex: string): string => hex.toLowerCase().replace(/^0+(?=.)/, '')
 
-/** The lists in a PEM file; null when one of them is none, or has no day on which the next one comes. */
+/** The lists in a PEM file; null when one of them is none, has no day on which the next one comes, or is one of changes or of some cards only. */
 export function readRevocationLists(pem: string): readonly RevocationList[] | null {
-  const blocks = [...pem.matchAll(/-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+)-----END X509 CRL-----/g)].map(([, text = '']) => readList(Buffer.from(text, 'base64')))
+  const blocks = pem.split('-----BEGIN X509 CRL-----').slice(1).map((block) => {
+    const [text = '', end] = block.split('-----END X509 CRL-----')
+    return end === undefined ? null : readList(Buffer.from(text, 'base64'))
+  })
   const lists = blocks.filter((list) => list !== null)
   return lists.length === blocks.length ? lists : null
 }
@@ -30,12 +33,22 @@ function readList(der: Uint8Array): RevocationList | null {
   // Version 1 has no version number in front.
   const fields = readSequence(content)?.filter(({ tag }, index) => !(index === 0 && tag === 0x02))
   if (!content || !fields || signature?.tag !== 0x03 || signature.content[0] !== 0) return null
-  const [, issuer, thisUpdate, nextUpdate, revoked] = fields
+  const [, issuer, thisUpdate, nextUpdate, ...others] = fields
+  const revoked = others.find(({ tag }) => tag === 0x30)
+  if (isCritical(others.find(({ tag }) => tag === 0xa0))) return null
   const from = readTime(thisUpdate)
   const until = readTime(nextUpdate)
-  const serials = revoked?.tag === 0x30 ? readSerials(revoked) : new Set<string>()
+  const serials = revoked ? readSerials(revoked) : new Set<string>()
   if (!issuer || from === null || until === null || !serials) return null
   return { issuer: issuer.bytes, from, until, serials, signed: content.bytes, signature: signature.content.subarray(1) }
+}
+
+/** Whether an extension says what must be understood, and is not here: that the list is one of changes only, or of some cards (RFC 5280, 5.2). */
+function isCritical(extensions: DerElement | undefined): boolean {
+  if (!extensions) return false
+  const each = readSequence(readDer(extensions.content)?.[0])?.map(readSequence)
+  // In DER a value that is the default, here false, is left out.
+  return each?.every((extension) => extension !== null && extension[1]?.tag !== 0x01) !== true
 }
 
 function readSerials(revoked: DerElement): ReadonlySet<string> | null {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { sign } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createCardSignIns } from '../../centre/card-sign-in.ts'
+import { readDer, readSequence } from '../../centre/der.ts'
 import { readRevocationLists } from '../../centre/revocation-list.ts'
 import { newCardState } from '../../hardware/card-reader/virtual-card/make-card.ts'
 import { demoKey } from '../../hardware/card-reader/virtual-card/demo-key.ts'
@@ -120,6 +121,28 @@ describe('signing in with a card', () => {
     const [list] = readRevocationLists(readFileSync(new URL('../fixtures/tls/revoked.crl', import.meta.url), 'utf8')) ?? []
     expect(list?.serials.size).toBeGreaterThan(0)
     expect((list?.until ?? 0) - (list?.from ?? 0)).toBeGreaterThan(0)
+  })
+
+  test('a list that is cut, or that counts for some cards only, is none, and nobody is let in by the others', () => {
+    const whole = listOf([])
+    expect(readRevocationLists(whole)).toHaveLength(1)
+    expect(readRevocationLists(`${whole}${whole.slice(0, -30)}`)).toBeNull()
+    expect(readRevocationLists(`${whole}${whole.replace('\n', '\n?')}`.replace('?', '-'))).toBeNull()
+    const der = (tag: number, ...parts: readonly Uint8Array[]) => {
+      const inside = Buffer.concat(parts)
+      return Buffer.concat([Buffer.from([tag, 0x82, inside.length >> 8, inside.length & 0xff]), inside])
+    }
+    const [content, ...signed] = readSequence(readDer(testRevocationList('authentication', [serial], now))?.[0]) ?? []
+    const fields = (readSequence(content) ?? []).filter(({ tag }) => tag !== 0xa0)
+    const withExtension = (isCritical: boolean) => {
+      const critical = isCritical ? [Buffer.from([0x01, 0x01, 0xff])] : []
+      // A list of changes: delta CRL indicator (RFC 5280, 5.2.4).
+      const extension = der(0x30, Buffer.from([0x06, 0x03, 0x55, 0x1d, 0x1b]), ...critical, Buffer.from([0x04, 0x03, 0x02, 0x01, 0x01]))
+      const list = der(0x30, ...fields.map(({ bytes }) => bytes), der(0xa0, der(0x30, extension)))
+      return readRevocationLists(pem('X509 CRL', der(0x30, list, ...signed.map(({ bytes }) => bytes))))
+    }
+    expect(withExtension(false)?.[0]?.serials.size).toBe(1)
+    expect(withExtension(true)).toBeNull()
   })
 
   test('10,000 random and cut lists are none, or lists, and never an exception', () => {
