@@ -24,12 +24,15 @@ export function FieldScreen({ view }: { readonly view: ViewOf<'field'> }) {
     typed.current.length = 0
   }
   useEffect(() => wipe, [])
-  const refused = frame.notice?.text.key === 'field.individual-number'
+  const { notice } = frame
+  const sent = useRef(false)
+  // Each time anew: a number that is refused twice is told with the same words.
   useEffect(() => {
-    if (!refused) return
+    if (!sent.current || notice?.text.key !== 'field.individual-number') return
+    sent.current = false
     wipe()
     setCount(0)
-  }, [refused])
+  }, [notice])
   const onKey = (key: string) => {
     if (typed.current.length >= view.longest) return
     typed.current.push(key)
@@ -39,7 +42,10 @@ export function FieldScreen({ view }: { readonly view: ViewOf<'field'> }) {
     typed.current.pop()
     setCount(typed.current.length)
   }
-  const enter = (entered: string) => act('enter', { step: view.step, entered })
+  const enter = (entered: string) => {
+    sent.current = true
+    act('enter', { step: view.step, entered })
+  }
   const shown = typed.current.slice(0, count).map((character, place) => (view.secret && place < count - 1 ? hidden : character))
   return (
     <Stage

@@ -187,6 +187,20 @@ describe('what the page says of itself', () => {
 })
 
 describe('entering', () => {
+  it('a number of the other kind leaves the glass each time that it is refused', async () => {
+    const field = viewOf('field-letters')
+    const typed = () => button('entered').innerText()
+    await booth.show({ ...field, entered: '' } as View)
+    for (let round = 0; round < 2; round += 1) {
+      for (const key of '123456') await button(`key-${key}`).tap()
+      await settled()
+      await button('forward').click()
+      await expect.poll(async () => (await booth.said('enter')).length).toBe(round + 1)
+      await booth.show({ ...field, entered: '', notice: { tone: 'attention', text: { key: 'field.individual-number' } } } as View)
+      await expect.poll(typed).toBe('')
+    }
+  })
+
   it('a day by era is sent as it was entered, and no month offers a day that it never has', async () => {
     await booth.show(viewOf('date-birth'))
     await button('era-heisei').tap()
