@@ -16,6 +16,8 @@ export const gates: readonly Gate[] = [
   { area: 'card', name: 'inserted to facts', value: 'p50', most: 1500 },
   { area: 'card', name: 'removed to told', value: 'p50', most: 600 },
   { area: 'coin', name: 'drawn', value: 'ratio', most: 1.5 },
+  { area: 'cash', name: 'poll round trip', value: 'ratio', most: 1.15 },
+  { area: 'cash', name: 'polls of a full bus beside a photo, 99 %', value: 'ratio', most: 1.25 },
   { area: 'scan', name: 'gain', value: 'p50', least: 2 },
   { area: 'scan', name: 'cpu', value: 'ratio', most: 1.1 },
   { area: 'scan', name: 'wrong', value: 'p50', most: 0 },

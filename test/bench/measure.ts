@@ -4,6 +4,7 @@ import { buildAll } from '../../build/vite.ts'
 import { measureScan } from '../../main/commands/measure-scan.ts'
 import { failures } from './gates.ts'
 import { measureCard } from './measure-card.ts'
+import { measureCash } from './measure-cash.ts'
 import { measureCoin } from './measure-coin.ts'
 import { measureIdle } from './measure-idle.ts'
 import { measureJournal } from './measure-journal.ts'
@@ -16,7 +17,7 @@ import { measureVisit } from './measure-visit.ts'
 import type { Measurement } from './measurement.ts'
 
 /*
- * `bench [start|touch|card|coin|scan|idle|visit|journal|photo|recover|rules]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
+ * `bench [start|touch|card|coin|cash|scan|idle|visit|journal|photo|recover|rules]...`: how fast the booth is, on the built application, each area beside something that bounds it from below; all areas
  * unless some are named. One JSON object a line on standard output, words on standard error, and an exit code of 1 when a gate does not hold.
  */
 
@@ -25,6 +26,7 @@ const areas: Readonly<Record<Measurement['area'], () => AsyncIterable<Measuremen
   touch: measureTouch,
   card: measureCard,
   coin: measureCoin,
+  cash: measureCash,
   scan: measureScan,
   idle: measureIdle,
   visit: measureVisit,

@@ -2,7 +2,7 @@ import { percentile } from './statistics.ts'
 
 /** One line of `npm run bench`. */
 export interface Measurement {
-  readonly area: 'start' | 'touch' | 'card' | 'coin' | 'scan' | 'idle' | 'visit' | 'journal' | 'photo' | 'recover' | 'rules'
+  readonly area: 'start' | 'touch' | 'card' | 'coin' | 'cash' | 'scan' | 'idle' | 'visit' | 'journal' | 'photo' | 'recover' | 'rules'
   readonly name: string
   /** How many were measured. */
   readonly n: number
