@@ -18,6 +18,7 @@ import type { CentreStorage } from './storage.ts'
 import { type SigningKey, makeSigningKey } from './signing-key.ts'
 import type { CentreReply, CentreRequest } from '../main/contract/centre-wire.ts'
 import { receiptHeader } from '../main/contract/receipt.ts'
+import type { RemoteCommands } from './remote-commands.ts'
 import { json, reply } from './replies.ts'
 
 export interface CentreOptions {
@@ -30,6 +31,8 @@ export interface CentreOptions {
   readonly authorities?: Authorities
   /** Authorities that are none, for demonstrations and tests; the operator's own come before them. */
   readonly reference?: ReferenceAuthorities
+  /** What operators want of booths; a centre without it commands none. */
+  readonly remote?: RemoteCommands
   readonly clock: Clock
   /** Who runs the booths, as the public page names them. */
   readonly operator: { readonly name: string; readonly phone: string }
@@ -88,6 +91,10 @@ export function createCentre(options: CentreOptions): Centre {
     if (cards && request.method === 'POST' && pathname === '/v1/cards/challenges') return answerAs(answers, clock, () => Promise.resolve(cards.challenge(request)))
     if (cards && request.method === 'POST' && pathname === '/v1/cards/sign-ins') return answerAs(answers, clock, () => Promise.resolve(cards.signIn(request)))
     if (request.method === 'POST' && pathname === '/v1/inquiries') return answerAs(answers, clock, () => signed(inquire(request)))
+    if (options.remote && request.method === 'POST' && pathname === '/v1/reports') {
+      const { remote } = options
+      return answerAs(answers, clock, () => signed(remote.take(request, accepts)))
+    }
     if (pathname === '/v1/health' && request.method === 'GET') return json(200, { status: 'ok' })
     if (pathname === '/v1/openapi.json' && request.method === 'GET') return reply(200, 'application/json; charset=utf-8', openapi)
     if (pathname === '/' && (request.method === 'GET' || request.method === 'POST')) return statusPage(request, { storage, operator })
@@ -106,6 +113,7 @@ export function createCentre(options: CentreOptions): Centre {
     hand: createHands({
       storage,
       reference: options.reference ?? null,
+      remote: options.remote ?? null,
       setAnswers(next) {
         answers = next
       },
@@ -113,6 +121,7 @@ export function createCentre(options: CentreOptions): Centre {
     async close() {
       await handOvers?.close()
       options.reference?.close()
+      options.remote?.close()
       await storage.close()
     },
   }

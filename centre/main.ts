@@ -8,6 +8,7 @@ import { answersHelp, readAnswers } from './answers.ts'
 import { openCases } from './authorities/cases.ts'
 import { createReferenceAuthorities } from './authorities/reference.ts'
 import { createCentre } from './centre.ts'
+import { openRemoteCommands } from './remote-commands.ts'
 import { listen } from './server.ts'
 import { openSigningKey } from './signing-key.ts'
 import { sqliteHandOvers } from './sqlite-hand-overs.ts'
@@ -47,6 +48,7 @@ const centre = createCentre({
   handOvers: sqliteHandOvers(join(data, 'hand-overs.db')),
   ...(authorities !== undefined && revocations !== undefined ? { cards: { authorities: () => readFileSync(authorities, 'utf8'), revocations: () => readFileSync(revocations, 'utf8') } } : {}),
   reference: createReferenceAuthorities({ cases: openCases(join(data, 'authorities.db')), clock, rulebook: builtInRulebook }),
+  remote: openRemoteCommands({ file: join(data, 'commands.db'), clock }),
   clock,
   operator: { name: values.operator, phone: values.phone },
   answers,

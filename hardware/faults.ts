@@ -91,6 +91,7 @@ export const faults = {
   'rulebook-refused': { severity: 'note', removes: [] },
   'rulebook-stale': { severity: 'note', removes: [] },
   'closed-by-staff': { severity: 'stop', removes: ['remember'] },
+  'closed-by-operator': { severity: 'stop', removes: ['remember'] },
   'clock-unsure': { severity: 'limit', removes: ['know-the-day'] },
   'disk-low': { severity: 'limit', removes: ['take-coins'] },
   'disk-full': { severity: 'limit', removes: ['take-coins', 'remember'] },

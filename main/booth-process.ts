@@ -160,6 +160,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     keys: keys.keys,
     disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),
     onUnsure: unsure,
+    onRestart: () => void end(),
     sealedDir: join(data, 'sealed'),
     devices,
     exchange: httpExchange(configuration.centre.address, configuration.centre.tls),

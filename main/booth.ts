@@ -12,9 +12,8 @@ import type { SendResult } from './contract/submission.ts'
 import type { DeviceSummary, ViewPush } from './contract/wire.ts'
 import { withReserve } from './disk/reserve.ts'
 import type { Disk } from './disk/watch-disk.ts'
-import { createEffects, type HandedOver, type MakePhoto } from './effects.ts'
-import { handOverClient } from './hand-over/hand-over-client.ts'
-import { handOverLink, sealPhoto } from './hand-over/seal-photo.ts'
+import { createEffects, type MakePhoto } from './effects.ts'
+import { handOverPhotos } from './hand-over-photos.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import { faultWords } from './i18n/fault-words.ts'
 import { JournalFailure } from './journal/failure.ts'
@@ -32,6 +31,7 @@ import { initialState, type State } from './session/state.ts'
 import { view } from './session/view.ts'
 import { cardClient } from './submissions/card-client.ts'
 import { centreClient } from './submissions/centre-client.ts'
+import { listenToCentre } from './listen-to-centre.ts'
 import type { OutboxItem } from './submissions/envelope.ts'
 import type { Exchange } from './submissions/exchange.ts'
 import { createOutbox } from './submissions/outbox.ts'
@@ -75,6 +75,8 @@ export interface BoothPorts {
   readonly drawSheet?: (page: SheetPage) => Promise<Uint8Array | null>
   /** The authority's own form in the place of a sheet (`service.sheet`), as PDF; null where the operator has put none there. */
   readonly form?: (name: string) => Promise<Uint8Array | null>
+  /** The booth process ends in order, to be started again. */
+  readonly onRestart?: () => void
   /** The demo's simulators: takes a line, answers with one. */
   readonly bench: ((line: string) => Promise<string>) | null
 }
@@ -115,21 +117,6 @@ function refuse(code: ErrorCode): Answer {
 
 function summaries(state: State): readonly DeviceSummary[] {
   return deviceKinds.map((kind) => ({ id: kind, kind, state: state.devices[kind].state }))
-}
-
-/** How this booth hands photos over; null where the centre has no page for them. */
-function handOverOf({ configuration, exchange, clock }: BoothPorts): ((jpeg: Uint8Array) => Promise<HandedOver | null>) | null {
-  const { centre, booth, mode, times } = configuration
-  const { photoPage } = centre
-  if (photoPage === undefined) return null
-  const offer = handOverClient({ exchange, isSigned: receiptCheck(centre.receiptKeys), booth: { id: booth.id, demo: mode === 'demo' } })
-  return async (jpeg) => {
-    const sealed = sealPhoto(jpeg)
-    const tooLong = new AbortController()
-    const cancel = clock.after(times.sendMs, () => tooLong.abort())
-    const kept = await offer(sealed, tooLong.signal).finally(cancel)
-    return kept.ok ? { link: handOverLink(photoPage, sealed), until: kept.until } : null
-  }
 }
 
 /** Builds a booth and starts it: the only place where its parts meet. */
@@ -239,9 +226,10 @@ export function createBooth(ports: BoothPorts): Booth {
     ask: (inquiry) => (inquiry.subject === 'card' ? signInCard(inquiry) : (ports.ask ?? inquire)(inquiry)),
     checkpoint,
     makePhoto: photographer.makePhoto,
-    handOver: handOverOf(ports),
+    handOver: handOverPhotos(ports),
     drawSheet: ports.drawSheet,
     form: ports.form,
+    restart: ports.onRestart,
     report: () => journal && makeReport({ journal, rulebook, version: ports.version }),
     dispatch: (event) => void runner.dispatch(event),
     log,
@@ -252,13 +240,14 @@ export function createBooth(ports: BoothPorts): Booth {
     const { key, visit, number, code, price } = item
     runner.dispatch({ kind: 'sent', application: { key, visit, number, code, price }, result })
   }
+  const random = () => Number.parseInt(ports.chance().slice(0, 8), 16) / 2 ** 32
   const outbox = journal
     ? createOutbox({
         journal,
         readSealed: ({ file, sha256 }) => readSealed(ports.sealedDir, file, sha256),
         client: centreClient({ exchange: ports.exchange, clock, receiptKeys: configuration.centre.receiptKeys }),
         clock,
-        random: () => Number.parseInt(ports.chance().slice(0, 8), 16) / 2 ** 32,
+        random,
         booth: { id: configuration.booth.id, demo: configuration.mode === 'demo' },
         limits: configuration.centre,
         onResult: sendResult,
@@ -318,7 +307,7 @@ export function createBooth(ports: BoothPorts): Booth {
   ports.devices.onMessage((message) => void (photographer.heard(message) || runner.dispatch({ kind: 'device', message })))
   lookAtClock()
   const recovered = journal?.recover() ?? nothingRecovered
-  runner.dispatch({ kind: 'started', recovered, door: journal?.staffDoor() })
+  runner.dispatch({ kind: 'started', recovered, door: journal?.staffDoor(), remote: journal?.remote() })
   if (recovered.visit) {
     const { credit, queued, claims } = recovered.visit
     log({ event: 'visit-settled', credit, application: queued?.status ?? null, claims: claims.length })
@@ -328,6 +317,8 @@ export function createBooth(ports: BoothPorts): Booth {
     if (deleted.length + missing.length > 0) log({ event: 'sealed-files-swept', deleted: deleted.length, missing: missing.length })
   }
   outbox?.start()
+  const remote = journal && configuration.centre.commands ? listenToCentre(ports, runner, random) : null
+  remote?.start()
   if (!ports.journal.ok) storage(ports.journal.fault, true)
   let diskFault: FaultCode | null = null
   ports.disk?.watch((fault) => {
@@ -382,6 +373,7 @@ export function createBooth(ports: BoothPorts): Booth {
       cancelRefresh()
       endVerifying?.()
       ports.disk?.stop()
+      remote?.stop()
       await outbox?.stop()
       runner.stop()
       listeners.clear()

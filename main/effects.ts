@@ -44,6 +44,8 @@ export interface EffectPorts {
   readonly form?: ((name: string) => Promise<Uint8Array | null>) | undefined
   /** What the journal knows for staff; null without a journal. */
   readonly report?: (() => BoothReport | null) | undefined
+  /** Ends the booth process in order; whoever started it starts it again. */
+  readonly restart?: (() => void) | undefined
   readonly dispatch: (event: BoothEvent) => void
   readonly log: Log
 }
@@ -218,6 +220,8 @@ export function createEffects(ports: EffectPorts): Effects {
           return void checkPin(effect.who, effect.pin)
         case 'report':
           return report()
+        case 'restart':
+          return ports.restart?.()
         case 'wipe':
           dropPhoto()
           ports.checkpoint()

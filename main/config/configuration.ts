@@ -74,11 +74,11 @@ export const configuration = z
     languages: z.array(language).min(1).refine((list) => new Set(list).size === list.length, 'a language stands twice'),
     /** The signed rulebook beside this file; without it the booth runs on the rules of its release. */
     rulebook: vendorTrust.optional(),
+    /** Whose signed packs may be installed in the data folder; without it none is taken. */
+    packs: packTrust.optional(),
     /** Operator's privacy notice and terms, a JSON file beside this one. */
     pack: z.string().regex(/^[a-z0-9][a-z0-9._-]*\.json$/, 'a file name without folders'),
     /** What this booth offers, by service; what only guides is free. */
-    /** Whose signed packs may be installed in the data folder; without it none is taken. */
-    packs: packTrust.optional(),
     services: z
       .record(z.string(), z.strictObject({ price: z.int().min(0).max(10_000).default(0), photoAttempts: z.int().min(1).max(20).default(6) }))
       .refine((services) => Object.keys(services).length > 0, 'a booth that offers nothing'),
@@ -254,6 +254,8 @@ export const configuration = z
         })
         .refine((tls) => (tls.certificate === undefined) === (tls.key === undefined), 'certificate and key stand together')
         .prefault({}),
+      /** Whether the operator's centre may command the booth: out of service, back into it, restart when nobody is there. */
+      commands: z.boolean().default(false),
       /** More applications than this, or one older than this, and nothing is sold that needs sending. */
       maximumWaiting: z.int().min(1).max(10_000).default(200),
       maximumWaitingHours: z.int().min(1).max(24 * 30).default(72),

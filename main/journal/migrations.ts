@@ -200,6 +200,10 @@ const migrations: readonly string[] = [
   CREATE INDEX journal_of_staff ON journal (seq)
     WHERE kind IN ('staff-tried', 'staff-signed-in', 'staff-signed-out', 'booth-closed', 'booth-opened', 'recovery');
   `,
+  // What each start asks about commands of the operator's centre.
+  `
+  CREATE INDEX journal_of_centre ON journal (seq) WHERE kind = 'remote-command';
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }

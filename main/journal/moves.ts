@@ -47,6 +47,7 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'number-refused':
     case 'fault-raised':
     case 'fault-cleared':
+    case 'remote-command':
     case 'door-moved':
     case 'cash-box-moved':
     case 'page-lost':

@@ -2,12 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Language } from '../contract/language.ts'
 import type { AuditEvent } from '../money/audit-events.ts'
 import type { Balances } from '../money/ledger.ts'
-import type { Claim, OpenPayout, Recovered, RecoveredDoor } from '../session/records.ts'
+import type { Claim, OpenPayout, Recovered, RecoveredDoor, RecoveredRemote } from '../session/records.ts'
 import type { OutboxItem } from '../submissions/envelope.ts'
 import { createAuditEventQuery } from './audit-events.ts'
 import { createCoinCountQuery } from './coin-counts.ts'
 import { createCoinCursors, createNoteCursors } from './cursors.ts'
 import { all, one } from './rows.ts'
+import { createRemoteQueries } from './remote.ts'
 import { createStaffQueries, type LastRecovery } from './staff.ts'
 import { cashBox, createTillQuery, type TillState } from './till.ts'
 
@@ -45,6 +46,8 @@ export interface Queries {
   till(): TillState
   /** What happened to the booth that an audit tells, oldest first; reads the whole journal. */
   auditEvents(): readonly AuditEvent[]
+  /** What the operator's centre commanded, and what came of it. */
+  remote(): RecoveredRemote
   /** What staff left behind: PINs tried, who is signed in, whether they closed the booth. */
   staffDoor(): RecoveredDoor
   /** What the last start found and decided; null before the first one. */
@@ -145,6 +148,7 @@ export function createQueries(database: DatabaseSync): Queries {
 
   return {
     claims,
+    ...createRemoteQueries(database),
     ...createStaffQueries(database),
     recover() {
       return {

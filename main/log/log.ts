@@ -22,6 +22,9 @@ export type LogEvent =
   /** Something came over the channel of the shell that it never says. */
   | { readonly event: 'message-refused' }
   | { readonly event: 'command-refused'; readonly command: string; readonly code: string }
+  /** A command of the operator's centre was judged; and an answer that was not the centre's, or none to this booth. */
+  | { readonly event: 'remote-command'; readonly number: number; readonly act: string; readonly outcome: string }
+  | { readonly event: 'remote-refused'; readonly reason: string }
   /** A visit that was open when the booth last stopped: what it held, where its application stands, how many of its claims are kept. */
   | { readonly event: 'visit-settled'; readonly credit: number; readonly application: string | null; readonly claims: number }
   | { readonly event: 'sealed-files-swept'; readonly deleted: number; readonly missing: number }

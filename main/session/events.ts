@@ -3,6 +3,7 @@ import type { FaultCode } from '../../hardware/faults.ts'
 import type { CommandInput, CommandName, ErrorCode } from '../contract/commands.ts'
 import type { PhotoCheck, PhotoRemarks } from '../contract/photo.ts'
 import type { Language } from '../contract/language.ts'
+import type { RemoteCommand } from '../contract/remote-command.ts'
 import type { Sheet } from '../contract/sheet.ts'
 import type { Slip } from '../contract/slip.ts'
 import type { BoothReport } from '../contract/staff.ts'
@@ -10,7 +11,7 @@ import type { Application, SendResult } from '../contract/submission.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Inquiry, Reply } from '../services/service.ts'
-import type { Claim, Recovered, RecoveredDoor } from './records.ts'
+import type { Claim, Recovered, RecoveredDoor, RecoveredRemote } from './records.ts'
 
 /** The commands that change something; the others (`catalogue`, `picture`, `hand`, `drew`) are answered beside the queue. */
 export type VisitCommandName = Exclude<CommandName, 'catalogue' | 'picture' | 'hand' | 'drew'>
@@ -32,7 +33,7 @@ export type OutboxFault = Extract<FaultCode, `centre-${string}` | 'outbox-full' 
 /** Everything that can happen to a booth. */
 export type BoothEvent =
   /** `door`: what the journal says of staff; without it nobody can sign in. */
-  | { readonly kind: 'started'; readonly recovered: Recovered; readonly door?: RecoveredDoor | undefined }
+  | { readonly kind: 'started'; readonly recovered: Recovered; readonly door?: RecoveredDoor | undefined; readonly remote?: RecoveredRemote | undefined }
   | VisitCommand
   | { readonly kind: 'device'; readonly message: HostMessage }
   /** The device process is gone; it is back with its first message. */
@@ -65,6 +66,8 @@ export type BoothEvent =
   | { readonly kind: 'reported'; readonly report: BoothReport }
   /** Whether the clock shows a time that cannot be (F72). */
   | { readonly kind: 'clock'; readonly unsure: boolean }
+  /** The operator's centre commands something, signed. */
+  | { readonly kind: 'remote'; readonly command: RemoteCommand }
   /** The disk or the journal: what is wrong, or is over. */
   | { readonly kind: 'storage'; readonly fault: FaultCode; readonly held: boolean }
 
@@ -88,6 +91,8 @@ export type Effect =
   | { readonly kind: 'check-pin'; readonly who: string; readonly pin: string }
   /** Reads the journal for staff; comes back as `reported`. */
   | { readonly kind: 'report' }
+  /** The booth process ends in order, and is started again. */
+  | { readonly kind: 'restart' }
   /** The visit is over: everything of it that is not in the state is wiped, and the database gets its checkpoint. */
   | { readonly kind: 'wipe' }
 

@@ -3,6 +3,7 @@ import type { CoinAlarm, CoinCursor } from '../../hardware/coin-acceptor/events.
 import type { PayoutAlarm, PayoutIntent } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Language } from '../contract/language.ts'
+import type { JudgedCommand } from '../contract/remote-command.ts'
 
 /** How a visit ended. */
 export type Outcome = 'received' | 'not-confirmed' | 'parked' | 'refused' | 'stopped' | 'cancelled' | 'abandoned' | 'looked' | 'guided' | 'delivered' | 'not-delivered'
@@ -100,6 +101,16 @@ export type StaffRecord =
   | { readonly kind: 'booth-closed'; readonly visit: null; readonly body: { readonly by: string } }
   | { readonly kind: 'booth-opened'; readonly visit: null; readonly body: { readonly by: string } }
 
+/** What the journal says at start about commands of the operator's centre. */
+export interface RecoveredRemote {
+  /** The highest number that was judged. */
+  readonly last: number
+  /** What came of the command judged last. */
+  readonly judged: JudgedCommand | null
+  /** Whether the booth was put out of service, and not back. */
+  readonly closed: boolean
+}
+
 /** What the journal says at start about staff. */
 export interface RecoveredDoor {
   /** PINs tried since one was right, and when the last of them was, milliseconds since 1970. */
@@ -196,6 +207,8 @@ export type JournalRecord =
     }
   | TillRecord
   | StaffRecord
+  /** The operator's centre commanded something, and what came of it. */
+  | { readonly kind: 'remote-command'; readonly visit: null; readonly body: JudgedCommand & { readonly act: string } }
   | { readonly kind: 'slip-printed'; readonly visit: string; readonly body: { readonly slip: string; readonly copy: boolean } }
   | { readonly kind: 'slip-failed'; readonly visit: string; readonly body: { readonly slip: string } }
   /** A sheet of A4 came out, or did not: which of which service. */

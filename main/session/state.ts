@@ -12,7 +12,7 @@ import type { Slip } from '../contract/slip.ts'
 import type { Frame, PrintState, ReceiptStatus } from '../contract/view.ts'
 import type { Answers, Reply } from '../services/service.ts'
 import type { Facts, OutboxFault, QueuedApplication } from './events.ts'
-import type { Claim, ClaimReason, OpenPayout, Outcome } from './records.ts'
+import type { Claim, ClaimReason, OpenPayout, Outcome, RecoveredRemote } from './records.ts'
 
 /** What a booth is at one moment. Nothing else decides what is shown or done. */
 export interface State {
@@ -54,6 +54,8 @@ export interface State {
   /** The card that lay in it when the last visit ended: nobody's in the next one. */
   readonly leftCard: number | null
   readonly visit: Visit | null
+  /** Commands of the operator's centre: the highest number that was judged, and what came of the last one. */
+  readonly remote: Pick<RecoveredRemote, 'last' | 'judged'>
   /** The door for staff; null where nobody can come in: the configuration names nobody, or there is no journal to count what is tried. */
   readonly door: Door | null
   /** Staff at the booth; never together with a visit. */
@@ -254,6 +256,7 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     leftCard: null,
     visit: null,
     door: null,
+    remote: { last: 0, judged: null },
     staff: null,
   }
 }

@@ -19,6 +19,7 @@ import { validatorSaid } from './notes.ts'
 import { printAgain, printEnded } from './printing.ts'
 import type { JournalRecord } from './records.ts'
 import { recover } from './recovery.ts'
+import { recoverRemote, remotelyCommanded } from './remote.ts'
 import { codesRead, isReading, noiseRead } from './scanning.ts'
 import { notSealed, sealed, sent } from './sending.ts'
 import { sheetPrinted } from './sheets.ts'
@@ -64,7 +65,10 @@ function happened(draft: Draft, event: BoothEvent): void {
   const { visit } = draft.state
   switch (event.kind) {
     case 'started':
+      if (event.remote) recoverRemote(draft, event.remote)
       return recover(draft, event.recovered, event.door)
+    case 'remote':
+      return remotelyCommanded(draft, event.command)
     case 'command':
       return commanded(draft, event)
     case 'device':

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { virtualClock } from '../../hardware/clock.ts'
 import type { CentreAnswer, Envelope, Submission } from '../../main/contract/submission.ts'
 import { type Centre, createCentre, type CentreOptions } from '../../centre/centre.ts'
+import { openRemoteCommands } from '../../centre/remote-commands.ts'
 import { makeSigningKey } from '../../centre/signing-key.ts'
 import { sqliteHandOvers } from '../../centre/sqlite-hand-overs.ts'
 import { sqliteStorage } from '../../centre/sqlite-storage.ts'
@@ -67,7 +68,7 @@ export function trial(options: Partial<CentreOptions> = {}): Trial {
   const storage = sqliteStorage(':memory:')
   const clock = virtualClock(Date.UTC(2026, 10, 21, 1))
   const cards = { authorities: () => '', revocations: () => '' }
-  const centre = createCentre({ key: signingKey, storage, cards, handOvers: sqliteHandOvers(':memory:'), clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
+  const centre = createCentre({ key: signingKey, storage, cards, handOvers: sqliteHandOvers(':memory:'), remote: openRemoteCommands({ file: ':memory:', clock }), clock, operator: { name: 'Test & Co', phone: '03-0000-0000' }, ...options })
   const told = (reply: CentreReply | null): Told => {
     if (!reply) throw new Error('the line was cut')
     const text = new TextDecoder().decode(reply.body)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { cardChallenge, cardProof, cardSignedIn, challengeRequest, signInProblem } from '../../main/contract/card-sign-in.ts'
 import { handOver, handOverAnswer, handOverProblem } from '../../main/contract/hand-over.ts'
 import { answeredInquiry, askedInquiry, inquiryProblem } from '../../main/contract/inquiry.ts'
+import { boothReport, reportAnswer, reportProblem } from '../../main/contract/remote-command.ts'
 import { centreAnswer, centreProblem, submission } from '../../main/contract/submission.ts'
 import { sqliteHandOvers } from '../../centre/sqlite-hand-overs.ts'
 import { deriveHandOver, sealPhoto } from '../../main/hand-over/seal-photo.ts'
@@ -26,6 +27,7 @@ const schemas = {
   ...{ ChallengeRequest: challengeRequest, CardChallenge: cardChallenge, CardProof: cardProof, CardSignedIn: cardSignedIn, SignInProblem: signInProblem },
   ...{ HandOver: handOver, HandOverAnswer: handOverAnswer, HandOverProblem: handOverProblem },
   ...{ AskedInquiry: askedInquiry, AnsweredInquiry: answeredInquiry, InquiryProblem: inquiryProblem },
+  ...{ BoothReport: boothReport, ReportAnswer: reportAnswer, ReportProblem: reportProblem },
 }
 
 test('the description’s schemas are those that booth and centre check with', () => {
@@ -39,7 +41,7 @@ test('the description’s schemas are those that booth and centre check with', (
 test('every described path answers, and with a described status; what is not described is not there', async () => {
   const { centre, get } = trial()
   const calls = Object.entries(description.paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => ({ path, method })))
-  expect(calls).toHaveLength(12)
+  expect(calls).toHaveLength(13)
   for (const { path, method } of calls) {
     const reply = await centre.handle({ method: method.toUpperCase(), path: path.replace('{key}', keyOf(1)).replace('{id}', 'a'.repeat(32)), headers: {}, body: null })
     expect(described(method, path)).toContain(reply?.status)
@@ -122,4 +124,16 @@ test('every described answer to an inquiry can be got', async () => {
 
 test('the centre serves its description', async () => {
   expect((await trial().get('/v1/openapi.json')).json).toEqual(description)
+})
+
+test('every described answer to a report can be got', async () => {
+  const good = { id: '0'.repeat(32), booth: 'demo-1', last: 3, outcomes: [{ number: 3, outcome: 'done' }] }
+  const tell = async (body: unknown, { centre }: ReturnType<typeof trial> = trial(), headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+    (await centre.handle({ method: 'POST', path: '/v1/reports', headers, body: Buffer.from(JSON.stringify(body)) }))?.status ?? 0
+  const busy = trial()
+  await busy.centre.hand('answers busy 5')
+  const closed = trial()
+  await closed.centre.close()
+  const told = new Set([await tell(good), await tell(good, busy), await tell(good, closed), await tell(good, trial({ accepts: { booths: ['demo-2'], offices: null } })), await tell({}), await tell(good, trial(), {}), await tell('x'.repeat(17_000))])
+  expect([...told].toSorted()).toEqual(described('post', '/v1/reports'))
 })

@@ -23,6 +23,8 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'main/submissions/centre-client.ts': ['encode(JSON.stringify({ envelope, sealed }))'],
   // A certificate and a signature, and no picture.
   'main/submissions/card-client.ts': ['encode(JSON.stringify(content))'],
+  // Numbers of commands.
+  'main/submissions/remote-line.ts': ['encode(JSON.stringify(report))'],
   'main/hand-over/hand-over-client.ts': ['encode(JSON.stringify(upload))'],
   // A slip: the last four digits, and no face.
   'hardware/printer/driver.ts': ['raster.fill(0)'],

@@ -4,6 +4,7 @@ import { openCases } from '../../../centre/authorities/cases.ts'
 import { createReferenceAuthorities } from '../../../centre/authorities/reference.ts'
 import { createCentre } from '../../../centre/centre.ts'
 import { makeOfficeKey, type OfficeKeyPair } from '../../../centre/office.ts'
+import { openRemoteCommands } from '../../../centre/remote-commands.ts'
 import { makeSigningKey } from '../../../centre/signing-key.ts'
 import { sqliteHandOvers } from '../../../centre/sqlite-hand-overs.ts'
 import { sqliteStorage } from '../../../centre/sqlite-storage.ts'
@@ -109,7 +110,7 @@ export async function makeSurroundings(options: SurroundingsOptions): Promise<Su
     ...(cabinet && { cabinet: makeCabinetSimulator(sockets.cabinet.device, clock, noise) }),
   }
   const reference = createReferenceAuthorities({ cases: openCases(at('authorities.db')), clock, rulebook: builtInRulebook })
-  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), handOvers: sqliteHandOvers(options.storage ? ':memory:' : at('hand-overs.db')), reference, clock, operator: configuration.operator, cards: { authorities: testAuthoritiesPem, revocations: () => testRevocationsPem(clock.now()) } })
+  const centre = createCentre({ key, storage: options.storage ?? sqliteStorage(at('centre.db')), handOvers: sqliteHandOvers(options.storage ? ':memory:' : at('hand-overs.db')), reference, remote: openRemoteCommands({ file: ':memory:', clock }), clock, operator: configuration.operator, cards: { authorities: testAuthoritiesPem, revocations: () => testRevocationsPem(clock.now()) } })
   const handed: Handed = { ...simulators, centre }
 
   return {
