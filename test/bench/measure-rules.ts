@@ -11,6 +11,7 @@ import { catalogueOf } from '../../main/i18n/catalogue.ts'
 import { sheetPage } from '../../main/print/sheet-page.ts'
 import { counterSheet, policeSheet } from '../../main/services/jp-card-lost/sheets.ts'
 import { startSheetPress } from '../support/sheet-press.ts'
+import { languageSwitches } from './measure-language.ts'
 import { measurement, type Measurement } from './measurement.ts'
 
 const turns = 2_000
@@ -63,12 +64,13 @@ async function packs(): Promise<readonly number[]> {
   return times
 }
 
-/** How long a rule takes, by itself and as a question of the command; the slowest of them; and a pack of sheets. */
+/** How long a rule takes, by itself and as a question of the command; the slowest of them; another language on a full form; and a pack of sheets. */
 export async function* measureRules(): AsyncGenerator<Measurement> {
   const now = realClock().now()
   const questions = Object.fromEntries(asked.map((words) => [`question ${words[0]}`, () => answerRules(words, now)]))
   const lines = Object.entries({ ...rules, ...questions }).map(([name, rule]) => measurement('rules', name, timed(rule)))
   yield* lines
   yield measurement('rules', 'slowest', [Math.max(...lines.map(({ p50 }) => p50))])
+  yield measurement('rules', 'language switch', await languageSwitches())
   yield measurement('rules', 'PDF pack', await packs())
 }
