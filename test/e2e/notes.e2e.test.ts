@@ -40,7 +40,7 @@ describe('notes over a serial line', () => {
     await touches.hurryTo('payment')
     await insert()
     await touches.tap('help', 'cancel')
-    expect(await booth.page.getByText('Your 1,000 yen note comes back out of the note slot.').count()).toBe(1)
+    await booth.page.getByText('Your 1,000 yen note comes back out of the note slot.').waitFor()
     await touches.tap('confirm-cancel')
     await booth.page.getByText('Your note came back. Please take it from the note slot.').waitFor()
     expect((await counters()).returned).toBe(2)

@@ -9,7 +9,6 @@ import { expectWhole } from './support/truth.ts'
 import { errors, flushes, operations, unreliableDisk } from './support/unreliable-disk.ts'
 import { rests, visit } from './support/visit.ts'
 
-const minutes = 60_000
 const megabyte = 1024 * 1024
 const raised = (life: Life) => life.logged.flatMap((entry) => (entry.event === 'fault-raised' ? entry.fault : []))
 const reasons = (view: View): readonly string[] => (view.screen === 'out-of-service' ? view.reasons.map(({ code }) => code) : [])
@@ -33,8 +32,8 @@ async function onUnreliableDisk({ onTestFinished }: TestContext) {
   return { disk, place, live: () => liveOnce(place, disk.wrapper), mend: () => disk.order({ kinds: [], act: 'fail' }) }
 }
 
-describe('a small disk', () => {
-
+// Side by side, because they mostly wait: for a disk, and for the next look at it.
+describe.concurrent('a small disk', () => {
   test('F14 a full disk: low is said before full, nothing is sold, the visit under way is finished on the reserve, and all comes back by itself', async (context) => {
     const { disk, place, live } = await onSmallDisk(context, 'size=16m', { reserveMb: 4, lowMb: 2 })
     const life = live()
@@ -64,7 +63,7 @@ describe('a small disk', () => {
     await life.stop()
     expect(await life.gone).toBe(0)
     await expectWhole(place, life.views)
-  }, minutes)
+  })
 
   test('F22 no file can be made any more: a named fault, the visit is finished, nothing is lost, and the next start is clean', async (context) => {
     const { disk, place, live } = await onSmallDisk(context, 'size=64m,nr_inodes=40', { reserveMb: 1, lowMb: 1 })
@@ -83,7 +82,7 @@ describe('a small disk', () => {
     await next.stop()
     expect(await next.gone).toBe(0)
     await expectWhole(place, [...life.views, ...next.views])
-  }, minutes)
+  })
 
   test('F16 started on a file system that is read-only: out of service with a code, no money taken, and back by itself', async (context) => {
     const { disk, place, live } = await onSmallDisk(context, 'size=64m', { reserveMb: 1, lowMb: 1 })
@@ -101,7 +100,7 @@ describe('a small disk', () => {
     await next.shows(rests)
     await next.stop()
     await expectWhole(place, first.views)
-  }, minutes)
+  })
 })
 
 /** Makes empty files until there can be no more. */
@@ -115,7 +114,7 @@ function fillNames(folder: string): number {
   }
 }
 
-describe('a disk that fails', () => {
+describe.concurrent('a disk that fails', () => {
   test('F16 the file system turns read-only in a visit: out of service with a code until it can be written, then the credit is offered', async (context) => {
     const { disk, place, live, mend } = await onUnreliableDisk(context)
     const life = live()
@@ -134,7 +133,7 @@ describe('a disk that fails', () => {
     await visit(next, place)
     await next.stop()
     await expectWhole(place, [...life.views, ...next.views])
-  }, minutes)
+  })
 
   test('F15 fsync fails: what was not flushed is never taken for saved, and the booth is out of service until what it writes can be read back', async (context) => {
     const { disk, place, live, mend } = await onUnreliableDisk(context)
@@ -155,7 +154,7 @@ describe('a disk that fails', () => {
     await visit(next, place)
     await next.stop()
     await expectWhole(place, next.views)
-  }, minutes)
+  })
 
   test('F21 two seconds a flush: coin polls keep their period, and every coin is counted', async (context) => {
     const { disk, place, live } = await onUnreliableDisk(context)
@@ -175,10 +174,10 @@ describe('a disk that fails', () => {
     expect(await visit(life, place, { coins: [100, 100] })).toBe(true)
     await life.stop()
     await expectWhole(place, life.views)
-  }, minutes)
+  })
 })
 
-test('F13 a second copy on the same data ends at once and says why; the first goes on', async ({ onTestFinished }) => {
+test.concurrent('F13 a second copy on the same data ends at once and says why; the first goes on', async ({ onTestFinished }) => {
   const place = await surroundings()
   onTestFinished(() => place.close())
   const life = liveOnce(place)

@@ -94,7 +94,6 @@ test.each([
     })
     expect(deaths).toBeGreaterThan(2)
   },
-  60_000,
 )
 
 test.each([
@@ -117,5 +116,4 @@ test.each([
     })
     expect(deaths).toBeGreaterThan(2)
   },
-  60_000,
 )

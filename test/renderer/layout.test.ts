@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { languages, type Language } from '../../main/contract/language.ts'
-import type { View } from '../../main/contract/view.ts'
+import { complaintsAt, inWay, type Size, type Way } from './support/complaints.ts'
 import { startPages, type FakeBooth, type Pages } from './support/page.ts'
 import { sizes } from './support/sizes.ts'
 import { cases } from './support/views.ts'
@@ -17,40 +17,16 @@ afterAll(async () => {
   await pages.close()
 })
 
-const ways = { normal: { low: false, contrast: false }, low: { low: true, contrast: false }, contrast: { low: false, contrast: true } } as const
-type Way = keyof typeof ways
-
-function inWay(view: View, language: Language, way: Way): View {
-  return { ...view, language, display: { ...view.display, ...ways[way] } }
-}
-
-async function complaints(
-  size: { readonly width: number; readonly height: number },
-  way: Way,
-  tags: readonly Language[],
-): Promise<readonly string[]> {
-  await booth.page.setViewportSize(size)
-  const shown = tags.flatMap((language) => cases.map(({ name, view }) => ({ name: `${name} ${language}`, view: inWay(view, language, way) })))
-  const found = await booth.survey(shown.map(({ view }) => view))
-  return found.flatMap((list, index) => list.map(({ what, where, detail }) => `${shown[index]?.name}: ${what} ${where} ${detail}`))
-}
+const complaints = (size: Size, way: Way, tags: readonly Language[]) => complaintsAt(booth, size, way, tags)
 
 describe('every screen', () => {
-  it.each(languages)(
-    'in %s fits a panel on end: nothing cut, targets of 20 mm with 4 mm between, text of 7 mm, every key known',
-    async (language) => {
-      expect(await complaints(sizes.portrait, 'normal', [language])).toEqual([])
-    },
-    60_000,
-  )
+  it.each(languages)('in %s fits a panel on end: nothing cut, targets of 20 mm with 4 mm between, text of 7 mm, every key known', async (language) => {
+    expect(await complaints(sizes.portrait, 'normal', [language])).toEqual([])
+  })
 
-  it.each(languages)(
-    'in %s fits a window that lies',
-    async (language) => {
-      expect(await complaints(sizes.landscape, 'normal', [language])).toEqual([])
-    },
-    60_000,
-  )
+  it.each(['ja', 'en'] as const)('in %s fits a window that lies', async (language) => {
+    expect(await complaints(sizes.landscape, 'normal', [language])).toEqual([])
+  })
 
   it('fits with low controls, in the language with the longest words', async () => {
     expect(await complaints(sizes.portrait, 'low', ['en'])).toEqual([])
@@ -101,7 +77,6 @@ describe('axe', () => {
       }
       expect(broken).toEqual([])
     },
-    60_000,
   )
 })
 
