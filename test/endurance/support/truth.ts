@@ -28,7 +28,7 @@ export async function expectWhole(place: Surroundings, views: readonly View[]): 
   const { inserted, credit, parked, earned, owed, returned, paying } = written.money
   expect({ inserted, credit, paying, returned }, 'I1').toEqual({ inserted: await place.taken(), credit: 0, paying: 0, returned: await place.paidOut() })
   expect(earned + owed + parked + returned, 'I1').toBe(inserted)
-  const pieces = [...bodies(written, 'coin-credited'), ...bodies(written, 'note-credited')] as readonly { readonly serial: string; readonly ordinal: number }[]
+  const pieces = (['coin-credited', 'note-credited'] as const).flatMap((kind) => bodies(written, kind) as readonly { readonly serial: string; readonly ordinal: number }[])
   expect(new Set(pieces.map(({ serial, ordinal }) => `${serial}/${ordinal}`)).size, 'I2').toBe(pieces.length)
   const queued = bodies(written, 'queued') as readonly { readonly key: string; readonly number: string }[]
   expect([...(await place.kept())].sort(), 'I3').toEqual(queued.map(({ key }) => key).sort())
