@@ -17,7 +17,8 @@ import { situation } from '../../support/situation.ts'
 import { next } from '../../support/willing-resident.ts'
 
 /*
- * Every field, date and question of every service, on a whole booth's decisions: found by walking, so that a new one is asked here without being named.
+ * Every field, date and question of every service, on a whole booth's decisions: found by walking, so that a new one is asked here without being named:
+ * what is refused there, what is never lost, and what is left of somebody who walks away.
  */
 
 type Asking = Extract<Step, { readonly kind: 'field' | 'date' | 'choice' }>
@@ -178,5 +179,24 @@ describe.each(questions)('the question $name', (place) => {
     for (const value of ['none-of-them', 'constructor', 'valueof', '0', `${step.options[0]}-`]) expect(session.say('answer', { step: step.id, value })).toBe('not-now')
     for (const value of ['', '__proto__', '<script>', "' or 1=1", '🙂', 'x'.repeat(41)]) expect(commands.answer.input.safeParse({ step: step.id, value }).success).toBe(false)
     expect([session.screen, session.visit.answers]).toEqual(before)
+  })
+})
+
+describe.each(places)('somebody at $name', (place) => {
+  test('loses nothing by another language, by help or by the way back, and walks away without a trace', () => {
+    const session = comeTo(place)
+    const { answers } = session.visit
+    const here = session.screen
+    for (const language of languages) {
+      session.do('choose-language', { language }).do('help', { open: true }).do('help', { open: false })
+      expect([session.screen, session.visit.answers, session.view.language]).toEqual([here, answers, language])
+    }
+    const { back } = session.view.can
+    expect(session.say('back', {}) === null).toBe(back)
+    expect(session.screen === 'offer' || session.visit.answers === answers).toBe(true)
+    session.pass(3_600_000)
+    expect(session.state.visit).toBeNull()
+    const told = Object.values(answers).filter((answer) => answer.length > 8 && /\d/.test(answer))
+    expect(told.filter((answer) => JSON.stringify([session.state, session.records]).includes(answer))).toEqual([])
   })
 })

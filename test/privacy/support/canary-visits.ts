@@ -33,23 +33,24 @@ async function pass(world: InProcessBooth, clock: VirtualClock, done: (view: Vie
   }
 }
 
-async function visit(world: InProcessBooth, clock: VirtualClock, { name, until, before = [], after = [], act: deed }: VisitEnd): Promise<void> {
-  const { formId, cardNumber, birth, stayUntil } = canaryOf(name)
+async function visit(world: InProcessBooth, clock: VirtualClock, { name, service, until, before = [], after = [], act: deed }: VisitEnd): Promise<void> {
+  const { formId, cardNumber, password, newPassword, birth, stayUntil } = canaryOf(name)
   const code = `https://net.kojinbango-card.go.jp/?id=${formId}`
-  const answers = { stay: 'same', 'stay-until': entered(stayUntil), birth: entered(birth), need: 'status', 'card-number': cardNumber }
+  const answers = { stay: 'same', 'stay-until': entered(stayUntil), birth: entered(birth), need: 'status', 'card-number': cardNumber, which: 'signature' }
   const stopped = { printed: 'address' }
   const act = residentActs({
     language: 'ja',
     coins: [500, 100, 100, 100],
     code,
     answers: deed === 'stop' ? { ...answers, ...stopped } : answers,
+    pins: { old: password, fresh: newPassword },
     portrait: demoPortrait,
     stopAt: deed === 'cancel' ? until : null,
   })
   const hands = async (lines: readonly string[]) => {
     for (const line of lines) if ((await world.hand(line)).startsWith('error')) throw new Error(`${name}: ${line}`)
   }
-  await hands(before)
+  await hands(service === 'jp-pin-change' ? [`card-reader pin signature ${password}`] : before)
   const reached = deed === 'cancel' || deed === 'end' || deed === 'stop' ? at('goodbye') : at(until)
   if (!(await play(world, clock, act, reached, hour))) throw new Error(`${name}: stuck at ${world.shown().view.screen}`)
   const say = async (command: string, input: object) => {
@@ -63,6 +64,7 @@ async function visit(world: InProcessBooth, clock: VirtualClock, { name, until, 
   }
   if (deed === 'photo') await say('photo', { attempt: 1, imageBase64: face().toString('base64') })
   if (deed === 'codes') await say('codes', { codes: [Buffer.from(code).toString('hex')] })
+  if (service === 'jp-pin-change' && !(await world.hand('card-reader state')).includes(newPassword)) throw new Error(`${name}: the card has its old password`)
   await hands(after)
   if (deed === 'go-on' && !(await play(world, clock, act, at('goodbye'), hour))) throw new Error(`${name}: stuck at ${world.shown().view.screen}`)
   if (deed === 'reload') world.booth.pageLost()

@@ -9,6 +9,9 @@ export interface Canary {
   readonly formId: string
   /** The number of a card of Taiwan, as typed. */
   readonly cardNumber: string
+  /** The password of a chip card for signatures, and the one that takes its place. */
+  readonly password: string
+  readonly newPassword: string
   /** ISO dates: of birth, and until when the stay is permitted. */
   readonly birth: string
   readonly stayUntil: string
@@ -24,6 +27,8 @@ export function canaryOf(name: string): Canary {
   return {
     formId: `20${digits.slice(0, 21)}`,
     cardNumber: `AB${digits.slice(7, 21)}`,
+    password: `OLD7${number(name, 'old password').toString(16).toUpperCase().padStart(8, 'A')}`,
+    newPassword: `NEW7${number(name, 'new password').toString(16).toUpperCase().padStart(8, 'A')}`,
     birth: `${1931 + (number(name, 'birth year') % 9)}-${day('birth')}`,
     stayUntil: `${2041 + (number(name, 'stay year') % 4)}-${day('stay')}`,
   }
@@ -35,9 +40,10 @@ export function entered(date: string): Extract<ResidentAnswers[string], object> 
   return { era: 'western', year, month, day }
 }
 
-/** What to look for in files and dumps: the words of a canary, plain and in hexadecimal, as a scanner's bytes travel. */
-export function needlesOf({ formId, cardNumber, birth, stayUntil }: Canary): readonly Buffer[] {
-  return [formId, cardNumber, Buffer.from(formId).toString('hex'), birth, stayUntil].map((word) => Buffer.from(word))
+/** What to look for in files and dumps: the words of a canary, plain and in hexadecimal, as the bytes of a scanner and of a card travel. */
+export function needlesOf({ formId, cardNumber, password, newPassword, birth, stayUntil }: Canary): readonly Buffer[] {
+  const words = [formId, cardNumber, password, newPassword, birth, stayUntil]
+  return [...words, ...[formId, password, newPassword].map((word) => Buffer.from(word).toString('hex'))].map((word) => Buffer.from(word))
 }
 
 /** What to look for of a picture: pieces of its bytes, plain, in hexadecimal, and in base64 wherever its groups of three begin. */

@@ -43,5 +43,13 @@ export const visitEnds: readonly VisitEnd[] = [
   { name: 'the page is lost at the review', until: 'review', act: 'reload' },
   { name: 'a citizen of Taiwan looked a certificate up', service: 'tw-citizen-certificate', until: 'goodbye', act: 'end' },
   { name: 'walked away from what a certificate is good for', service: 'tw-citizen-certificate', until: 'status', act: 'leave' },
+  {
+    name: 'changed the password of a card',
+    service: 'jp-pin-change',
+    until: 'goodbye',
+    act: 'end',
+    // The card remembers its password; it is taken home, and another lies in the drawer.
+    after: ['card-reader swap nhi'],
+  },
   ...walkAway.map((until) => ({ name: `walked away at ${until}`, until, act: 'leave' as const })),
 ]
