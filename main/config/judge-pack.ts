@@ -6,17 +6,18 @@ import { type ReadPack, readPack } from './read-pack.ts'
 import { offerName, type RefusedPack, refusePack, type SignedPack } from './signed-pack.ts'
 import { verifySignedRulebook } from './signed-rulebook.ts'
 
-/** Whose packs the booth of this configuration takes; null where the file cannot be read or names nobody. */
-function bearerOf(configuration: string): { readonly booth: string; readonly trust: PackTrust } | null {
+/** Whose packs the booth of this configuration takes. */
+function bearerOf(configuration: string): { readonly ok: true; readonly booth: string; readonly trust: PackTrust } | RefusedPack {
   const read = readJsonFile(configuration)
-  const bearer = read.ok ? packBearer.safeParse(read.content).data : undefined
-  return bearer ? { booth: bearer.booth.id, trust: bearer.packs } : null
+  if (!read.ok) return refusePack('unreadable', read.reason, configuration)
+  const bearer = packBearer.safeParse(read.content).data
+  return bearer ? { ok: true, booth: bearer.booth.id, trust: bearer.packs } : refusePack('unknown-key', 'the configuration names nobody whose packs are taken', 'packs')
 }
 
 /** Whether the booth with this configuration and data folder takes the pack in `file`: everything is looked at, and nothing written. */
 export async function judgePack(file: string, { configuration, data }: { readonly configuration: string; readonly data: string }): Promise<ReadPack> {
   const bearer = bearerOf(configuration)
-  if (!bearer) return refusePack('unknown-key', 'the configuration names nobody whose packs are taken', 'packs')
+  if (!bearer.ok) return bearer
   const read = await readPack(file, bearer.trust, bearer.booth)
   if (!read.ok) return read
   return (await judgeVersion(data, read.pack.manifest, bearer.trust, bearer.booth)) ?? (await judgeContent(read.pack, configuration)) ?? read
