@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { staffPin } from '../../../main/contract/staff.ts'
 import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
@@ -276,6 +277,50 @@ describe('somebody signed in', () => {
     expect(again.recordsOf('booth-opened')).toHaveLength(1)
     expect(again.recordsOf('fault-cleared').map(({ body }) => body.fault)).toContain('closed-by-staff')
   })
+})
+
+test('whatever happens, staff and a visit are never there together, no money is taken, and only the right PIN leads in', () => {
+  const acts: readonly ((session: Session) => unknown)[] = [
+    (session) => session.say('staff-door', {}),
+    (session) => session.say('staff-sign-in', { who, pin: right }),
+    (session) => session.dispatch({ kind: 'pin-checked', who, right: true }),
+    (session) => session.dispatch({ kind: 'pin-checked', who, right: false }),
+    (session) => session.say('staff-leave', {}),
+    (session) => session.say('staff-service', { open: true }),
+    (session) => session.say('staff-service', { open: false }),
+    (session) => session.say('begin', {}),
+    (session) => session.say('choose-language', { language: 'en' }),
+    (session) => session.say('cancel', { confirm: true }),
+    (session) => session.say('return-credit', {}),
+    (session) => session.insert(100),
+    (session) => session.pass(25_000),
+    (session) => session.pass(125_000),
+    (session) => session.dispatch({ kind: 'page-lost' }),
+    (session) => session.dispatch({ kind: 'reported', report }),
+    (session) => session.health('printer', 'ready'),
+  ]
+  const seen = new Set<string>()
+  fc.assert(
+    fc.property(fc.array(fc.nat(acts.length - 1), { minLength: 5, maxLength: 60 }), (plan) => {
+      const session = readySession()
+      let asked = false
+      for (const number of plan) {
+        const before = session.screen
+        acts[number]?.(session)
+        const { visit, staff } = session.state
+        expect(visit !== null && staff !== null).toBe(false)
+        if (staff) expect(session.accepting).toEqual([])
+        if (before === 'staff-sign-in' && session.screen === 'staff') expect([asked, number]).toEqual([true, 2])
+        asked = staff?.check === 'running'
+        seen.add(session.screen)
+      }
+      const [inside, outside] = [session.recordsOf('staff-signed-in').length, session.recordsOf('staff-signed-out').length]
+      expect(inside - outside).toBe(session.state.staff?.who ? 1 : 0)
+    }),
+    // Through the door and out of service, a visit, a coin that falls: these are always among them.
+    { numRuns: 150, examples: [[[0, 1, 2, 6, 4]], [[7, 8, 9, 7, 8]], [[0, 1, 2, 11, 10]]] },
+  )
+  expect([...seen]).toEqual(expect.arrayContaining(['staff', 'staff-sign-in', 'out-of-service', 'languages', 'held', 'attract']))
 })
 
 test('a PIN has six to twelve digits', () => {
