@@ -36,7 +36,7 @@ function fastClock(): Clock {
 }
 
 function bench(changes: { readonly queue?: string; readonly server?: string; readonly printMs?: number } = {}) {
-  const settings = { server: cups.server, queue: 'photo', options: [], printMs: 60_000, ...changes }
+  const settings = { server: cups.server, queue: 'photo', options: [], printMs: 1_200_000, ...changes }
   const events: SheetPrinterEvent[] = []
   const traced: string[] = []
   let faults: readonly FaultCode[] = []

@@ -24,7 +24,7 @@ test('the driver prints on the simulated printer, hears of its troubles and leav
     while (!holds()) await new Promise<void>((done) => (heard = done))
   }
   const devices = superviseProgramDevices(
-    { 'sheet-printer': { server: '/nowhere', programs: simulator.programs, queue: 'photo', options: [], printMs: 30_000 } },
+    { 'sheet-printer': { server: '/nowhere', programs: simulator.programs, queue: 'photo', options: [], printMs: 600_000 } },
     {
       clock: fastClock(),
       onEvent(event) {
