@@ -1,75 +1,16 @@
 import { describe, expect, it, test } from 'vitest'
-import type { CardFacts, CardFault, CardReaderEvent, PadActs } from '../../../hardware/card-reader/events.ts'
-import type { CardReaderCommand } from '../../../hardware/card-reader/events.ts'
-import type { Inquiry } from '../../../main/services/service.ts'
+import type { PadActs } from '../../../hardware/card-reader/events.ts'
 import { configured } from '../../support/booth-facts.ts'
+import { agreement, all, CardBench, noPad } from '../../support/card-bench.ts'
 import { moicaCard, myNumber } from '../../support/card-facts.ts'
-import { Session } from '../../support/session.ts'
-
-const noPad: PadActs = { signIn: false, changePin: false }
-const agreement = { with: 'DEMO ministry', reference: 'DEMO agreement' }
-const all = { 'pin-change': agreement, 'sign-in': agreement, linking: agreement }
-const configuration = (agreements: Partial<typeof all> = all, shuffledKeys = false) =>
-  configured((file) => ({
-    ...file,
-    services: { ...file.services, 'jp-card-check': {}, 'jp-pin-change': {}, 'jp-linking': {} },
-    agreements,
-    devices: { ...file.devices, 'card-reader': { reader: 'Virtual reader', vpcd: '/run/cards', shuffledKeys } },
-  }))
-
-/** A booth in front of a reader; a visit that has chosen the service, when one is named. */
-class Bench extends Session {
-  number = 0
-  constructor(service: string | null = null, agreements: Partial<typeof all> = all) {
-    super({ configuration: configuration(agreements) })
-    this.ready().health('card-reader', 'ready')
-    if (service !== null) this.choose(service)
-  }
-  choose(service: string): this {
-    this.do('begin', {}).do('choose-language', { language: 'en' })
-    this.do('choose-service', { service })
-    if (this.view.screen === 'offer') this.do('choose-service', { service })
-    return this
-  }
-  reader(event: CardReaderEvent): this {
-    this.dispatch({ kind: 'device', message: { kind: 'event', device: 'card-reader', event } })
-    return this
-  }
-  put(): this {
-    this.number += 1
-    return this.reader({ kind: 'card', state: 'present', card: this.number })
-  }
-  take(): this {
-    return this.reader({ kind: 'card', state: 'absent', card: this.number })
-  }
-  checked(facts: CardFacts = myNumber(), pad: PadActs = noPad): this {
-    return this.reader({ kind: 'checked', card: this.number, facts, pad })
-  }
-  failed(act: CardReaderCommand['kind'], reason: CardFault, tries: number | null = null): this {
-    return this.reader({ kind: 'failed', card: this.number, act, reason, tries })
-  }
-  /** What the reader was told, and the centre asked. */
-  get told(): readonly CardReaderCommand[] {
-    return this.effects.flatMap((effect) => (effect.kind === 'device' && effect.command.device === 'card-reader' ? [effect.command.command] : []))
-  }
-  get asked(): readonly Inquiry[] {
-    return this.effects.flatMap((effect) => (effect.kind === 'ask' ? [effect.inquiry] : []))
-  }
-  get waiting(): string {
-    return this.view.screen === 'card' ? this.view.state : this.view.screen
-  }
-  get title(): string {
-    return this.view.screen === 'advice' ? this.view.title.key : this.screen
-  }
-}
 
 const pins = { old: '1234', new: '5678', lastTry: false }
-const change = (bench: Bench, input: Partial<typeof pins> = {}) => bench.say('change-pin', { step: 'pin', ...pins, ...input })
-const atPin = (facts = myNumber()) => new Bench('jp-pin-change').answer('which', 'authentication').put().checked(facts)
+const change = (bench: CardBench, input: Partial<typeof pins> = {}) => bench.say('change-pin', { step: 'pin', ...pins, ...input })
+const atPin = (facts = myNumber()) => new CardBench('jp-pin-change').answer('which', 'authentication').put().checked(facts)
 
 describe('a card that is waited for', () => {
   it('is followed by another: what it said can be printed as well', () => {
-    const bench = new Bench('jp-card-check').put().checked()
+    const bench = new CardBench('jp-card-check').put().checked()
     const print = () => (bench.view.screen === 'advice' ? bench.view.print : null)
     bench.do('print', { step: bench.view.screen === 'advice' ? bench.view.step : '' }).printed()
     expect(print()).toBe('printed')
@@ -78,7 +19,7 @@ describe('a card that is waited for', () => {
   })
 
   it('is read as soon as it is in, once, and its facts are the answer', () => {
-    const bench = new Bench('jp-card-check')
+    const bench = new CardBench('jp-card-check')
     expect(bench.waiting).toBe('insert')
     bench.put()
     expect(bench.waiting).toBe('reading')
@@ -90,13 +31,13 @@ describe('a card that is waited for', () => {
   })
 
   it('is a sign of somebody: the question whether anybody is there is answered by it', () => {
-    const bench = new Bench('jp-card-check').pass(61_000)
+    const bench = new CardBench('jp-card-check').pass(61_000)
     expect(bench.view.overlay?.kind).toBe('still-there')
     expect(bench.put().view).toMatchObject({ overlay: null, state: 'reading' })
   })
 
   it('is read where it lay in the reader before the service was chosen', () => {
-    const bench = new Bench()
+    const bench = new CardBench()
     bench.put()
     expect(bench.told).toEqual([])
     bench.choose('jp-card-check')
@@ -108,14 +49,14 @@ describe('a card that is waited for', () => {
     ['several', 'several'],
     ['silent', 'silent'],
   ] as const)('A13 %s: said with its own sentence, and nothing is asked of it', (state, shown) => {
-    const bench = new Bench('jp-card-check')
+    const bench = new CardBench('jp-card-check')
     bench.reader({ kind: 'card', state, card: 1 })
     expect(bench.waiting).toBe(shown)
     expect(bench.told).toEqual([])
   })
 
   it('F47 a reader that is lost, held, or back is said so, and goes on by itself', () => {
-    const bench = new Bench('jp-card-check')
+    const bench = new CardBench('jp-card-check')
     bench.health('card-reader', 'limited', ['card-reader-busy'])
     expect(bench.waiting).toBe('busy')
     bench.health('card-reader', 'lost', ['card-service-lost'])
@@ -126,7 +67,7 @@ describe('a card that is waited for', () => {
   })
 
   it('that cannot be read is taken out first; the next one is read', () => {
-    const bench = new Bench('jp-card-check').put().failed('check', 'card-error')
+    const bench = new CardBench('jp-card-check').put().failed('check', 'card-error')
     expect(bench.waiting).toBe('failed')
     expect(bench.told).toHaveLength(1)
     bench.take()
@@ -136,7 +77,7 @@ describe('a card that is waited for', () => {
   })
 
   it('F45 taken out or exchanged while it is read: said at once, and the answer about the first is nobody’s', () => {
-    const bench = new Bench('jp-card-check').put().take()
+    const bench = new CardBench('jp-card-check').put().take()
     expect([bench.waiting, bench.notice]).toEqual(['insert', 'card.removed'])
     bench.reader({ kind: 'checked', card: 1, facts: myNumber(), pad: noPad })
     expect(bench.waiting).toBe('insert')
@@ -147,7 +88,7 @@ describe('a card that is waited for', () => {
   })
 
   it('that was left by the one before is not read, and said so', () => {
-    const bench = new Bench('jp-card-check').put().checked()
+    const bench = new CardBench('jp-card-check').put().checked()
     bench.do('cancel', { confirm: false }).do('cancel', { confirm: true })
     expect(bench.view).toMatchObject({ screen: 'leave', card: true })
     for (let waits = 0; waits < 40 && bench.view.screen === 'leave'; waits += 1) bench.pass(12_000)
@@ -162,7 +103,7 @@ describe('a card that is waited for', () => {
 
 describe('facts on the screen', () => {
   it('stay when the card is out, with a word about it, and go with the next card', () => {
-    const bench = new Bench('jp-card-check').put().checked().take()
+    const bench = new CardBench('jp-card-check').put().checked().take()
     expect([bench.title, bench.notice]).toEqual(['jp-card-check.good.title', 'card.out'])
     bench.put()
     expect([bench.waiting, bench.notice]).toEqual(['reading', 'card.another'])
@@ -171,7 +112,7 @@ describe('facts on the screen', () => {
   })
 
   it('a card of a reader that counts from one again is another card', () => {
-    const bench = new Bench('jp-card-check').put().checked()
+    const bench = new CardBench('jp-card-check').put().checked()
     bench.health('card-reader', 'lost', ['card-reader-lost']).reader({ kind: 'card', state: 'absent', card: 0 }).health('card-reader', 'ready')
     bench.number = 0
     bench.put()
@@ -179,13 +120,13 @@ describe('facts on the screen', () => {
   })
 
   it('what was answered about one card is not taken for the next', () => {
-    const bench = new Bench('jp-card-check').put().checked(moicaCard('2030-01-01')).answer('holder', 'citizen').answer('extended', 'no').take().put()
+    const bench = new CardBench('jp-card-check').put().checked(moicaCard('2030-01-01')).answer('holder', 'citizen').answer('extended', 'no').take().put()
     expect(bench.visit.answers).toEqual({})
     expect(bench.checked(moicaCard('2031-01-01')).screen).toBe('question:holder')
   })
 
   it('are gone with the visit, and goodbye waits for the card', () => {
-    const bench = new Bench('jp-card-check').put().checked().do('continue', { step: 'result' })
+    const bench = new CardBench('jp-card-check').put().checked().do('continue', { step: 'result' })
     expect(bench.view).toMatchObject({ screen: 'leave', card: true })
     expect(bench.visit.card).toBeNull()
     bench.do('continue', { step: 'leave' })
@@ -199,7 +140,7 @@ describe('facts on the screen', () => {
 describe('agreements (section 0, 20)', () => {
   it('without one neither a PIN is changed nor anybody signed in; checking and explaining need none', () => {
     const offered = (agreements: Partial<typeof all>) => {
-      const { view } = new Bench(null, agreements).do('begin', {}).do('choose-language', { language: 'en' })
+      const { view } = new CardBench(null, agreements).do('begin', {}).do('choose-language', { language: 'en' })
       return view.screen === 'menu' ? view.services.map(({ id }) => id).filter((id) => /card-check|pin-change|linking/.test(id)) : []
     }
     expect(offered({})).toEqual(['jp-card-check', 'jp-linking'])
@@ -208,7 +149,7 @@ describe('agreements (section 0, 20)', () => {
   })
 
   it('linking asks for no sign-in where one of both is missing', () => {
-    const bench = new Bench('jp-linking', { linking: agreement }).answer('topic', 'licence').answer('with-card', 'yes').put().checked()
+    const bench = new CardBench('jp-linking', { linking: agreement }).answer('topic', 'licence').answer('with-card', 'yes').put().checked()
     expect(bench.screen).toBe('advice:result')
     expect(bench.asked).toEqual([])
   })
@@ -243,7 +184,7 @@ describe('a new PIN', () => {
   })
 
   it('the password for signatures has letters and digits, in capitals', () => {
-    const bench = new Bench('jp-pin-change').answer('which', 'signature').put().checked()
+    const bench = new CardBench('jp-pin-change').answer('which', 'signature').put().checked()
     for (const wrong of ['test01', 'TESTTEST', '123456', 'TEST1', 'TEST01TEST01TEST1', 'ＴＥＳＴ０１', 'TEST-01']) {
       expect(change(bench, { old: wrong, new: 'TEST02' })).toBeNull()
       expect(bench.notice).toBe('card.format.signature')
@@ -277,7 +218,7 @@ describe('a new PIN', () => {
     ['of a health-insurance card', { kind: 'health-insurance' } as const, 'wrong-card'],
     ['of a MOICA card, which is the ministry’s matter', moicaCard('2030-01-01'), 'moica'],
   ])('%s is not asked for: what to do instead', (_which, facts, title) => {
-    const bench = new Bench('jp-pin-change').answer('which', 'authentication').put().checked(facts)
+    const bench = new CardBench('jp-pin-change').answer('which', 'authentication').put().checked(facts)
     expect(bench.title).toBe(`jp-pin-change.${title}.title`)
     expect(change(bench)).toBe('not-now')
   })
@@ -328,7 +269,7 @@ describe('a new PIN', () => {
     expect(before.waiting).toBe('lost')
     before.health('card-reader', 'ready').reader({ kind: 'card', state: 'present', card: 1 })
     expect(before.waiting).toBe('reading')
-    const facts = new Bench('jp-card-check').put().checked()
+    const facts = new CardBench('jp-card-check').put().checked()
     facts.dispatch({ kind: 'devices-lost' })
     expect(facts.title).toBe('jp-card-check.good.title')
     facts.health('card-reader', 'ready').reader({ kind: 'card', state: 'present', card: 1 })
@@ -350,7 +291,7 @@ describe('a new PIN', () => {
 
 describe('a new PIN at the reader’s own keys', () => {
   const keys: PadActs = { signIn: true, changePin: true }
-  const atKeys = (pin: string, pad: PadActs) => new Bench('jp-pin-change').answer('which', pin).put().checked(myNumber(), pad)
+  const atKeys = (pin: string, pad: PadActs) => new CardBench('jp-pin-change').answer('which', pin).put().checked(myNumber(), pad)
   const there = { step: 'pin', old: null, new: null, lastTry: false }
 
   it('is asked for without one, and goes on as any other change', () => {
@@ -368,65 +309,5 @@ describe('a new PIN at the reader’s own keys', () => {
       expect(bench.say('change-pin', there)).toBe('not-now')
     }
     expect(atKeys('authentication', keys).say('change-pin', { ...there, new: '5678' })).toBe('not-now')
-  })
-})
-
-describe('signing in', () => {
-  const atSignIn = (pad = noPad) => new Bench('jp-linking').answer('topic', 'licence').answer('with-card', 'yes').put().checked(myNumber(), pad).answer('request', 'yes')
-  const reply = (bench: Bench, facts: Readonly<Record<string, string>> | null) =>
-    bench.dispatch({ kind: 'replied', visit: bench.visit.visit, asked: bench.visit.asked, reply: facts ? { ok: true, facts } : { ok: false, code: 'refused' } })
-  const hex = 'ab'.repeat(32)
-
-  it('the centre says what it wants signed, the card signs it, the centre judges, and the request goes with the session', () => {
-    const bench = atSignIn()
-    expect(bench.asked).toEqual([{ subject: 'card', operation: 'challenge', fields: {} }])
-    expect(bench.view).toMatchObject({ screen: 'pin', act: 'sign-in', ready: false })
-    expect(bench.say('sign-in', { step: 'sign-in', pin: '1234', lastTry: false })).toBe('not-now')
-    reply(bench, { id: 'c1', hex })
-    expect(bench.view).toMatchObject({ ready: true })
-    bench.do('sign-in', { step: 'sign-in', pin: '1234', lastTry: false })
-    expect(bench.told.at(-1)).toEqual({ kind: 'sign-in', card: 1, challengeHex: hex, pin: '1234', lastTry: false })
-    bench.reader({ kind: 'signed-in', card: 1, certificateBase64: 'Y2VydA==', signatureBase64: 'c2ln' })
-    expect(bench.asked.at(-1)).toEqual({ subject: 'card', operation: 'sign-in', fields: { challenge: 'c1', certificateBase64: 'Y2VydA==', signatureBase64: 'c2ln' } })
-    reply(bench, { session: 's1' })
-    expect(bench.asked.at(-1)).toEqual({ subject: 'jp-linking', operation: 'licence', fields: { session: 's1' } })
-    reply(bench, { number: 'L-1' })
-    expect(bench.screen).toBe('advice:result')
-    expect(JSON.stringify([bench.views, bench.records])).not.toMatch(/"1234"|Y2VydA|"s1"/)
-  })
-
-  it('a centre that does not answer, or refuses, leaves the advice with the other ways; no request is made', () => {
-    const silent = atSignIn().pass(30_000)
-    expect(silent.screen).toBe('advice:result')
-    const refused = atSignIn()
-    reply(refused, { id: 'c1', hex })
-    refused.do('sign-in', { step: 'sign-in', pin: '1234', lastTry: false }).reader({ kind: 'signed-in', card: 1, certificateBase64: 'Y2VydA==', signatureBase64: 'c2ln' })
-    reply(refused, null)
-    expect(refused.screen).toBe('advice:result')
-    expect(refused.asked.map(({ operation }) => operation)).toEqual(['challenge', 'sign-in'])
-  })
-
-  it('at the reader’s own keys no PIN passes the booth; a reader without them takes none that way', () => {
-    const bench = atSignIn({ signIn: true, changePin: false })
-    reply(bench, { id: 'c1', hex })
-    expect(bench.view).toMatchObject({ pad: true })
-    bench.do('sign-in', { step: 'sign-in', pin: null, lastTry: false })
-    expect(bench.told.at(-1)).toMatchObject({ kind: 'sign-in', pin: null })
-    bench.failed('sign-in', 'pin-cancelled')
-    expect([bench.screen, bench.notice]).toEqual(['pin:sign-in', 'card.pin-cancelled'])
-    const none = atSignIn()
-    reply(none, { id: 'c1', hex })
-    expect(none.say('sign-in', { step: 'sign-in', pin: null, lastTry: false })).toBe('not-now')
-  })
-
-  it('a wrong or locked PIN, and a card whose certificate does not count', () => {
-    const ready = () => {
-      const bench = atSignIn()
-      reply(bench, { id: 'c1', hex })
-      return bench.do('sign-in', { step: 'sign-in', pin: '1234', lastTry: false })
-    }
-    expect(ready().failed('sign-in', 'pin-wrong', 2).view).toMatchObject({ screen: 'pin', tries: 2 })
-    expect(ready().failed('sign-in', 'pin-blocked', 0).screen).toBe('advice:result')
-    expect(ready().failed('sign-in', 'certificate-refused').screen).toBe('advice:result')
   })
 })
