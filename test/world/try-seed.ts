@@ -5,7 +5,7 @@ import { plans, type Plan } from './plan.ts'
 import { runPlan } from './run.ts'
 
 /** How long the search for a smaller failing plan may take, in milliseconds. */
-const shrinkMs = 30_000
+const shrinkMs = 240_000
 
 /** What a seed came to. */
 export interface Tried {
