@@ -79,6 +79,7 @@ export const hostMessage: z.ZodType<HostMessage> = z.union([
         unknown: count,
         alarm: z.enum(['reset', 'uncounted', 'mismatch']).nullable(),
       }),
+      z.strictObject({ kind: z.literal('counted'), serial: words, ordinal: count, counts: z.record(coinId, count) }),
       z.strictObject({
         kind: z.literal('notice'),
         code: byte,

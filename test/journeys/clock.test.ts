@@ -22,7 +22,7 @@ describe('F70 the wall clock is set while somebody is there', () => {
     ['to 2038', () => Date.UTC(2038, 0, 19, 3, 14, 8)],
   ] as const
 
-  test.each(jumps)('F70 %s, at the questions, at the payment, at the photo and while it is sent: no wait is shorter or longer, and the visit ends as it should', { timeout: 60_000 }, async (_, jump) => {
+  test.each(jumps)('F70 %s, at the questions, at the payment, at the photo and while it is sent: no wait is shorter or longer, and the visit ends as it should', async (_, jump) => {
     const booth = await startWorld(ready)
     const { clock } = booth
     const offset = clock.now() - clock.monotonic()
@@ -74,7 +74,7 @@ test('B8 whoever reads which line is open sees it open and close, by itself and 
 })
 
 describe('F76 thirty days without a restart', () => {
-  test('F76 visits over the days, the last ones beyond 2^31 ms: every wait is as long as on the first day, and nothing is lost', { timeout: 120_000 }, async () => {
+  test('F76 visits over the days, the last ones beyond 2^31 ms: every wait is as long as on the first day, and nothing is lost', async () => {
     const booth = await startWorld(ready)
     const { clock } = booth
     for (let visits = 1; visits <= 6; visits += 1) {
@@ -100,7 +100,7 @@ describe('F76 thirty days without a restart', () => {
     expect(booth.world.journal.waiting()).toEqual([])
   })
 
-  test('F76 counters beyond 2^31 and 2^32: the coins of an acceptor that has seen so many are credited, once', { timeout: 60_000 }, async () => {
+  test('F76 counters beyond 2^31 and 2^32: the coins of an acceptor that has seen so many are credited, once', async () => {
     for (const ordinal of [2 ** 31 - 2, 2 ** 32 - 2]) {
       const results = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
       const booth = await startWorld({

@@ -22,6 +22,7 @@ const said: readonly HostMessage[] = [
   { kind: 'health', device: 'printer', health: { state: 'limited', identity, faults: ['printer-paper-low'] } },
   { kind: 'event', device: 'coin-acceptor', event: { kind: 'identified', serial: '4711', table: [{ position: 1, id: 'JP010A' }] } },
   { kind: 'event', device: 'coin-acceptor', event: { kind: 'moved', from: cursor, to: { ...cursor, counter: 10, ordinal: 41 }, coins: [coin], lost: 0, unknown: 0, alarm: null } },
+  { kind: 'event', device: 'coin-acceptor', event: { kind: 'counted', serial: '4711', ordinal: 41, counts: { JP010A: 3, JP500A: 0 } } },
   { kind: 'event', device: 'coin-acceptor', event: { kind: 'notice', code: 14, name: 'coin jam', group: 'jam' } },
   { kind: 'event', device: 'qr-scanner', event: { kind: 'code', bytesHex: '3031' } },
   { kind: 'event', device: 'qr-scanner', event: { kind: 'garbage' } },

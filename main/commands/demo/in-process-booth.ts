@@ -1,7 +1,10 @@
 import { join } from 'node:path'
+import type { ZodType } from 'zod'
 import type { OfficeKeyPair } from '../../../centre/office.ts'
 import type { Clock } from '../../../hardware/clock.ts'
 import { createDeviceHost } from '../../../hardware/host.ts'
+import { deviceCommand, hostMessage } from '../../../hardware/wire-check.ts'
+import type { DeviceHost } from '../../../hardware/wire.ts'
 import { createBooth, type Booth, type BoothPorts } from '../../booth.ts'
 import type { Configuration } from '../../config/configuration.ts'
 import { operatorPack } from '../../config/operator-pack.ts'
@@ -36,6 +39,23 @@ export interface InProcessBooth extends RunningBooth {
   hand(line: string): Promise<string>
 }
 
+/** Devices as another process would have them: what crosses is JSON, and what the other side's check does not know is dropped. */
+function acrossProcesses(own: DeviceHost): { readonly devices: DeviceHost; readonly refused: readonly string[] } {
+  const refused: string[] = []
+  const read = <Message>(check: ZodType<Message>, said: Message, then: (message: Message) => void) => {
+    const text = JSON.stringify(said)
+    const message = check.safeParse(JSON.parse(text)).data
+    if (message) then(message)
+    else refused.push(text.slice(0, 200))
+  }
+  const devices: DeviceHost = {
+    send: (command) => read(deviceCommand, command, own.send),
+    onMessage: (listen) => own.onMessage((message) => read(hostMessage, message, listen)),
+    stop: own.stop,
+  }
+  return { devices, refused }
+}
+
 /**
  * Starts a booth among `surroundings`, its journal, keys and sealed files in `dir`; its camera is ready, and its pictures come by the `photo` command. `change`
  * may put something else in the place of any of its ports.
@@ -51,7 +71,8 @@ export async function startBooth(
   if (!keys.ok) throw new Error(keys.reason)
   const journal = openJournal({ file: join(dir, 'journal.db'), keys: keys.keys, clock })
   if (!journal.ok) throw new Error(journal.detail)
-  const devices = createDeviceHost(configuration.devices, { clock, open: surroundings.open, openCards: surroundings.openCards })
+  const own = createDeviceHost(configuration.devices, { clock, open: surroundings.open, openCards: surroundings.openCards })
+  const { devices, refused } = acrossProcesses(own)
   const logged: LogEvent[] = []
   const booth = createBooth(
     change({
@@ -87,6 +108,7 @@ export async function startBooth(
     async stop() {
       await booth.stop()
       await devices.stop()
+      if (refused.length > 0) throw new Error(`no process takes from another: ${refused.join('; ')}`)
     },
   }
 }
