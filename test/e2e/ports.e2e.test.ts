@@ -73,7 +73,7 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
     const { publicKey: office } = await makeOfficeKey('office-1')
     const demo = JSON.parse(readFileSync(bench.config, 'utf8')) as Record<string, unknown>
     // What is a simulation and nothing else: production refuses it.
-    const { bench: _bench, rulebook: _rulebook, agreements: _agreements, ...rest } = demo
+    const { bench: _bench, rulebook: _rulebook, packs: _packs, agreements: _agreements, ...rest } = demo
     const { 'card-reader': _cards, 'sheet-printer': _sheets, ...devices } = demo['devices'] as Record<string, unknown>
     const services = { 'jp-mynumber-application': { price: 800 } }
     const centre = { address: 'https://centre.example/', office, receiptKeys: [makeSigningKey('centre-1').publicKey] }

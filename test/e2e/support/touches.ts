@@ -26,6 +26,9 @@ export interface Touches extends Omit<Talk, 'payAll'> {
   notice(): Promise<string>
 }
 
+/** Screens that nobody touches: the booth is at work, and another one comes. */
+const busy: ReadonlySet<string> = new Set(['starting', 'sending', 'paying-out'])
+
 /** How a resident of these tests answers; the first option where nothing is said. */
 const answers: Readonly<Record<string, string>> = { printed: 'same', stay: 'none' }
 
@@ -111,7 +114,7 @@ export function touchesOn(
         const now = await shown()
         await each(now)
         if (now.screen === name || now.step === name) return
-        if (now.screen === 'sending' || now.screen === 'starting') await moved(now)
+        if (busy.has(now.screen)) await moved(now)
         else await goOn()
       }
       throw new Error(`never came to ${name}`)

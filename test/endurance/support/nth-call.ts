@@ -6,7 +6,7 @@ import { virtualClock } from '../../../hardware/clock.ts'
 import type { ByteTransport } from '../../../hardware/transport.ts'
 import type { BoothPorts } from '../../../main/booth.ts'
 import { demoFormCode } from '../../../main/commands/demo/form-code.ts'
-import { startBooth } from '../../../main/commands/demo/in-process-booth.ts'
+import { startBooth, type RunningBooth } from '../../../main/commands/demo/in-process-booth.ts'
 import { play } from '../../../main/commands/demo/play.ts'
 import { residentActs } from '../../../main/commands/demo/resident.ts'
 import { makeSurroundings } from '../../../main/commands/demo/surroundings.ts'
@@ -103,6 +103,14 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
       frailPorts,
     )
 
+  /** The booth's time goes on while it stops: a reply that is lost then is waited for. */
+  const stop = async (booth: RunningBooth) => {
+    let over = false
+    const ended = booth.stop().finally(() => void (over = true))
+    while (!over) await clock.advance(100)
+    await ended
+  }
+
   let taken = 0
   const hand = async (line: string) => {
     const answer = await around.hand(line)
@@ -125,7 +133,7 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
       longestMs,
     )
     if (!unsure) break
-    await running.stop()
+    await stop(running)
     unsure = false
     running = await begin()
   }
@@ -135,11 +143,11 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
   expect((money?.earned ?? 0) + (money?.owed ?? 0), 'I1').toBe(taken)
   expect([0, price], 'I3').toContain(money?.earned)
   expect(running.shown().view.screen).toBe('attract')
-  await running.stop()
+  await stop(running)
   // What was stopped can be opened again, whatever went wrong while it stopped.
   const again = await begin()
   expect(again.journal.totals()[0]).toEqual(money)
-  await again.stop()
+  await stop(again)
   await around.stop()
   rmSync(dir, { recursive: true, force: true })
   return calls

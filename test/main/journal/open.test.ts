@@ -49,7 +49,7 @@ test('every setting is made and read back: WAL and FULL above all', () => {
     0,
     1,
   ])
-  expect(['busy_timeout', 'wal_autocheckpoint', 'journal_size_limit'].map(held)).toEqual([2000, 200, 4_194_304])
+  expect(['busy_timeout', 'wal_autocheckpoint', 'journal_size_limit'].map(held)).toEqual([2000, 400, 4_194_304])
   database.close()
 })
 
