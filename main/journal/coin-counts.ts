@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Recovered } from '../session/records.ts'
 import { all, one } from './rows.ts'
 
-/** Reads what each kind of coin's own counter of the acceptor must say by the books: what it said last, and the coins that were credited since. */
+/** Reads what each kind of coin's own counter of the acceptor must say by the books: what it said last, and the coins that were credited since; the index `journal_of_counters` has the former. */
 export function createCoinCountQuery(database: DatabaseSync): () => Recovered['coinCounts'] {
   const selectLast = database.prepare(`SELECT seq, body FROM journal WHERE kind = 'acceptor-counted' ORDER BY seq DESC LIMIT 1`)
   const selectSince = database.prepare(

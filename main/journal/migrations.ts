@@ -204,6 +204,10 @@ const migrations: readonly string[] = [
   `
   CREATE INDEX journal_of_centre ON journal (seq) WHERE kind = 'remote-command';
   `,
+  // What each start asks about the acceptor's own counters.
+  `
+  CREATE INDEX journal_of_counters ON journal (seq) WHERE kind = 'acceptor-counted';
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }
