@@ -28,7 +28,7 @@ export interface CardSignInOptions {
 const mostKept = 1000
 const largestBodyBytes = 32_000
 
-const problem = (status: number, name: SignInProblem): CentreReply => json(status, { problem: name })
+const problem = (status: number, name: SignInProblem['problem'], id: string | null = null): CentreReply => json(status, { id, problem: name } satisfies SignInProblem)
 
 /** Makes the part of a centre that deals with cards. */
 export function createCardSignIns({ trusted, clock, accepts }: CardSignInOptions): CardSignIns {
@@ -55,8 +55,8 @@ export function createCardSignIns({ trusted, clock, accepts }: CardSignInOptions
       if (!got.ok) return got.reply
       const asked = challengeRequest.safeParse(got.value)
       if (!asked.success) return problem(400, 'malformed')
-      if (accepts.booths && !accepts.booths.includes(asked.data.booth)) return problem(403, 'not-allowed')
-      const id = randomBytes(16).toString('hex')
+      if (accepts.booths && !accepts.booths.includes(asked.data.booth)) return problem(403, 'not-allowed', asked.data.id)
+      const { id } = asked.data
       const challenge = randomBytes(32)
       keep(challenges, id, { challenge, over: clock.monotonic() + challengeMs })
       return json(201, { id, challengeHex: challenge.toString('hex'), until: japanTime(clock.now() + challengeMs) } satisfies CardChallenge)
@@ -66,18 +66,19 @@ export function createCardSignIns({ trusted, clock, accepts }: CardSignInOptions
       if (!got.ok) return got.reply
       const proof = cardProof.safeParse(got.value)
       if (!proof.success) return problem(400, 'malformed')
-      const open = challenges.get(proof.data.challenge)
+      const id = proof.data.challenge
+      const open = challenges.get(id)
       // One answer, right or wrong: what was signed is never worth anything again.
-      challenges.delete(proof.data.challenge)
-      if (!open || clock.monotonic() >= open.over) return problem(422, 'challenge')
+      challenges.delete(id)
+      if (!open || clock.monotonic() >= open.over) return problem(422, 'challenge', id)
       const certificate = cardCertificate(Buffer.from(proof.data.certificateBase64, 'base64'))
-      if (!certificate) return problem(422, 'certificate')
-      if (!verify('sha256', open.challenge, certificate.publicKey, Buffer.from(proof.data.signatureBase64, 'base64'))) return problem(422, 'signature')
+      if (!certificate) return problem(422, 'certificate', id)
+      if (!verify('sha256', open.challenge, certificate.publicKey, Buffer.from(proof.data.signatureBase64, 'base64'))) return problem(422, 'signature', id)
       const refused = judgeCard(certificate, trusted, clock.now())
-      if (refused) return problem(422, refused)
+      if (refused) return problem(422, refused, id)
       const session = randomBytes(32).toString('hex')
       keep(sessions, session, clock.monotonic() + signedInMs)
-      return json(201, { status: 'signed-in', session, until: japanTime(clock.now() + signedInMs) } satisfies CardSignedIn)
+      return json(201, { id, status: 'signed-in', session, until: japanTime(clock.now() + signedInMs) } satisfies CardSignedIn)
     },
     isSignedIn: (session) => clock.monotonic() < (sessions.get(session) ?? Number.NEGATIVE_INFINITY),
   }

@@ -35,7 +35,7 @@ export function cardCertificate(der: Uint8Array): X509Certificate | null {
  * Why the certificate of a card does not count at `now` (milliseconds since 1970); null when it does. It must come from one of the configured authorities whose own time has
  * not ended, lie in its own time, and stand in no revocation list: without a current list of its authority nobody knows that, and nobody is let in.
  */
-export function judgeCard(certificate: X509Certificate, trusted: CardAuthorities, now: number): SignInProblem | null {
+export function judgeCard(certificate: X509Certificate, trusted: CardAuthorities, now: number): SignInProblem['problem'] | null {
   const isNow = (one: X509Certificate) => validFrom(one) <= now && now <= validUntil(one)
   const issuer = certificatesOf(trusted.authorities()).find((authority) => authority.ca && isNow(authority) && certificate.checkIssued(authority) && certificate.verify(authority.publicKey))
   if (!issuer) return 'untrusted'

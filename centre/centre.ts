@@ -36,7 +36,7 @@ export interface CentreOptions {
   readonly clock: Clock
   /** Who runs the booths, as the public page names them. */
   readonly operator: { readonly name: string; readonly phone: string }
-  /** Signs what it answers about applications. */
+  /** Signs whatever booths act upon. */
   readonly key: SigningKey
   /** Which booths and offices it takes applications from and for; any when not said. */
   readonly accepts?: Accepts
@@ -72,7 +72,7 @@ export function createCentre(options: CentreOptions): Centre {
     refuse: () => (answers.mode === 'refused' ? answers.reason : null),
   }
 
-  const signed = async (work: Promise<CentreReply>): Promise<CentreReply> => {
+  const signed = async (work: CentreReply | Promise<CentreReply>): Promise<CentreReply> => {
     const answer = await work
     if (answers.mode === 'unsigned') return answer
     const { sign } = answers.mode === 'forged' ? stranger : own
@@ -88,8 +88,8 @@ export function createCentre(options: CentreOptions): Centre {
     const [, photo] = /^\/v1\/hand-overs\/([^/]+)\/download$/.exec(pathname) ?? []
     if (handOvers && request.method === 'POST' && photo !== undefined) return handOvers.handOut(photo, request)
     if (handOvers && request.method === 'GET' && pathname === '/photo') return photoPage(request, operator)
-    if (cards && request.method === 'POST' && pathname === '/v1/cards/challenges') return answerAs(answers, clock, () => Promise.resolve(cards.challenge(request)))
-    if (cards && request.method === 'POST' && pathname === '/v1/cards/sign-ins') return answerAs(answers, clock, () => Promise.resolve(cards.signIn(request)))
+    if (cards && request.method === 'POST' && pathname === '/v1/cards/challenges') return answerAs(answers, clock, () => signed(cards.challenge(request)))
+    if (cards && request.method === 'POST' && pathname === '/v1/cards/sign-ins') return answerAs(answers, clock, () => signed(cards.signIn(request)))
     if (request.method === 'POST' && pathname === '/v1/inquiries') return answerAs(answers, clock, () => signed(inquire(request)))
     if (options.remote && request.method === 'POST' && pathname === '/v1/reports') {
       const { remote } = options

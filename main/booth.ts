@@ -204,16 +204,19 @@ export function createBooth(ports: BoothPorts): Booth {
       signClaim: (claim) => signClaim(ports.keys, claim),
     }),
   })
-  const inquire = inquiryClient({
+  const asking = {
     exchange: ports.exchange,
     clock,
     isSigned: receiptCheck(configuration.centre.receiptKeys),
     booth: configuration.booth.id,
+    number: () => ports.chance().slice(0, 32),
+  }
+  const inquire = inquiryClient({
+    ...asking,
     patienceMs: configuration.times.askMs,
     subjects: configuration.centre.inquiries,
-    number: () => ports.chance().slice(0, 32),
   })
-  const signInCard = cardClient({ exchange: ports.exchange, booth: configuration.booth.id, clock })
+  const signInCard = cardClient(asking)
   const photographer = createPhotographer(ports)
   const effects = createEffects({
     clock,

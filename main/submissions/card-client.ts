@@ -1,41 +1,54 @@
 import type { z } from 'zod'
 import type { Clock } from '../../hardware/clock.ts'
-import { cardChallenge, type CardProof, cardSignedIn } from '../contract/card-sign-in.ts'
-import type { CentreReply } from '../contract/centre-wire.ts'
+import { cardChallenge, type CardProof, cardSignedIn, signInProblem } from '../contract/card-sign-in.ts'
 import { parseStrictJson } from '../contract/strict-json.ts'
 import type { Inquiry, Reply } from '../services/service.ts'
 import type { Exchange } from './exchange.ts'
+import type { ReceiptCheck } from './receipt-check.ts'
+
+export interface CardClientOptions {
+  readonly exchange: Exchange
+  readonly clock: Clock
+  /** Whose signature under an answer is the centre's. */
+  readonly isSigned: ReceiptCheck
+  readonly booth: string
+  /** 32 fresh hexadecimal digits a call. */
+  readonly number: () => string
+}
 
 /** Longer than this nobody waits in front of a booth. */
 const answerMs = 8_000
 
-const refuse = (code: Extract<Reply, { ok: false }>['code']): Reply => ({ ok: false, code })
-
-/** The facts of an answer that is what it should be; without one the centre said no, or cannot do that. */
-function read(reply: CentreReply, schema: z.ZodType<Readonly<Record<string, string>>>): Reply {
-  const parsed = reply.status === 201 ? parseStrictJson(reply.body) : null
-  const facts = parsed?.ok ? schema.safeParse(parsed.value).data : undefined
-  if (facts) return { ok: true, facts }
-  return refuse(reply.status === 404 ? 'not-offered' : reply.status === 422 || reply.status === 403 ? 'refused' : 'unreachable')
-}
-
 /**
- * Signing in at the centre: `challenge` brings `id` and `hex`, and `sign-in` with the card's proof brings `session`. Never throws; what is in doubt is `unreachable`, and
- * nobody is signed in.
+ * Signing in at the centre: `challenge` brings `id` and `hex`, and `sign-in` with the card's proof brings `session`. Only the centre's signed answer about this very challenge
+ * counts, because a card signs what comes with it; every doubt is `unreachable`, and nobody is signed in. Nothing here throws.
  */
-export function cardClient({ exchange, booth, clock }: { readonly exchange: Exchange; readonly booth: string; readonly clock: Clock }): (inquiry: Inquiry) => Promise<Reply> {
-  const post = async (path: string, content: unknown, schema: z.ZodType<Readonly<Record<string, string>>>): Promise<Reply> => {
+export function cardClient({ exchange, clock, isSigned, booth, number }: CardClientOptions): (inquiry: Inquiry) => Promise<Reply> {
+  const unreachable: Reply = { ok: false, code: 'unreachable' }
+  const post = async <Answer extends { readonly id: string }>(
+    path: string,
+    content: unknown,
+    { id, schema, facts }: { readonly id: string; readonly schema: z.ZodType<Answer>; facts(answer: Answer): Readonly<Record<string, string>> },
+  ): Promise<Reply> => {
     const body = new TextEncoder().encode(JSON.stringify(content))
     const late = new AbortController()
     const cancel = clock.after(answerMs, () => late.abort())
     const exchanged = await exchange({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body }, late.signal)
     cancel()
-    return exchanged.ok ? read(exchanged.reply, schema) : refuse('unreachable')
+    if (!exchanged.ok || !isSigned(exchanged.reply)) return unreachable
+    const parsed = parseStrictJson(exchanged.reply.body)
+    if (!parsed.ok) return unreachable
+    if (exchanged.reply.status !== 201) return signInProblem.safeParse(parsed.value).data?.id === id ? { ok: false, code: 'refused' } : unreachable
+    const answer = schema.safeParse(parsed.value).data
+    return answer?.id === id ? { ok: true, facts: facts(answer) } : unreachable
   }
   return ({ operation, fields }) => {
-    if (operation === 'challenge') return post('/v1/cards/challenges', { booth }, cardChallenge.transform(({ id, challengeHex }) => ({ id, hex: challengeHex })))
+    if (operation === 'challenge') {
+      const id = number()
+      return post('/v1/cards/challenges', { id, booth }, { id, schema: cardChallenge, facts: ({ challengeHex }) => ({ id, hex: challengeHex }) })
+    }
     const { challenge = '', certificateBase64 = '', signatureBase64 = '' } = fields
     const proof: CardProof = { challenge, certificateBase64, signatureBase64 }
-    return post('/v1/cards/sign-ins', proof, cardSignedIn.transform(({ session }) => ({ session })))
+    return post('/v1/cards/sign-ins', proof, { id: challenge, schema: cardSignedIn, facts: ({ session }) => ({ session }) })
   }
 }

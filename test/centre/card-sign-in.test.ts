@@ -30,7 +30,8 @@ function bench({ kind = 'valid', revocations = listOf([]), authorities = testAut
   const cards = createCardSignIns({ trusted: { authorities: () => authorities, revocations: () => revocations }, clock, accepts: { booths: ['booth-1'], offices: null } })
   const state = newCardState('my-number', now)
   const certificate = jpkiCertificate('authentication', { ...state, certificates: { ...state.certificates, authentication: kind } })
-  const challenge = () => content<CardChallenge>(cards.challenge(post({ booth: 'booth-1' })))
+  let asked = 0
+  const challenge = () => content<CardChallenge>(cards.challenge(post({ id: numberOf((asked += 1)), booth: 'booth-1' })))
   const answer = ({ id, challengeHex }: CardChallenge, der = certificate) =>
     cards.signIn(
       post({
@@ -41,6 +42,7 @@ function bench({ kind = 'valid', revocations = listOf([]), authorities = testAut
     )
   return { clock, cards, certificate, challenge, answer }
 }
+const numberOf = (n: number) => n.toString(16).padStart(32, '0')
 const problemOf = (reply: CentreReply) => content<{ readonly problem?: string }>(reply).problem ?? 'none'
 const serial = `0a${newCardState('my-number', now).serial.slice(-12)}`
 
@@ -49,7 +51,8 @@ describe('signing in with a card', () => {
     const { clock, cards, challenge, answer } = bench()
     const reply = answer(challenge())
     expect(reply.status).toBe(201)
-    const { session } = content<CardSignedIn>(reply)
+    const { id, session } = content<CardSignedIn>(reply)
+    expect(id).toBe(numberOf(1))
     expect(cards.isSignedIn(session)).toBe(true)
     expect(cards.isSignedIn('0'.repeat(64))).toBe(false)
     clock.setWall(0)
@@ -109,7 +112,8 @@ describe('signing in with a card', () => {
 
   test('bodies that are none are refused by name', () => {
     const { cards } = bench()
-    expect(problemOf(cards.challenge(post({ booth: 'booth-2' })))).toBe('not-allowed')
+    expect(content(cards.challenge(post({ id: numberOf(1), booth: 'booth-2' })))).toEqual({ id: numberOf(1), problem: 'not-allowed' })
+    expect(problemOf(cards.challenge(post({ booth: 'booth-1' })))).toBe('malformed')
     expect(problemOf(cards.challenge(post({})))).toBe('malformed')
     expect(problemOf(cards.signIn(post({ challenge: 'x' })))).toBe('malformed')
     expect(problemOf(cards.signIn(post(new TextEncoder().encode('{"challenge":1,"challenge":2}'))))).toBe('malformed')

@@ -8,7 +8,8 @@ import { boothReport, reportAnswer, reportProblem } from '../../main/contract/re
 import { centreAnswer, centreProblem, submission } from '../../main/contract/submission.ts'
 import { sqliteHandOvers } from '../../centre/sqlite-hand-overs.ts'
 import { deriveHandOver, sealPhoto } from '../../main/hand-over/seal-photo.ts'
-import { keyOf, sealedText, submissionOf, trial } from './centre-fixture.ts'
+import { receiptCheck } from '../../main/submissions/receipt-check.ts'
+import { keyOf, sealedText, signingKey, submissionOf, trial } from './centre-fixture.ts'
 
 interface Description {
   readonly openapi: string
@@ -120,6 +121,29 @@ test('every described answer to an inquiry can be got', async () => {
   const asked = new Set([...often, await ask(good, busy), await ask(good, broken), await ask({}), await ask(good, trial(), {}), await ask('x'.repeat(17_000))])
   asked.add(await ask(good, trial({ accepts: { booths: ['other'], offices: null } })))
   expect([...asked].toSorted()).toEqual(described('post', '/v1/inquiries'))
+})
+
+test('every described answer to a card can be got, and is signed where it says so', async () => {
+  const id = '0'.repeat(32)
+  const proof = { challenge: id, certificateBase64: 'AAAA', signatureBase64: 'AAAA' }
+  const json = { 'content-type': 'application/json' }
+  const isSigned = receiptCheck([signingKey.publicKey])
+  const [busy, left, broken] = [trial(), trial(), trial({ accepts: { get booths(): null { throw new Error('broken') }, offices: null } })]
+  await busy.centre.hand('answers busy 5')
+  await left.centre.hand('answers not-enrolled')
+  for (const [path, body] of [['/v1/cards/challenges', { id, booth: 'demo-1' }], ['/v1/cards/sign-ins', proof]] as const) {
+    const got = new Set<number>()
+    const calls = [[trial(), body, json], [trial(), {}, json], [trial(), body, {}], [trial(), 'x'.repeat(33_000), json], [busy, body, json], [left, body, json], [broken, body, json]] as const
+    for (const [{ centre }, content, headers] of calls) {
+      const reply = await centre.handle({ method: 'POST', path, headers, body: Buffer.from(JSON.stringify(content)) })
+      if (!reply) throw new Error('the line was cut')
+      got.add(reply.status)
+      const answer = description.paths[path]?.['post']?.responses[reply.status] as { readonly headers?: object } | undefined
+      if (answer?.headers && 'Receipt-Signature' in answer.headers) expect(isSigned(reply)).toBe(true)
+    }
+    const elsewhere = path.endsWith('sign-ins') ? [201, 503] : []
+    expect([...got, ...elsewhere].toSorted()).toEqual(described('post', path))
+  }
 })
 
 test('the centre serves its description', async () => {

@@ -123,9 +123,9 @@ describe('signing in with the card', () => {
     expect(JSON.stringify(stand.seen)).not.toContain('"1234"')
   })
 
-  test('F46 a centre that does not answer costs no try', async () => {
+  test.each(['none', 'unsigned', 'forged'])('F46 a centre that answers %s costs no try, and the card signs nothing for it', async (mode) => {
     const stand = await startCardWorld()
-    await stand.world.hand('centre answers none')
+    await stand.world.hand(`centre answers ${mode}`)
     await stand.visit({ service: 'jp-linking', answers: { topic: 'licence', 'with-card': 'yes', request: 'yes' }, pins: { old: '1234', fresh: '' } })
     expect(JSON.stringify(stand.saw('advice'))).toContain('jp-linking.request.unreachable')
     const { spent, apdus } = await audit(stand)
