@@ -18,6 +18,7 @@ export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudg
   let worker: Worker | null = null
   let watch: ReturnType<typeof setTimeout> | null = null
   let loaded = false
+  let stopped = false
 
   const end = () => {
     if (watch !== null) clearTimeout(watch)
@@ -32,7 +33,8 @@ export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudg
       if (watch !== null) clearTimeout(watch)
       watch = null
       loaded = true
-      onJudged(data)
+      if (stopped) end()
+      else onJudged(data)
     }
     return started
   }
@@ -41,11 +43,15 @@ export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudg
       return watch !== null
     },
     offer(frame, shot = false) {
-      if (watch !== null) return frame.close()
+      if (watch !== null || stopped) return frame.close()
       worker ??= start()
       watch = setTimeout(end, loaded ? longestMs : longestFirstMs)
       worker.postMessage({ frame, whole: shot, limits } satisfies FrameToJudge, [frame])
     },
-    stop: end,
+    stop() {
+      stopped = true
+      // A worker that has a frame closes it first: one that ends with it leaves the camera's buffer to the garbage collector.
+      if (watch === null) end()
+    },
   }
 }

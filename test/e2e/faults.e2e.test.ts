@@ -325,7 +325,7 @@ describe('the line to the centre', () => {
 
 // Last, because the test driver gives up a page whose renderer crashed; from there on the window itself is asked.
 describe('the renderer', () => {
-  test('F06 killed in mid-payment and at the review: the same screen is back with money and answers, and it goes on', async () => {
+  test('F06 killed at the payment, the scan and the review, and the device process after the scan and after the photo: the same screen is back with money and answers, and it goes on', async () => {
     const evaluate = evaluateInWindow(booth)
     const talk = talkTo(booth, evaluate, 'en')
     const kill = async () => {
@@ -334,11 +334,25 @@ describe('the renderer', () => {
       for (const { id, command } of processesWith(profile)) if (command.includes('--type=renderer')) process.kill(id, 'SIGKILL')
       await expect.poll(() => booth.said().slice(since)).toContain('the resident page is gone')
     }
+    const killDevices = async (screen: string) => {
+      await talk.hurryTo(screen)
+      const shown = await textOf(`main[data-screen=${screen}] h1`)
+      const since = booth.said().length
+      process.kill(processOf('devices'), 'SIGKILL')
+      await expect.poll(() => booth.said().slice(since)).toContain('device process ended')
+      await expect.poll(() => processesWith(`dist/devices/main.js --config ${booth.data}`)).toHaveLength(1)
+      expect(await textOf(`main[data-screen=${screen}] h1`)).toBe(shown)
+    }
     const textOf = (selector: string) => evaluate((of) => document.querySelector(of)?.textContent ?? '', selector).catch(() => '')
     await touches.hurryTo('payment')
     await touches.pay(500)
     await kill()
     await expect.poll(() => textOf('main[data-screen=payment] [data-part=inserted]')).toContain('500')
+    await talk.hurryTo('scan')
+    await kill()
+    await expect.poll(() => textOf('main[data-screen=scan] h1')).not.toBe('')
+    await killDevices('identifier')
+    await killDevices('photo-review')
     await talk.hurryTo('review')
     await expect.poll(() => evaluate(photoDrawn, null)).toEqual([827, 1063, true])
     const items = await textOf('.items')
@@ -356,6 +370,6 @@ describe('the renderer', () => {
     await expect.poll(() => textOf('main[data-screen=receipt] h1')).toBe(english['ui.receipt.received'])
     const { records, ...counted } = await count()
     expect(counted).toEqual({ ...nothing, inserted: 800, earned: 800, applications: 1 })
-    expect(records.filter(({ kind }) => kind === 'page-lost')).toHaveLength(2)
+    expect(records.filter(({ kind }) => kind === 'page-lost')).toHaveLength(3)
   })
 })
