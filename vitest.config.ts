@@ -26,8 +26,6 @@ export default defineConfig({
           testTimeout: long ? 3_600_000 : 300_000,
           ...patience,
           maxWorkers: '100%',
-          // What the files import is loaded once by each worker: none leaves anything behind in it.
-          isolate: long,
           sequence: { groupOrder: 1 },
         },
       },

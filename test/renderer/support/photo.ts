@@ -1,9 +1,8 @@
-import { createCanvas } from '@napi-rs/canvas'
+import { makeCanvas } from '../../../main/print/canvas.ts'
 
 /** A drawn head on a light ground in the size of an application photo: nobody's face. Base64 of a JPEG. */
 export function drawnPhoto(): string {
-  const canvas = createCanvas(827, 1063)
-  const context = canvas.getContext('2d')
+  const { canvas, context } = makeCanvas(827, 1063)
   const disc = (x: number, y: number, rx: number, ry: number, colour: string) => {
     context.fillStyle = colour
     context.beginPath()
