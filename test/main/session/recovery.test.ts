@@ -186,20 +186,7 @@ describe('what the resident sees after a restart', () => {
     ['received', received, 200],
     ['refused', { status: 'refused', reason: 'closed' } as const, 1000],
   ])('F02 %s, and the claim of that visit is shown again as it was signed', (status, result, amount) => {
-    const before = readySession()
-      .toPayment()
-      .insert(500, 500)
-      .scan(formCode)
-      .do('continue', { step: 'identifier' })
-      .date('birth', 'western', 1980, 4, 1)
-    before
-      .answer('certificates', 'none')
-      .answer('braille', 'no')
-      .shoot()
-      .do('keep-photo', {})
-      .do('send', { consent: true })
-      .sealed()
-      .centreSays(result)
+    const before = readySession().toPayment().insert(500, 500).fromScanToSealed().centreSays(result)
     const [issued] = before.recordsOf('claim-issued')
     const { session, journal } = killed(status, before)
     session.ready()
