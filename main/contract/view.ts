@@ -62,6 +62,8 @@ export interface PhoneLine {
   readonly open: boolean
   /** Local time as `HH:MM` until which this holds; null when it always does. */
   readonly until: string | null
+  /** The sources do not say whether these hours hold on such a day. */
+  readonly usually?: true
 }
 
 /** A sheet of A4 that belongs to an advice. */

@@ -7,7 +7,7 @@ import { hoursText, openAt, opensNext } from '../rulebook/opening-hours.ts'
 import { moicaLine } from '../rulebook/phone-lines.ts'
 import { westernToRoc } from '../rulebook/roc-year.ts'
 import { valueOn, type Rulebook } from '../rulebook/rulebook.ts'
-import { field, paragraph } from './blocks.ts'
+import { field, paragraph, said } from './blocks.ts'
 import type { Situation } from './service.ts'
 
 /** A day from 1912 on as Taiwan's papers write it, with the Western one beside it. */
@@ -25,11 +25,13 @@ function opening(book: Rulebook, rule: 'immigration-hours' | 'moica-hours' | 'R1
 }
 
 /** MOICA's telephone line and mail address, whether somebody answers now, and if not, when (R094, R120). */
-export function moica({ rulebook, now }: Pick<Situation, 'rulebook' | 'now'>): readonly Block[] {
+export function moica(situation: Situation): readonly Block[] {
+  const { rulebook, now } = situation
   const { number, email, open, until } = moicaLine(rulebook, now)
   return [
     { kind: 'line', line: { number, language: 'zh', purpose: 'certificate', open, until } },
     ...(open ? [] : opening(rulebook, 'moica-hours', now)),
+    ...said(situation, 'moica-hours').map(paragraph),
     field(text('taiwan.mail'), text('taiwan.as-written', { written: email })),
     paragraph(text('taiwan.time')),
   ]

@@ -19,10 +19,10 @@ export function PhoneLines({ lines }: { readonly lines: readonly PhoneLine[] }) 
             <p className="when">
               {line.open
                 ? line.until
-                  ? label('ui.phone.open-until', { until: line.until })
+                  ? label('ui.phone.open-until', { until: line.until, usually: String(line.usually) })
                   : label('ui.phone.open-always')
                 : line.until
-                  ? label('ui.phone.closed-until', { until: line.until })
+                  ? label('ui.phone.closed-until', { until: line.until, usually: String(line.usually) })
                   : label('ui.phone.closed')}
             </p>
           </div>

@@ -5,8 +5,7 @@ import {
   type ApplicationState, type CardHolder,
 } from '../japan-card.ts'
 import { lastDayFrom } from '../counting.ts'
-import { phoneRules, resolvePhoneLines, spokenLanguage, type PhonePurpose } from '../phone-lines.ts'
-import type { ServiceLine } from '../rule-values.ts'
+import { phoneRuleFor, resolvePhoneLines, type PhonePurpose } from '../phone-lines.ts'
 import { valueOn } from '../rulebook.ts'
 import { birth, choice, day, maybeDay, moment, onDay, untilOpen, type Given, type Option, type Question } from './question.ts'
 
@@ -168,9 +167,7 @@ export const japaneseQuestions: readonly Question[] = [
       const purpose = given.text('purpose') as PhonePurpose
       const lines = resolvePhoneLines(book, given.text('language'), purpose, given.instant('at'))
       const today = civilDateAt(given.instant('at'), 'Asia/Tokyo')
-      const spoken = spokenLanguage(given.text('language'))
-      const speaks = ({ languages, purposes }: ServiceLine) => purposes.includes(purpose) && languages.includes(spoken)
-      const own = phoneRules.find((id) => valueOn(book, id, today).some(speaks))
+      const own = phoneRuleFor(book, given.text('language'), purpose, today)
       return { ...onDay(lines.map((line) => ({ ...line })), today), ...(own && { rule: own }) }
     },
   },

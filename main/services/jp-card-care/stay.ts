@@ -20,7 +20,7 @@ export function adviseStay(situation: Situation): Advice {
   const kind = isPending ? 'pending' : 'renewed'
   return {
     tone: today <= until.safe ? 'good' : 'attention',
-    title: text(`jp-card-care.stay.title.${kind}`, { day: until.safe }),
+    title: today <= until.safe ? text(`jp-card-care.stay.title.${kind}`, { day: until.safe }) : text('jp-card-care.update.title.ask'),
     blocks: [
       ...deadline(situation, until),
       steps(text(`jp-card-care.stay.bring.${kind}`), text('jp-card-care.step.pin')),

@@ -1,7 +1,7 @@
 import type { Block } from '../../contract/block.ts'
 import { text } from '../../contract/text.ts'
 import type { PhoneLine } from '../../contract/view.ts'
-import { moicaLine, resolvePhoneLines, type PhonePurpose } from '../../rulebook/phone-lines.ts'
+import { moicaLine, phoneRuleFor, resolvePhoneLines, type PhonePurpose } from '../../rulebook/phone-lines.ts'
 import { checked, heading, paragraph, said } from '../blocks.ts'
 import type { Advice, Situation } from '../service.ts'
 import { moica } from '../taiwan.ts'
@@ -13,7 +13,7 @@ export const tongues = ['ja', 'en', 'zh', 'ko', 'es', 'pt', 'th', 'ne', 'id', 'v
 const rulesOf: Readonly<Record<PhonePurpose, readonly string[]>> = {
   suspend: ['R053', 'R054', 'R055', 'R056'],
   card: ['R052', 'R054', 'R055', 'R056'],
-  system: ['R057'],
+  system: ['R052', 'R057'],
 }
 
 /** What to say when nobody speaks one's language: in Japanese, to read out (R059). */
@@ -24,6 +24,12 @@ function toReadOut(purpose: PhonePurpose, tongue: string): readonly Block[] {
     { kind: 'sentence', text: text(`phone-lines.line.sentence.${purpose}`), language: 'ja' },
     { kind: 'sentence', text: text('phone-lines.line.sentence.tongue', { tongue }), language: 'ja' },
   ]
+}
+
+/** When somebody answers in the resident's language, and in Japanese, all week (R052–R057; "usually" where the sources leave days out, X14). */
+function hours(situation: Situation, purpose: PhonePurpose, tongue: string): readonly Block[] {
+  const rules = [tongue, 'ja'].map((one) => phoneRuleFor(situation.rulebook, one, purpose, situation.today)).filter((rule) => rule !== null)
+  return said(situation, ...new Set(rules)).map(paragraph)
 }
 
 /** Which line to call now, which else there is, and what to say on it. */
@@ -39,6 +45,8 @@ export function adviseLine(situation: Situation): Advice {
     title: own ? text('phone-lines.line.open', { number: own.number }) : open[0] ? text('phone-lines.line.other', { number: open[0].number }) : text('phone-lines.line.closed'),
     blocks: [
       ...lines.map((line): Block => ({ kind: 'line', line })),
+      ...hours(situation, purpose, tongue),
+      ...(own || tongue === 'ja' ? [] : said(situation, 'R059').map(paragraph)),
       ...toReadOut(purpose, tongue),
       ...(purpose === 'suspend' ? said(situation, 'R050', 'R051').map(paragraph) : []),
       ...said(situation, 'R058').map(paragraph),

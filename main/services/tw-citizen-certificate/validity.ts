@@ -151,7 +151,7 @@ function blocksOf(outcome: Outcome, situation: Situation, certificate: KnownCert
       return [...renewalSteps(situation), ...days, heading(word('renew.else')), ...newCard(situation), ...remind([closes, 'closes'])]
     case 'ask-extension':
     case 'ask-renewal':
-      return [...moica(situation), ...days, heading(word('else')), ...newCard(situation)]
+      return [...said(situation, ...(extended ? ['renewal-after-expiry'] : [])).map(paragraph), ...moica(situation), ...days, heading(word('else')), ...newCard(situation)]
     case 'new-card':
       return [...newCard(situation), ...said(situation, ...(extended ? ['R130', 'R131'] : ['R124', 'R125'])).map(paragraph)]
     case 'resume-first':

@@ -9,7 +9,7 @@ export const windowSheet: Sheet = {
   draft: true,
   blocks: [
     { kind: 'sentence', text: text('tw-resident-certificate.window-sheet.sentence'), language: 'zh-Hant' },
-    { kind: 'blank', label: text('tw-resident-certificate.blank.phone') },
+    { kind: 'blank', label: text('tw-resident-certificate.blank.mobile') },
     { kind: 'blank', label: text('tw-resident-certificate.blank.mail') },
     { kind: 'blank', label: text('tw-resident-certificate.blank.address'), lines: 2 },
     { kind: 'paragraph', text: text('tw-resident-certificate.window-sheet.check') },

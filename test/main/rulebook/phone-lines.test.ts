@@ -90,6 +90,15 @@ describe('phone lines', () => {
     expect(first(language, 'suspend', '2026-11-20', '12:00')).toMatchObject({ language, open: true })
   })
 
+  test.each([
+    ['th', '2026-11-20', undefined],
+    ['th', '2026-11-21', true],
+    ['en', '2027-01-01', true],
+    ['ja', '2026-11-21', undefined],
+  ] as const)('R054 R055 X14 the card in %s on %s: hours that no source gives for such a day are told as usual ones: %s', (language, date, usually) => {
+    expect(first(language, 'card', date, '12:00')?.usually).toBe(usually)
+  })
+
   test('a language without a line of its own is never left alone with a lost card', () => {
     expect(first('fr', 'suspend', '2027-01-01', '03:00')).toMatchObject({ number: japanese, open: true })
     expect(first('fr', 'card', '2026-11-20', '12:00')).toMatchObject({ number: card, language: 'en', open: true })

@@ -156,7 +156,7 @@ describe('the expiry', () => {
   test('R134 R135 how it is read: on the card by its age, on MOICA’s page by the number, with the way there', () => {
     const { title, text, lines } = told({ where: 'unknown' }, '2026-11-20')
     expect(title).toBe('How to read the date of expiry')
-    expect(text).toContain('Applied for before September 2006: the date on the card is that of the application; later ones print the expiry. For September 2006 itself, ask MOICA.')
+    expect(text).toContain('Applied for before September 2006: the date on the card is that of the application; later ones print the end of the first five years. For September 2006 itself, ask MOICA.')
     expect(text).toContain('with the number of the card')
     expect(lines).toContain('[https://moica.nat.gov.tw] https://moica.nat.gov.tw, then 憑證作業 / 查詢憑證簽發情形')
     expect(text).toContain('Add 1911 to the ROC year. ROC 115 is 2026.')

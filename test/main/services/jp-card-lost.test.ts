@@ -51,7 +51,7 @@ describe('after the call', () => {
   const order: Readonly<Record<Language, RegExp>> = {
     ja: /すぐ交番や警察署に遺失届を出し、受理番号[^]*すぐ市区町村の窓口で紛失を届け/,
     en: /Report it at once at a police box 交番, and write down the number[^]*Report the loss at once at the counter of your municipality/,
-    'zh-Hant': /立即到派出所 交番 報案，記下受理編號[^]*到市區町村櫃檯申報遺失/,
+    'zh-Hant': /立即到派出所 交番 報案，記下受理編號[^]*到市區町村窗口申報遺失/,
   }
 
   it.each(languages)('R048 R049 leads in %s to the police, then to the municipality, each with a sheet', (language) => {

@@ -17,28 +17,32 @@ const number: Readonly<Record<string, Words>> = {
   'R002 what it serves, among others: social security, tax, disasters': {
     ja: [/社会保障、税、災害対策など/],
     en: [/social security, tax and disaster response, among others/],
-    'zh-Hant': [/社會保障、稅務、災害對策等/],
+    'zh-Hant': [/社會保障、稅務、防災等/],
   },
   'R003 it comes with the first resident record after the arrival': {
     ja: [/来日後、はじめて住民票が作られたとき/],
     en: [/when your resident record \(住民票\) is made for the first time after you come to Japan/],
-    'zh-Hant': [/來日後首次製作住民票時/],
+    'zh-Hant': [/抵達日本後首次辦理住民票時/],
   },
   'R005 everybody’s own, in principle for life': { ja: [/一人ひとり違い、原則として一生/], en: [/Everyone’s number is different, and in principle/], 'zh-Hant': [/每個人的編號都不同，原則上終身/] },
-  'R006 who comes back has the same again': { ja: [/再び住民票が作られても、番号は以前と同じ/], en: [/come back, your new resident record has the same number/], 'zh-Hant': [/重新製作住民票時，編號仍與以前相同/] },
+  'R006 who comes back has the same again': { ja: [/再び住民票が作られても、番号は以前と同じ/], en: [/come back, your new resident record has the same number/], 'zh-Hant': [/重新辦理住民票時，編號仍與以前相同/] },
   'R007 it is not changed at will': { ja: [/自由に変えることはできません/], en: [/cannot change the number as you like/], 'zh-Hant': [/不能任意變更/] },
 }
 const card: Readonly<Record<string, Words>> = {
   'R019 what came in the envelope': { ja: [/通知書、交付申請書、返信用封筒/], en: [/the notice, the application form and a return envelope/], 'zh-Hant': [/通知書、申請書與回郵信封/] },
   'R020 the ID of the form is for applying and for asking how far the application is': { ja: [/申請と申請状況の確認に使う申請書ID/], en: [/application form ID .* for applying and for asking/], 'zh-Hant': [/用來申請並查詢進度的申請書ID/] },
-  'R027 an identity document, at counters and online': { ja: [/窓口でもオンラインでも身分証明書/], en: [/identity document, at counters and online/], 'zh-Hant': [/櫃檯與網路上作為身分證明文件/] },
+  'R027 an identity document, at counters and online': { ja: [/窓口でもオンラインでも身分証明書/], en: [/identity document, at counters and online/], 'zh-Hant': [/窗口與網路上作為身分證明文件/] },
   'R028 what is printed on it': { ja: [/氏名、住所、生年月日、性別、番号、顔写真/], en: [/Name, address, date of birth, sex, the number and your photo/], 'zh-Hant': [/姓名、地址、出生日期、性別、個人編號與照片/] },
   'R029 it is handed over after a document with a photo was looked at': { ja: [/顔写真付きの身分証明書を確認してから渡されます/], en: [/only after an identity document with a photo, such as your passport/], 'zh-Hant': [/查驗護照等附照片的身分證明文件/] },
   'R030 it does not come by itself': { ja: [/自動では届きません。申請が必要/], en: [/does not come by itself. You have to apply/], 'zh-Hant': [/不會自動寄來，必須申請/] },
   'R031 birth date in an era, validity in a Western year': { ja: [/生年月日は元号、有効期限は西暦/], en: [/date of birth is in a Japanese era year, and its validity in a Western year/], 'zh-Hant': [/出生日期以日本年號表示，有效期限以西元表示/] },
   'R032 the number is on the back in groups of four, and is shown to nobody who does not need it': { ja: [/裏に4桁ずつ3つ/, /裏面を見せないで/], en: [/back of the card, in three groups of four/, /Never show the back/], 'zh-Hant': [/背面，分成三組四位數字/, /不要讓他人看到背面/] },
   'R034 without the procedure before its expiry it lapses': { ja: [/期限までに市区町村で手続きをしないと、使えなくなります/], en: [/Without the procedure at the municipality before that day, it lapses/], 'zh-Hant': [/期限前未到市區町村辦理延長，卡片就會失效/] },
-  'R035 what it is good for, and that services differ by municipality': { ja: [/健康保険証やオンライン申請/, /市区町村により異なります/], en: [/health insurance card/, /depending on the municipality/], 'zh-Hant': [/健康保險證/, /依市區町村而異/] },
+  'R035 what it is good for, and that services differ by municipality': {
+    ja: [/番号と身分を証明/, /健康保険証/, /在留資格などのオンライン申請/, /住民票の写しや印鑑登録証明書/, /市区町村により異なります/],
+    en: [/proves number and identity/, /health insurance card/, /online procedures, those for your residence status among them/, /resident record, seal certificates/, /depending on the municipality/],
+    'zh-Hant': [/可證明編號與身分/, /健康保險證/, /在留資格等線上申請/, /住民票影本、印鑑登錄證明書/, /依市區町村而異/],
+  },
 }
 
 describe.each([
@@ -74,7 +78,7 @@ describe('the notice that has not come', () => {
     'R008 to the address that is registered': { ja: [/登録した住所/], en: [/mail to the address that is registered/], 'zh-Hant': [/登記的地址/] },
     'R009 by registered mail': { ja: [/書留/], en: [/registered mail/], 'zh-Hant': [/掛號信寄送/] },
     'R010 absent: the post office is asked directly, for another delivery or to pick it up': { ja: [/不在連絡票/, /再配達か窓口での受け取り/], en: [/leaves a slip/, /brings the letter again, or you pick it up/], 'zh-Hant': [/掛號信不在連絡單/, /再次投遞或到郵局領取/] },
-    'R011 never: the municipality of the resident record is asked': { ja: [/住民票を作った市区町村にお問い合わせ/], en: [/ask the municipality where your resident record was made/], 'zh-Hant': [/向製作住民票的市區町村役所詢問/] },
+    'R011 never: the municipality of the resident record is asked': { ja: [/住民票を作った市区町村にお問い合わせ/], en: [/ask the municipality where your resident record was made/], 'zh-Hant': [/向辦理住民票的市區町村役所詢問/] },
   }
   it.each(Object.entries(words))('%s, in every language, whether the post office was there or not', (fact, said) => {
     for (const language of languages)

@@ -74,6 +74,8 @@ describe('the article of 2020', () => {
     expect(title).toContain('2020')
     expect(lines.filter((line) => line.includes(reported)).length).toBeGreaterThanOrEqual(9)
     expect(lines.some((line) => line.includes('2025-03-24'))).toBe(true)
+    // R067 names who and when: the two steps of the law, the Diet of January 2021, the agency of that year.
+    expect(lines.find((line) => /菅/.test(line) || line.includes('Suga'))).toMatch({ ja: /2段階.*2020年秋.*2021年1月.*デジタル庁/, en: /two steps.*autumn session of 2020.*January 2021.*Digital Agency/, 'zh-Hant': /兩階段.*2020年秋季.*2021年1月.*數位廳/ }[language])
   })
 
   it('R069 the headline about another country is shown nowhere', () => {

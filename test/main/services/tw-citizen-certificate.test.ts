@@ -175,7 +175,7 @@ describe('PIN, code and lock', () => {
     const [own, delegates] = blocks.flatMap((block) => (block.kind === 'steps' ? [block.texts.map(({ key }) => key.replace('tw-citizen-certificate.take.', ''))] : []))
     expect(own).toEqual(['identity-card', 'ic-card'])
     expect(delegates).toEqual(['letter-signed-by-both', 'ic-card', 'identity-card-of-holder', 'identity-card-of-delegate'])
-    expect(text).toContain('The PIN goes back to a default; which one, ask there.')
+    expect(text).toContain('the PIN goes back to a default (which one, ask there), and the card works again.')
     expect(text).toContain('Somebody else may have the code reset for you')
     expect(text).toContain('any household registration office')
     expect(sheetsOf('unlock', { need: 'pin', ...answers }).map(({ id }) => id)).toEqual(['authorisation'])
@@ -284,7 +284,7 @@ describe('looking a certificate up', () => {
 describe('what it is good for', () => {
   test('R114 what it opens, the transcript at an ibon among it', () => {
     const { text } = first({ need: 'uses' })
-    for (const use of ['tax returns', 'labour insurance', 'medical records', 'household and land transcripts', 'vehicle', 'credit report', 'lost identity card', 'ibon of 7-Eleven'])
+    for (const use of ['tax returns', 'labour insurance', 'medical records', 'household and land transcripts', 'vehicle licences and registrations', 'stolen vehicle', 'credit report', 'lost identity card', 'ibon of 7-Eleven'])
       expect(text).toContain(use)
   })
 })
