@@ -59,109 +59,111 @@ const hopper = z.strictObject({
 const intent = z.strictObject({ id: job, serial: words, coins: z.int().min(1).max(255), counterBefore: byte, totalBefore: total })
 
 /** What the device process may tell the booth, field by field: anything else is a fault of that process and is dropped unread. */
-export const hostMessage: z.ZodType<HostMessage> = z.union([
+export const hostMessage: z.ZodType<HostMessage> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('health'), device: z.enum(deviceKinds), health }),
-  z.strictObject({
-    kind: event,
-    device: z.literal('coin-acceptor'),
-    event: z.discriminatedUnion('kind', [
-      z.strictObject({
-        kind: z.literal('identified'),
-        serial: words,
-        table: z.array(z.strictObject({ position: z.int().min(1).max(16), id: coinId })).max(16),
-      }),
-      z.strictObject({
-        kind: z.literal('moved'),
-        from: cursor.nullable(),
-        to: cursor,
-        coins: z.array(credit).max(5),
-        lost: count,
-        unknown: count,
-        alarm: z.enum(['reset', 'uncounted', 'mismatch']).nullable(),
-      }),
-      z.strictObject({ kind: z.literal('counted'), serial: words, ordinal: count, counts: z.record(coinId, count) }),
-      z.strictObject({
-        kind: z.literal('notice'),
-        code: byte,
-        name: words,
-        group: z.enum(['returned', 'slower', 'jam', 'fraud', 'hardware', 'swallowed', 'lever']),
-      }),
-    ]),
-  }),
-  z.strictObject({
-    kind: event,
-    device: z.literal('hopper'),
-    event: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('hoppers'), fresh: z.boolean(), hoppers: z.array(hopper).max(mostHoppers) }),
-      z.strictObject({
-        kind: z.literal('settled'),
-        id: job,
-        serial: words,
-        paid: count,
-        unpaid: byte,
-        alarm: z.enum(['empty', 'refused', 'fault', 'restarted', 'mismatch', 'uncertain']).nullable(),
-      }),
-    ]),
-  }),
-  z.strictObject({
-    kind: event,
-    device: z.literal('bill-validator'),
-    event: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('identified'), serial: words }),
-      z.strictObject({ kind: z.literal('table'), serial: words, notes: z.array(z.strictObject({ position: z.int().min(1).max(16), id: noteId })).max(16) }),
-      z.strictObject({
-        kind: z.literal('moved'),
-        from: noteCursor.nullable(),
-        to: noteCursor,
-        ended: z.array(z.strictObject({ ...note, ordinal: count, counter: byte, outcome: noteOutcome, afterPowerUp: z.boolean() })).max(5),
-        lost: count,
-        uncounted: count,
-        alarm: z.enum(['reset', 'uncounted', 'mismatch']).nullable(),
-      }),
-      z.strictObject({
-        kind: z.literal('notice'),
-        code: byte,
-        name: words,
-        group: z.enum(['returned', 'wait', 'jam', 'stacker', 'fraud', 'hardware', 'line']),
-      }),
-    ]),
-  }),
-  z.strictObject({
-    kind: event,
-    device: z.literal('cabinet'),
-    event: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('switch'), role: z.enum(cabinetRoles), name: words, active: z.boolean(), first: z.boolean() }),
-      z.strictObject({ kind: z.literal('lamp'), on: z.boolean() }),
-    ]),
-  }),
-  z.strictObject({
-    kind: event,
-    device: z.literal('qr-scanner'),
-    event: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('code'), bytesHex: z.string().regex(/^(?:[0-9a-f]{2}){0,4096}$/) }),
-      z.strictObject({ kind: z.literal('garbage') }),
-    ]),
-  }),
-  z.strictObject({
-    kind: event,
-    device: z.literal('card-reader'),
-    event: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('card'), state: z.enum(['absent', 'present', 'mute', 'several', 'silent']), card: count }),
-      z.strictObject({ kind: z.literal('checked'), card: count, facts: cardFacts, pad: z.strictObject({ signIn: z.boolean(), changePin: z.boolean() }) }),
-      z.strictObject({ kind: z.literal('pin-changed'), card: count, pin: z.enum(pinKinds) }),
-      z.strictObject({ kind: z.literal('signed-in'), card: count, certificateBase64: base64, signatureBase64: base64 }),
-      z.strictObject({ kind: z.literal('failed'), card: count, act: z.enum(cardActs), reason: z.enum(cardFaults), tries: triesLeft }),
-    ]),
-  }),
-  z.strictObject({ kind: event, device: z.enum(['printer', 'sheet-printer']), event: z.strictObject({ kind: z.enum(['printed', 'not-printed']), job }) }),
-  z.strictObject({
-    kind: event,
-    device: z.literal('still-camera'),
-    event: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('still'), job, jpegBase64: z.string().max(largestPictureText) }),
-      z.strictObject({ kind: z.literal('no-still'), job, reason: z.enum(['lost', 'claimed', 'late', 'focus', 'no-jpeg', 'failed']) }),
-    ]),
-  }),
+  z.discriminatedUnion('device', [
+    z.strictObject({
+      kind: event,
+      device: z.literal('coin-acceptor'),
+      event: z.discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('identified'),
+          serial: words,
+          table: z.array(z.strictObject({ position: z.int().min(1).max(16), id: coinId })).max(16),
+        }),
+        z.strictObject({
+          kind: z.literal('moved'),
+          from: cursor.nullable(),
+          to: cursor,
+          coins: z.array(credit).max(5),
+          lost: count,
+          unknown: count,
+          alarm: z.enum(['reset', 'uncounted', 'mismatch']).nullable(),
+        }),
+        z.strictObject({ kind: z.literal('counted'), serial: words, ordinal: count, counts: z.record(coinId, count) }),
+        z.strictObject({
+          kind: z.literal('notice'),
+          code: byte,
+          name: words,
+          group: z.enum(['returned', 'slower', 'jam', 'fraud', 'hardware', 'swallowed', 'lever']),
+        }),
+      ]),
+    }),
+    z.strictObject({
+      kind: event,
+      device: z.literal('hopper'),
+      event: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('hoppers'), fresh: z.boolean(), hoppers: z.array(hopper).max(mostHoppers) }),
+        z.strictObject({
+          kind: z.literal('settled'),
+          id: job,
+          serial: words,
+          paid: count,
+          unpaid: byte,
+          alarm: z.enum(['empty', 'refused', 'fault', 'restarted', 'mismatch', 'uncertain']).nullable(),
+        }),
+      ]),
+    }),
+    z.strictObject({
+      kind: event,
+      device: z.literal('bill-validator'),
+      event: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('identified'), serial: words }),
+        z.strictObject({ kind: z.literal('table'), serial: words, notes: z.array(z.strictObject({ position: z.int().min(1).max(16), id: noteId })).max(16) }),
+        z.strictObject({
+          kind: z.literal('moved'),
+          from: noteCursor.nullable(),
+          to: noteCursor,
+          ended: z.array(z.strictObject({ ...note, ordinal: count, counter: byte, outcome: noteOutcome, afterPowerUp: z.boolean() })).max(5),
+          lost: count,
+          uncounted: count,
+          alarm: z.enum(['reset', 'uncounted', 'mismatch']).nullable(),
+        }),
+        z.strictObject({
+          kind: z.literal('notice'),
+          code: byte,
+          name: words,
+          group: z.enum(['returned', 'wait', 'jam', 'stacker', 'fraud', 'hardware', 'line']),
+        }),
+      ]),
+    }),
+    z.strictObject({
+      kind: event,
+      device: z.literal('cabinet'),
+      event: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('switch'), role: z.enum(cabinetRoles), name: words, active: z.boolean(), first: z.boolean() }),
+        z.strictObject({ kind: z.literal('lamp'), on: z.boolean() }),
+      ]),
+    }),
+    z.strictObject({
+      kind: event,
+      device: z.literal('qr-scanner'),
+      event: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('code'), bytesHex: z.string().regex(/^(?:[0-9a-f]{2}){0,4096}$/) }),
+        z.strictObject({ kind: z.literal('garbage') }),
+      ]),
+    }),
+    z.strictObject({
+      kind: event,
+      device: z.literal('card-reader'),
+      event: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('card'), state: z.enum(['absent', 'present', 'mute', 'several', 'silent']), card: count }),
+        z.strictObject({ kind: z.literal('checked'), card: count, facts: cardFacts, pad: z.strictObject({ signIn: z.boolean(), changePin: z.boolean() }) }),
+        z.strictObject({ kind: z.literal('pin-changed'), card: count, pin: z.enum(pinKinds) }),
+        z.strictObject({ kind: z.literal('signed-in'), card: count, certificateBase64: base64, signatureBase64: base64 }),
+        z.strictObject({ kind: z.literal('failed'), card: count, act: z.enum(cardActs), reason: z.enum(cardFaults), tries: triesLeft }),
+      ]),
+    }),
+    z.strictObject({ kind: event, device: z.enum(['printer', 'sheet-printer']), event: z.strictObject({ kind: z.enum(['printed', 'not-printed']), job }) }),
+    z.strictObject({
+      kind: event,
+      device: z.literal('still-camera'),
+      event: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('still'), job, jpegBase64: z.string().max(largestPictureText) }),
+        z.strictObject({ kind: z.literal('no-still'), job, reason: z.enum(['lost', 'claimed', 'late', 'focus', 'no-jpeg', 'failed']) }),
+      ]),
+    }),
+  ]),
 ])
 
 /** What the booth may ask of a device, field by field. */

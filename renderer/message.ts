@@ -16,9 +16,13 @@ const unbroken = (words: string) => words.replaceAll(/\d{4}-\d{2}-\d{2}/g, (day)
 /** Says texts out of one catalogue; each message is parsed once. */
 export function createSay(language: Language, catalogue: Catalogue): Say {
   const parsed = new Map<string, IntlMessageFormat>()
+  /** Most texts have nothing to fill in, and each view says them again. */
+  const fixed = new Map<string, string>()
   // The first question about any locale takes long: asked now, while the devices are waited for, and not when the first screen is drawn.
   IntlMessageFormat.resolveLocale(language)
   return ({ key, values }) => {
+    const known = values ? undefined : fixed.get(key)
+    if (known !== undefined) return known
     const source = Object.hasOwn(catalogue, key) ? catalogue[key] : undefined
     if (source === undefined) return missing(key)
     try {
@@ -27,7 +31,9 @@ export function createSay(language: Language, catalogue: Catalogue): Say {
         message = new IntlMessageFormat(source, language)
         parsed.set(key, message)
       }
-      return unbroken(String(message.format({ ...values })))
+      const said = unbroken(String(message.format({ ...values })))
+      if (!values) fixed.set(key, said)
+      return said
     } catch {
       return missing(key)
     }

@@ -65,9 +65,17 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
 
 const local = (epochMs: number, zone: Zone) => Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs)).toZonedDateTimeISO(zone)
 
+/** The day that was asked for last in each zone, from its first millisecond to that of the next: every view asks again. */
+const lastDays = new Map<Zone, { readonly date: CivilDate; readonly from: number; readonly until: number }>()
+
 /** The day in `zone` at `epochMs` (milliseconds since 1970-01-01 UTC). */
 export function civilDateAt(epochMs: number, zone: Zone): CivilDate {
-  return local(epochMs, zone).toPlainDate().toString()
+  const last = lastDays.get(zone)
+  if (last && last.from <= epochMs && epochMs < last.until) return last.date
+  const start = local(epochMs, zone).startOfDay()
+  const date = start.toPlainDate().toString()
+  lastDays.set(zone, { date, from: start.epochMilliseconds, until: start.add({ days: 1 }).epochMilliseconds })
+  return date
 }
 
 /** The time of day in `zone` at `epochMs` as `HH:MM:SS`, 24 hours. */

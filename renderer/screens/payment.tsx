@@ -37,7 +37,7 @@ export function PaymentScreen({ view }: { readonly view: ViewOf<'payment'> }) {
           <p>{label('ui.money.missing')}</p>
           <p className="number amount">{written(missing)}</p>
         </div>
-        <Gauge max={price} value={Math.min(inserted, price)} heard={label('ui.money.inserted')} />
+        <Gauge max={price} value={Math.min(fallen ?? 0, price)} heard={label('ui.money.inserted')} />
         <div data-part="inserted">
           <p>{label('ui.money.inserted')}</p>
           <p className="number">{written(inserted)}</p>
