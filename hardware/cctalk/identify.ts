@@ -11,8 +11,8 @@ const optional = { tries: 2 } as const
 const name = { tries: 1 } as const
 
 /** The serial number as decimal digits, sent least significant byte first (CT2 3.14); null when the device does not tell. */
-export async function readSerial(link: Link): Promise<string | null> {
-  const bytes = await link.ask(headers.serial)
+export async function readSerial(link: Link, options?: AskOptions): Promise<string | null> {
+  const bytes = await link.ask(headers.serial, options)
   return bytes && String(numberOf(bytes))
 }
 

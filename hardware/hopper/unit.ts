@@ -52,7 +52,7 @@ export interface Unit {
   faults(): readonly FaultCode[]
   /** Reads again what can change; false when it did not answer, or another hopper does. */
   look(): Promise<boolean>
-  /** Carries `intent` out unless that was done, and follows it to its end; null when the hopper fell silent first. */
+  /** Carries `intent` out unless that was done, and follows it to its end; null when the hopper fell silent first, or another one took its place. */
   settle(intent: PayoutIntent, mayPay: boolean): Promise<Settled | null>
   /** Forbids pay-outs. */
   rest(): Promise<void>
@@ -116,9 +116,12 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
     await wait(resetMs)
     return (await readStatus()) && readRegisters()
   }
+  /** Whether it is still this hopper that answers: another one's counters say nothing of our pay-outs. One that told no number may merely not have been heard. */
+  const isSame = async (): Promise<boolean> =>
+    ((await readSerial(link, { tries: identity.serial === noSerial ? 1 : 3 })) ?? noSerial) === identity.serial
   const isLocked = () => refusals || flagsOf(registers).some(({ fault }) => fault === 'hopper-locked')
 
-  /** How the intent stands; null when the hopper is silent. */
+  /** How the intent stands; null when the hopper is silent, or another one answers. */
   const look = async (intent: PayoutIntent): Promise<Verdict | null> => {
     // A count that stands in the intent is waited for: without it all coins would have to count as paid.
     if (intent.totalBefore !== null) hasTotal = true
@@ -129,7 +132,7 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
       if (!(await readStatus())) return null
       verdict = judge(intent, status, total)
     }
-    return verdict
+    return verdict.kind === 'running' || (await isSame()) ? verdict : null
   }
 
   const follow = async (intent: PayoutIntent): Promise<Verdict | null> => {
@@ -153,6 +156,7 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
     if (!(await link.ask(headers.enable, { data: [enableCode] }))) return 'silent'
     // A key is asked for before each dispense, also after a refusal (CT4 2.3.2).
     if (hasKey) await link.ask(headers.cipherKey)
+    if (!(await isSame())) return 'silent'
     const number = Number(identity.serial)
     const code = security === 'serial' ? [number % 256, Math.floor(number / 256) % 256, Math.floor(number / 65_536) % 256] : new Array<number>(8).fill(0)
     const { kind } = await link.once(headers.dispense, { data: [...code, intent.coins] })
@@ -197,11 +201,7 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
       return [...new Set(held)]
     },
     async look() {
-      if (identity.serial !== noSerial) {
-        const now = await readSerial(link)
-        if (now !== identity.serial) return false
-      }
-      if (!(await readStatus()) || !(await readRegisters())) return false
+      if (!(await isSame()) || !(await readStatus()) || !(await readRegisters())) return false
       const before = level
       await readLevel()
       // Somebody filled it.

@@ -44,6 +44,8 @@ export const openCctalk =
     let notes: readonly DeviceNote[] | null = null
     let table: NoteTable | null = null
     let replaced = false
+    /** A poll met silence, and the serial number was not read since. */
+    let unheard = false
     let disobeys = false
     let hasEscrow = true
     let selfCheckSupported = true
@@ -68,9 +70,9 @@ export const openCctalk =
 
     /** Whether another device now sits at our address; twice, because a serial number is protected by no more than a checksum. */
     const exchanged = async (): Promise<boolean> => {
-      if (serial === noSerial) return false
       for (let look = 0; look < 2; look += 1) {
-        const now = await readSerial(link)
+        const now = serial === noSerial ? serial : await readSerial(link)
+        if (now === serial) unheard = false
         if (now === null || now === serial) return false
       }
       happened.add('bill-validator-exchanged')
@@ -231,7 +233,10 @@ export const openCctalk =
         const { cursor, settled } = task
         if (replaced) return null
         const reading = await readBuffer()
-        if (!reading) return null
+        // While it was not heard another one can have taken its place: nothing is read on from its cursor before it has said who it is.
+        if (!reading) unheard = true
+        else if (unheard) await exchanged()
+        if (!reading || unheard) return null
         // The table first: what stands in the buffer is read by it.
         if (!table) await prepare(task)
         if (!table) return null

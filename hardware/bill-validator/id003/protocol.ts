@@ -47,6 +47,8 @@ export const openId003: OpenProtocol = (wire, { clock, emit, trace }): NoteProto
   let heldAt = Number.NEGATIVE_INFINITY
   let fraudUntil = Number.NEGATIVE_INFINITY
   let nextInspection = 0
+  /** It was not heard, or had no power, since it last said who it is: another one can have taken its place. */
+  let unheard = false
   let replaced = false
   let vanished = false
   /** A device that does not answer every setting is still there. */
@@ -73,6 +75,7 @@ export const openId003: OpenProtocol = (wire, { clock, emit, trace }): NoteProto
     if (startsAnew) {
       if (notes) happened.add('bill-validator-reset')
       forgetDevice()
+      unheard = true
     }
     if (frame.code === status.cheated) {
       happened.add('note-fraud')
@@ -135,18 +138,20 @@ export const openId003: OpenProtocol = (wire, { clock, emit, trace }): NoteProto
     await link.order(command.reset)
   }
 
-  const inspect = async () => {
-    if (clock.monotonic() < nextInspection) return
+  /** Whether it is still the one that was identified; another one is closed, and nothing more is read from it. */
+  const isSame = async (): Promise<boolean> => {
     nextInspection = clock.monotonic() + inspectEveryMs
     // Twice, because a version is protected by no more than a CRC.
     for (let look = 0; look < 2; look += 1) {
       const version = await readVersion()
       vanished = version === null
-      if (version === null || version === serial) return
+      unheard = version !== serial
+      if (version === null || version === serial) return version !== null
     }
     happened.add('bill-validator-exchanged')
     replaced = true
     await link.set(command.setInhibit, 1)
+    return false
   }
 
   const act = async (step: Step): Promise<Moved | null> => {
@@ -194,13 +199,15 @@ export const openId003: OpenProtocol = (wire, { clock, emit, trace }): NoteProto
 
     async look(task) {
       const frame = await link.status()
+      if (!frame) unheard = true
       if (!frame || replaced) return null
       hear(frame)
       const { code } = frame
+      const resting = code === status.idling || code === status.disabled
+      const isDue = resting && !task.cursor?.held && clock.monotonic() >= nextInspection
+      if ((unheard || isDue) && !(await isSame())) return null
       // What lay in it before it was first seen is not ours to count: only from here on is a note without a name an alarm.
       if (!task.cursor) return task.settled ? movedTo(null, { ...firstCursor(serial, null), last: 'uncounted' }) : null
-      const resting = code === status.idling || code === status.disabled
-      if (resting && !task.cursor.held) await inspect()
       if (resting) await readNotes(task)
       if (code < status.powerUp && code !== status.initialising) await keepInhibits(wantedMask(task), code)
       if (!task.settled) {

@@ -22,9 +22,13 @@ export interface Journal {
   readonly alarms: string[]
   lost: number
   unknown: number
+  /** Coins that had fallen uncredited when the acceptor was first asked for its own count; null before. */
+  before: number | null
+  /** Coins that the acceptor counted beside the journal since then. */
+  beside: number
 }
 
-export const emptyJournal = (): Journal => ({ cursor: null, coins: new Map(), alarms: [], lost: 0, unknown: 0 })
+export const emptyJournal = (): Journal => ({ cursor: null, coins: new Map(), alarms: [], lost: 0, unknown: 0, before: null, beside: 0 })
 export const credit = (journal: Journal): number => [...journal.coins.values()].reduce((sum, value) => sum + value, 0)
 
 /** Does with a `moved` what a booth does: nothing for what it already has. */
@@ -39,6 +43,16 @@ export function write(journal: Journal, moved: Moved): void {
     if (journal.coins.has(key)) throw new Error(`credited twice: ${key}`)
     journal.coins.set(key, coin.value)
   }
+}
+
+/** Does with the acceptor's own count what a booth does: what it counted beside the journal is an alarm. */
+export function compare(journal: Journal, { ordinal, counts }: Extract<CoinAcceptorEvent, { kind: 'counted' }>): void {
+  if (journal.cursor?.ordinal !== ordinal) return
+  const uncredited = Object.values(counts).reduce((sum, count) => sum + count, 0) - journal.coins.size
+  journal.before ??= uncredited
+  const beside = uncredited - journal.before
+  if (beside !== journal.beside) journal.alarms.push('counted')
+  journal.beside = beside
 }
 
 export interface Bench {
@@ -95,7 +109,9 @@ export function makeBench(options: BenchOptions = {}): Bench {
       clock,
       emit(event) {
         events.push(event)
-        if (event.kind !== 'moved' || bench.recording === 'lost') return
+        if (bench.recording === 'lost') return
+        if (event.kind === 'counted') compare(journal, event)
+        if (event.kind !== 'moved') return
         write(journal, event)
         if (bench.recording === 'answered') void bench.driver.execute({ kind: 'recorded', cursor: event.to })
       },

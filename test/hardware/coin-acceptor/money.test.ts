@@ -91,7 +91,7 @@ it('F25 S06 more events than the buffer holds while the booth was dead: five cre
   const next = await restart(bench)
   await next.open()
   expect(credit(next.journal)).toBe(500)
-  expect(next.journal).toMatchObject({ lost: 1, alarms: ['uncounted'] })
+  expect(next.journal).toMatchObject({ lost: 1, alarms: ['uncounted', 'counted'], beside: 1 })
   expect(next.faults).toContain('coins-uncounted')
 })
 
