@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type Page } from 'playwright'
@@ -21,18 +21,19 @@ const price = 2_000
 /** Answer to "read buffered credit" (ccTalk CT2 3.27): the event counter and five pairs. */
 const creditBytes = 11
 
-/** Calls `left` with the time just before each frame is written that carries a credit which none before it carried. */
-function watchCredits(wire: ByteTransport, left: (at: number) => void): ByteTransport {
+/** Writes to the line at `file` and calls `left` with the time at which the last byte of a frame is on it that carries a credit which none before it carried. */
+function watchCredits(wire: ByteTransport, file: number, left: (at: number) => void): ByteTransport {
   let counter = 0
   return {
     ...wire,
     write(bytes) {
+      writeSync(file, bytes)
       const data = decodeFrame('sum-8', bytes)?.data
       if (data?.length === creditBytes && data[0] !== counter) {
         counter = data[0] ?? 0
         left(machineNow())
       }
-      return wire.write(bytes)
+      return Promise.resolve(true)
     },
   }
 }
@@ -79,8 +80,9 @@ export async function* measureCoin(): AsyncGenerator<Measurement> {
   const cable = await openPtyPair(join(folder, 'coin-acceptor'), clock)
   const wire = await openSerial(cable.device, { baudRate: 9600, clock })
   if (!wire) throw new Error('the cable cannot be opened')
+  const line = openSync(cable.device, 'w')
   let left = 0
-  const acceptor = makeCoinAcceptorSimulator(watchCredits(wire, (at) => (left = at)), clock)
+  const acceptor = makeCoinAcceptorSimulator(watchCredits(wire, line, (at) => (left = at)), clock)
   const booth = await launchBooth({
     config: (demo) => ({
       ...demo,
@@ -121,6 +123,7 @@ export async function* measureCoin(): AsyncGenerator<Measurement> {
     await Promise.all([booth.close(), peer.close()])
     await acceptor.stop()
     await wire.close()
+    closeSync(line)
     await cable.cut()
     rmSync(folder, { recursive: true, force: true })
   }
