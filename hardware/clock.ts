@@ -48,27 +48,20 @@ async function settle(): Promise<void> {
 export function virtualClock(start: number, settled: () => Promise<void> = settle): VirtualClock {
   interface Timer {
     readonly due: number
-    readonly order: number
     readonly act: () => void
   }
   let elapsed = 0
   let wall = start
-  let order = 0
-  const timers = new Set<Timer>()
+  /** Those that wait: the next one stands last, of two that are due together the older one. */
+  const timers: Timer[] = []
 
-  const next = (): Timer | undefined => {
-    let first: Timer | undefined
-    for (const timer of timers)
-      if (!first || timer.due < first.due || (timer.due === first.due && timer.order < first.order)) first = timer
-    return first
-  }
   const moveTo = (target: number) => {
     wall += target - elapsed
     elapsed = target
   }
   const fire = async (timer: Timer) => {
     moveTo(Math.max(timer.due, elapsed))
-    timers.delete(timer)
+    timers.pop()
     timer.act()
     await settled()
   }
@@ -77,21 +70,25 @@ export function virtualClock(start: number, settled: () => Promise<void> = settl
     now: () => wall,
     monotonic: () => elapsed,
     after(ms, act) {
-      order += 1
-      const timer: Timer = { due: elapsed + Math.max(0, ms), order, act }
-      timers.add(timer)
-      return () => timers.delete(timer)
+      const timer: Timer = { due: elapsed + Math.max(0, ms), act }
+      let at = timers.length
+      while (at > 0 && (timers[at - 1]?.due ?? 0) <= timer.due) at -= 1
+      timers.splice(at, 0, timer)
+      return () => {
+        const place = timers.indexOf(timer)
+        if (place >= 0) timers.splice(place, 1)
+      }
     },
     async advance(ms) {
       const target = elapsed + ms
       await settled()
-      for (let timer = next(); timer && timer.due <= target; timer = next()) await fire(timer)
+      for (let timer = timers.at(-1); timer && timer.due <= target; timer = timers.at(-1)) await fire(timer)
       moveTo(target)
       await settled()
     },
     async advanceToNext(limitMs = Number.POSITIVE_INFINITY) {
       await settled()
-      const timer = next()
+      const timer = timers.at(-1)
       if (!timer || timer.due > elapsed + limitMs) return false
       await fire(timer)
       return true

@@ -17,31 +17,41 @@ export interface FrameShape<Frame> {
   /** Bytes of the longest one. */
   readonly longest: number
   /** Whether a frame may begin like this; one byte or more. */
-  readonly begins: (start: readonly number[]) => boolean
+  readonly begins: (start: Uint8Array) => boolean
   /** How long the frame will be that begins like this; undefined while that is not said. */
-  readonly lengthOf: (start: readonly number[]) => number | undefined
+  readonly lengthOf: (start: Uint8Array) => number | undefined
   /** The frame that these bytes are; null when its checksum is wrong. */
   readonly decode: (bytes: Uint8Array) => Frame | null
 }
 
 export function makeFrameFinder<Frame>({ longest, begins, lengthOf, decode }: FrameShape<Frame>): FrameFinder<Frame> {
-  let buffer: number[] = []
+  // Never more than the beginning of one frame, and a piece of what comes.
+  const buffer = new Uint8Array(2 * longest)
+  let held = 0
   let bad = 0
 
+  /** Drops the first `count` bytes. */
+  const drop = (count: number) => {
+    buffer.copyWithin(0, count, held)
+    held -= count
+  }
   const scan = (): readonly Frame[] => {
     const found: Frame[] = []
-    while (buffer.length > 0) {
-      if (!begins(buffer)) {
-        buffer.shift()
+    let from = 0
+    while (from < held) {
+      const start = buffer.subarray(from, held)
+      if (!begins(start)) {
+        from += 1
         continue
       }
-      const total = lengthOf(buffer)
-      if (total === undefined || buffer.length < total) break
-      const frame = decode(Uint8Array.from(buffer.slice(0, total)))
+      const total = lengthOf(start)
+      if (total === undefined || start.length < total) break
+      const frame = decode(start.slice(0, total))
       if (frame) found.push(frame)
       else bad += 1
-      buffer = buffer.slice(frame ? total : 1)
+      from += frame ? total : 1
     }
+    drop(from)
     return found
   }
 
@@ -50,18 +60,20 @@ export function makeFrameFinder<Frame>({ longest, begins, lengthOf, decode }: Fr
       const found: Frame[] = []
       // A piece at a time, so that a burst of noise never piles up here.
       for (let at = 0; at < bytes.length; at += longest) {
-        buffer.push(...bytes.subarray(at, at + longest))
+        const piece = bytes.subarray(at, at + longest)
+        buffer.set(piece, held)
+        held += piece.length
         found.push(...scan())
       }
       return found
     },
-    waiting: () => buffer.length,
+    waiting: () => held,
     giveUp() {
-      buffer.shift()
+      if (held > 0) drop(1)
       return scan()
     },
     clear() {
-      buffer = []
+      held = 0
     },
     badChecksums: () => bad,
   }

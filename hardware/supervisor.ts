@@ -84,7 +84,10 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
   let retryMs = firstRetryMs
   let cancelTimer: () => void = () => undefined
   let health: DeviceHealth = { state: 'starting', identity: null, faults: [] }
-  const frames: TracedFrame[] = []
+  /** As it went over the line: it becomes text only when somebody wants to read it. */
+  type KeptFrame = Omit<TracedFrame, 'hex'> & { readonly bytes: Uint8Array }
+  const kept: KeptFrame[] = []
+  let oldest = 0
 
   const thrown = (error: unknown): false => {
     onThrow(error)
@@ -165,8 +168,10 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
         tellRunning(running)
       },
       trace(direction: 'in' | 'out', bytes: Uint8Array, note?: string) {
-        frames.push({ at: clock.now(), direction, hex: Buffer.from(bytes).toString('hex'), note: note ?? null })
-        if (frames.length > keptFrames) frames.shift()
+        const frame = { at: clock.now(), direction, bytes: new Uint8Array(bytes), note: note ?? null }
+        if (kept.length < keptFrames) return void kept.push(frame)
+        kept[oldest] = frame
+        oldest = (oldest + 1) % keptFrames
       },
     }
     let driver: Driver<Command>
@@ -195,7 +200,7 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
   return {
     send,
     health: () => health,
-    frames: () => frames,
+    frames: () => [...kept.slice(oldest), ...kept.slice(0, oldest)].map(({ bytes, ...frame }) => ({ ...frame, hex: Buffer.from(bytes).toString('hex') })),
     async stop() {
       stopped = true
       cancelTimer()

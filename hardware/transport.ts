@@ -83,7 +83,7 @@ export function linkedPair(): readonly [ByteTransport, ByteTransport] {
   const transport = (own: typeof left, other: typeof left): ByteTransport => ({
     write(bytes) {
       if (!open) return Promise.resolve(false)
-      const sent = Uint8Array.from(bytes)
+      const sent = new Uint8Array(bytes)
       return Promise.resolve().then(() => {
         if (open) other.deliver(sent)
         return open

@@ -9,13 +9,14 @@ export function makeDeframer(checksum: Checksum, address: number): FrameFinder<F
   return makeFrameFinder({
     longest: longestFrame,
     // A reply to us, or our own echo, as far as the first four bytes tell.
-    begins([destination, , third, header]) {
+    begins(start) {
+      const [destination, third, header] = [start[0], start[2], start[3]]
       if (destination !== hostAddress && destination !== address) return false
       const own = destination === address
       if (checksum === 'sum-8' && third !== undefined && third !== (own ? hostAddress : address)) return false
       return own || header === undefined || header === reply.answer || header === reply.refused || header === reply.busy
     },
-    lengthOf: ([, count]) => (count === undefined ? undefined : count + frameOverhead),
+    lengthOf: (start) => (start[1] === undefined ? undefined : start[1] + frameOverhead),
     decode: (bytes) => decodeFrame(checksum, bytes),
   })
 }

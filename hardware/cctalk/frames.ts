@@ -34,28 +34,36 @@ export function crc16(bytes: Iterable<number>): number {
 /** The number that `bytes` are, as ccTalk sends every one: least significant byte first. */
 export const numberOf = (bytes: Uint8Array): number => bytes.reduceRight((value, byte) => value * 256 + byte, 0)
 
+/** The CRC of a frame covers all but the CRC itself, whose bytes stand third and last. */
+const crcOf = (frame: Uint8Array) => crc16([frame[0] ?? 0, frame[1] ?? 0, ...frame.subarray(3, -1)])
+
+function sumOf(bytes: Uint8Array): number {
+  let sum = 0
+  for (let at = 0; at < bytes.length; at += 1) sum += bytes[at] ?? 0
+  return sum & 0xff
+}
+
 /** The bytes of a frame. `data` holds 0..255 bytes. */
-export function encodeFrame(checksum: Checksum, frame: Frame): Uint8Array {
-  const { destination, source, header, data } = frame
+export function encodeFrame(checksum: Checksum, { destination, source, header, data }: Frame): Uint8Array {
+  const frame = new Uint8Array(data.length + frameOverhead)
+  frame[0] = destination
+  frame[1] = data.length
+  frame[2] = source
+  frame[3] = header
+  frame.set(data, 4)
+  const last = frame.length - 1
   if (checksum === 'crc-16') {
-    const crc = crc16([destination, data.length, header, ...data])
-    return Uint8Array.of(destination, data.length, crc & 0xff, header, ...data, crc >> 8)
-  }
-  const body = [destination, data.length, source, header, ...data]
-  const sum = body.reduce((total, byte) => total + byte, 0)
-  return Uint8Array.of(...body, -sum & 0xff)
+    const crc = crcOf(frame)
+    frame[2] = crc & 0xff
+    frame[last] = crc >> 8
+  } else frame[last] = -sumOf(frame) & 0xff
+  return frame
 }
 
 /** Reads bytes that are exactly one frame long; null when the checksum is wrong. */
 export function decodeFrame(checksum: Checksum, bytes: Uint8Array): Frame | null {
-  const [destination = 0, count = 0, third = 0, header = 0] = bytes
+  const [destination = 0, count = 0, third = 0, header = 0, last = 0] = [bytes[0], bytes[1], bytes[2], bytes[3], bytes[bytes.length - 1]]
   if (bytes.length !== count + frameOverhead) return null
-  const data = bytes.slice(4, -1)
-  const last = bytes[bytes.length - 1] ?? 0
-  if (checksum === 'crc-16') {
-    const right = crc16([destination, count, header, ...data]) === ((last << 8) | third)
-    return right ? { destination, source: 0, header, data } : null
-  }
-  const sum = bytes.reduce((total, byte) => total + byte, 0)
-  return sum % 256 === 0 ? { destination, source: third, header, data } : null
+  const isRight = checksum === 'crc-16' ? crcOf(bytes) === ((last << 8) | third) : sumOf(bytes) === 0
+  return isRight ? { destination, source: checksum === 'crc-16' ? 0 : third, header, data: bytes.slice(4, -1) } : null
 }

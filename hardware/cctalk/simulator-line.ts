@@ -11,6 +11,7 @@ const addressPollMs = 1200
 /** From the last byte of a command to the first of its reply; CT1 11.2 allows 10 ms. */
 const thinkingMs = 2
 const bitsPerByte = 10
+const noBytes = new Uint8Array(0)
 
 /** What the device answers: data of a reply, one raw byte after a delay (CT1 20.2), or nothing. `after` happens once the reply is out. */
 export type Answer =
@@ -54,7 +55,7 @@ export function makeSimulatorLine(
   answer: (command: Frame) => Answer,
 ): SimulatorLine {
   const { checksum, paceBaud, chance = randomBytes } = options
-  let buffer: number[] = []
+  let buffer: Uint8Array = noBytes
   let deafUntil = 0
   const timing = makeSimulatorTiming(clock, interByteMs)
 
@@ -97,7 +98,7 @@ export function makeSimulatorLine(
 
   const forget = () => {
     count('timeouts')
-    buffer = []
+    buffer = noBytes
   }
 
   const frame = (bytes: Uint8Array) => {
@@ -114,10 +115,10 @@ export function makeSimulatorLine(
     if (line.echo) void wire.write(bytes)
     if (clock.monotonic() < deafUntil) return
     timing.hush()
-    buffer.push(...bytes)
+    buffer = buffer.length === 0 ? bytes : Buffer.concat([buffer, bytes])
     for (let total = (buffer[1] ?? 255) + frameOverhead; buffer.length >= total; total = (buffer[1] ?? 255) + frameOverhead) {
-      const whole = Uint8Array.from(buffer.slice(0, total))
-      buffer = buffer.slice(total)
+      const whole = buffer.subarray(0, total)
+      buffer = buffer.subarray(total)
       frame(whole)
     }
     if (buffer.length > 0) timing.awaitNextByte(forget)

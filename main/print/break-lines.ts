@@ -62,6 +62,11 @@ function characters(phrase: string): readonly string[] {
 export function breakLines(text: string, widthOf: (piece: string) => number, maximum: number): readonly string[] {
   const lines: string[] = []
   for (const paragraph of text.split('\n')) {
+    // Most words on paper fit: measured in one piece.
+    if (widthOf(paragraph) <= maximum) {
+      lines.push(paragraph.trim())
+      continue
+    }
     let line = ''
     let width = 0
     const add = (piece: string) => {

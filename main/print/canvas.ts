@@ -67,12 +67,13 @@ export function cssFont(font: Font): string {
 export function makeRuler(): (font: Font, piece: string) => number {
   const { context } = makeCanvas(1, 1)
   const known = new Map<string, number>()
-  return (font, piece) => {
-    const css = cssFont(font)
+  let font = ''
+  return (asked, piece) => {
+    const css = cssFont(asked)
     const name = `${css} ${piece}`
     let width = known.get(name)
     if (width === undefined) {
-      context.font = css
+      if (font !== css) context.font = font = css
       width = context.measureText(piece).width
       known.set(name, width)
     }

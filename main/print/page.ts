@@ -106,11 +106,14 @@ export function makePage(width: number): Page {
       const pixels = context.getImageData(0, 0, width, height).data
       const rowBytes = Math.ceil(width / 8)
       const raster = new Uint8Array(rowBytes * height)
-      for (let row = 0, pixel = 0; row < height; row += 1)
-        for (let dot = 0; dot < width; dot += 1, pixel += 4) {
-          const brightness = pixels[pixel] ?? 255
-          const at = row * rowBytes + (dot >> 3)
-          if (brightness < threshold) raster[at] = (raster[at] ?? 0) | (0x80 >> (dot & 7))
+      // Black on white, and what is drawn is grey: any of its colours is its brightness. Most dots are white.
+      const dots = new Int32Array(pixels.buffer, pixels.byteOffset, pixels.length / 4)
+      for (let row = 0, at = 0; row < height; row += 1)
+        for (let dot = 0; dot < width; dot += 1, at += 1) {
+          const colour = dots[at] ?? 0
+          if ((colour & 0xff) >= threshold) continue
+          const byte = row * rowBytes + (dot >> 3)
+          raster[byte] = (raster[byte] ?? 0) | (0x80 >> (dot & 7))
         }
       pixels.fill(0)
       return { raster, widthDots: width, heightDots: height }

@@ -4,9 +4,11 @@ import { mindOf, type Move } from './person.ts'
 import type { Person } from './plan.ts'
 import { portraitFile } from './portrait.ts'
 
-/** How long somebody waits for a booth that is not free, and how long they stay at most. */
+/** How long somebody waits for a booth that is not free, how long they stay at most, and how long they look at a screen that waits for them before they give up. */
 const patienceMs = 240_000
 const stayMs = 300_000
+/** Longer than the booth takes to ask whether somebody is still there. */
+const waitMs = 75_000
 /** Acts in a row that are refused before somebody gives up. */
 const mostRefusals = 8
 
@@ -30,6 +32,8 @@ export function makePeople(plan: readonly Person[], seed: number, now: () => num
   let actsAt = comesAt
   let hasBegun = false
   let refusals = 0
+  /** Since when they have done nothing but look on, say that they are still there, and offer money that comes out again. */
+  let idleSince = 0
   const goes = () => {
     here = people.shift()
     if (here) comesAt = now() + here.person.comesAfter
@@ -48,11 +52,18 @@ export function makePeople(plan: readonly Person[], seed: number, now: () => num
       const free = view.screen === 'attract' && !view.coming && view.services.some(({ id, available }) => id === service && available)
       if (hasBegun && (view.screen === 'attract' || view.screen === 'out-of-service')) return goes()
       if (!hasBegun && !free) return
+      if (!hasBegun) idleSince = now()
       hasBegun = true
       const { mind } = here
-      const move = mind.act(view)
+      const move = now() - idleSince > waitMs ? mind.givesUp(view) : mind.act(view)
       if (move.kind === 'leaves') return goes()
-      if (await does(move, (money) => mind.returned(money))) refusals = 0
+      let goesOn = move.kind !== 'wait' && !(move.kind === 'say' && move.name === 'still-here')
+      const isDone = await does(move, (money) => {
+        mind.returned(money)
+        goesOn = false
+      })
+      if (goesOn) idleSince = now()
+      if (isDone) refusals = 0
       else if ((refusals += 1) > mostRefusals) goes()
     },
     next: () => (here ? actsAt : Number.POSITIVE_INFINITY),

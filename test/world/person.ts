@@ -9,6 +9,8 @@ export type Move = Act | { readonly kind: 'insert'; readonly money: readonly num
 export interface Mind {
   /** One act at one look. */
   act(view: View): Move
+  /** What they do once they have waited too long. */
+  givesUp(view: View): Move
   /** Money that came out again at once: it is tried again. */
   returned(money: readonly number[]): void
 }
@@ -43,6 +45,7 @@ export function mindOf(person: Person, code: string, portrait: string): Mind {
   }
 
   return {
+    givesUp: (view) => (person.takesBack && view.can.cancel && view.overlay?.kind !== 'cancel' ? { kind: 'say', name: 'cancel', input: { confirm: false } } : { kind: 'leaves' }),
     returned: (money) => void purse.unshift([...money]),
     act(view) {
       const step = 'step' in view ? view.step : view.screen

@@ -44,6 +44,8 @@ export interface Person {
 export interface Plan {
   readonly sellsLater: boolean
   readonly notes: 'id003' | 'cctalk'
+  /** How often coins and notes are asked for, in milliseconds. */
+  readonly pollMs: number
   /** For each hopper the coins that the operator says to have filled in, and how many of them are not there. */
   readonly bowls: readonly { readonly filled: number; readonly missing: number }[]
   readonly people: readonly Person[]
@@ -72,8 +74,8 @@ const noCodes: readonly string[] = []
 const person: fc.Arbitrary<Person> = fc.record({
   service: fc.oneof({ weight: 5, arbitrary: fc.constant(application) }, { weight: 2, arbitrary: fc.constant(photo) }, { weight: 2, arbitrary: fc.constantFrom(...guides) }),
   language: fc.constantFrom(...languages),
-  comesAfter: fc.integer({ min: 0, max: 20_000 }),
-  pace: fc.constantFrom(250, 500, 1000, 2500),
+  comesAfter: fc.integer({ min: 0, max: 8_000 }),
+  pace: seldom(fc.constantFrom(1000, 2500), 500, 4),
   handfuls,
   decides: seldom(fc.constant(false), true),
   wrongCodes: seldom(fc.array(fc.constantFrom('548836529885', 'https://example.com/', 'x', '{{7*7}}'), { minLength: 1, maxLength: 4 }), noCodes),
@@ -102,6 +104,7 @@ const bowl = fc.record({ filled: fc.oneof(fc.integer({ min: 0, max: 3 }), fc.int
 export const plans: fc.Arbitrary<Plan> = fc.record({
   sellsLater: fc.boolean(),
   notes: fc.constantFrom('id003', 'cctalk'),
+  pollMs: fc.constantFrom(200, 350, 500),
   bowls: fc.array(bowl, { minLength: 3, maxLength: 3 }),
   people: fc.array(person, { minLength: 1, maxLength: 3 }),
   troubles: fc.array(trouble, { maxLength: 6 }),

@@ -5,7 +5,7 @@ import type { History } from './history.ts'
 import type { Plan } from './plan.ts'
 
 /** The booth of a plan: every service, every device that hangs on a line. */
-export function boothOf({ sellsLater, notes, bowls }: Plan): (file: ConfigurationFile) => ConfigurationFile {
+export function boothOf({ sellsLater, notes, pollMs, bowls }: Plan): (file: ConfigurationFile) => ConfigurationFile {
   const closed = { role: 'door', active: 0 } as const
   return (file) => ({
     ...file,
@@ -13,8 +13,8 @@ export function boothOf({ sellsLater, notes, bowls }: Plan): (file: Configuratio
     cash: { ...file.cash, notes: ['JP1000A', 'JP1000B'].map((id) => ({ id, value: 1000, currency: 'JPY' as const })) },
     devices: {
       ...file.devices,
-      'coin-acceptor': { path: '/coins', pollMs: 200 },
-      'bill-validator': { path: '/notes', protocol: notes, pollMs: 200 },
+      'coin-acceptor': { path: '/coins', pollMs },
+      'bill-validator': { path: '/notes', protocol: notes, pollMs },
       hopper: { path: '/hoppers', hoppers: demoHoppers.map(({ address, coin }, index) => ({ address, coin, filled: bowls[index]?.filled ?? 0 })) },
       cabinet: {
         path: '/cabinet',

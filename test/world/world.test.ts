@@ -24,7 +24,7 @@ const ordinary: Person = {
 }
 const bowls = [30, 10, 0].map((filled) => ({ filled, missing: 0 }))
 const calm: Plan = {
-  ...{ sellsLater: false, notes: 'id003', bowls, troubles: [] },
+  ...{ sellsLater: false, notes: 'id003', pollMs: 200, bowls, troubles: [] },
   people: [ordinary, { ...ordinary, service: 'jp-photo', handfuls: [[1000]] }, { ...ordinary, service: 'jp-guide' }, { ...ordinary, handfuls: [[10], [500], [100, 100, 100]] }],
 }
 
@@ -43,6 +43,7 @@ test(`I1 I2 I3 I4 I6 I7 I8 the world holds with seeds 1 to ${seeds}`, { timeout:
 /** A day on which everything that holds money gets into trouble while it does. */
 const badDay: Omit<Plan, 'notes'> = {
   sellsLater: false,
+  pollMs: 200,
   bowls: [{ filled: 12, missing: 9 }, { filled: 20, missing: 0 }, { filled: 20, missing: 0 }],
   people: [
     { ...ordinary, handfuls: [[1000], [500], [100, 100, 100]] },
@@ -128,7 +129,7 @@ describe('the checker', () => {
     ['a pay-out stands twice in the journal', 'I2', () => doubled('payout-settled')],
     ['a hopper paid a pay-out twice', 'I1', () => bowlsWith((bowl) => ({ ...bowl, inside: bowl.inside - 2, left: bowl.left * 2 }))],
     ['a hopper holds less than its books say', 'I1', () => bowlsWith((bowl) => ({ ...bowl, inside: bowl.inside - 1 }))],
-    ['the books contradict themselves', 'I1', () => ({ ...good, till: good.till && { ...good.till, contradictions: ['JPY inside: 1 and 2'] } })],
+    ['the books contradict themselves', 'I1', () => ({ ...good, till: good.till && { ...good.till, contradictions: [{ what: 'inside', currency: 'JPY', one: 1, other: 2 }] } })],
     ['a sale stands in no book', 'I1', () => ({ ...good, till: good.till && { ...good.till, counters: [] } })],
     ['the totals say something else', 'I1', () => ({ ...good, totals: good.totals && { ...good.totals, earned: good.totals.earned + 1 } })],
     ['a coin fell that nobody counted', 'I1', () => ({ ...good, fell: good.fell.map((count, index) => (index === 2 ? count + 1 : count)) })],

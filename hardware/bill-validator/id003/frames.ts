@@ -14,7 +14,7 @@ export const frameOverhead = 5
 export const longestFrame = 255
 
 /** CRC-CCITT as ID-003 has it: reflected (0x8408), start value 0, known as Kermit. */
-export function crcKermit(bytes: Iterable<number>): number {
+export function crcKermit(bytes: Uint8Array): number {
   let crc = 0
   for (const byte of bytes) {
     crc ^= byte
@@ -25,9 +25,12 @@ export function crcKermit(bytes: Iterable<number>): number {
 
 /** The bytes of a frame with 0..250 bytes of data. */
 export function encodeId003({ code, data }: Id003Frame): Uint8Array {
-  const body = [sync, data.length + frameOverhead, code, ...data]
-  const crc = crcKermit(body)
-  return Uint8Array.of(...body, crc & 0xff, crc >> 8)
+  const frame = new Uint8Array(data.length + frameOverhead)
+  frame.set([sync, frame.length, code])
+  frame.set(data, 3)
+  const crc = crcKermit(frame.subarray(0, -2))
+  frame.set([crc & 0xff, crc >> 8], frame.length - 2)
+  return frame
 }
 
 /** Reads bytes that are exactly one frame long; null when sync, length or CRC are wrong. */
@@ -42,8 +45,8 @@ export function decodeId003(bytes: Uint8Array): Id003Frame | null {
 export function makeId003Deframer(): FrameFinder<Id003Frame> {
   return makeFrameFinder({
     longest: longestFrame,
-    begins: ([first, total]) => first === sync && (total === undefined || total >= frameOverhead),
-    lengthOf: ([, total]) => total,
+    begins: (start) => start[0] === sync && (start[1] === undefined || start[1] >= frameOverhead),
+    lengthOf: (start) => start[1],
     decode: decodeId003,
   })
 }

@@ -28,10 +28,12 @@ const authoritiesFrom = Date.UTC(2020, 0, 1)
 /** The certificate of a test authority, DER. */
 export const testAuthorityCertificate = (name: keyof typeof testAuthorities): Uint8Array => authorityCertificate(testAuthorities[name], authoritiesFrom)
 
-/** Those that sign cards' certificates, as the PEM file that a reader is configured with. */
+let authoritiesPem: string | null = null
+
+/** Those that sign cards' certificates, as the PEM file that a reader is configured with: made once, they are the same for ever. */
 export function testAuthoritiesPem(): string {
   const issuers = ['authentication', 'signature', 'moica'] as const
-  return issuers.map((name) => pem(testAuthorityCertificate(name))).join('')
+  return (authoritiesPem ??= issuers.map((name) => pem(testAuthorityCertificate(name))).join(''))
 }
 
 /** Their revocation lists as the PEM file that a centre is given: nobody is revoked, and they are good for a week from an hour before `now`. */

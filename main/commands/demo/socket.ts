@@ -15,7 +15,7 @@ export function deviceSocket(): DeviceSocket {
   let closeLine = () => {}
   return {
     device: {
-      write: (bytes) => Promise.resolve(Uint8Array.from(bytes)).then((sent) => (toHost(sent), true)),
+      write: (bytes) => Promise.resolve(new Uint8Array(bytes)).then((sent) => (toHost(sent), true)),
       onData(listen) {
         toDevice = listen
       },
@@ -38,7 +38,7 @@ export function deviceSocket(): DeviceSocket {
       }
       return Promise.resolve({
         write(bytes) {
-          const sent = Uint8Array.from(bytes)
+          const sent = new Uint8Array(bytes)
           return Promise.resolve().then(() => {
             if (open) toDevice(sent)
             return open
