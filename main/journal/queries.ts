@@ -107,6 +107,7 @@ export function createQueries(database: DatabaseSync): Queries {
     `SELECT json_extract(body, '$.slip') AS slip FROM journal WHERE visit = ? AND kind = 'slip-printed' AND seq >
        (SELECT coalesce(max(seq), 0) FROM journal WHERE visit = ? AND kind IN ('queued', 'answered', 'claim-issued'))`,
   )
+  const countDelivered = database.prepare(`SELECT count(*) AS times FROM journal WHERE visit = ? AND kind = 'delivered'`)
   const selectOutbox = database.prepare(`SELECT ${outboxColumns} FROM application WHERE status = ? ORDER BY queued_seq`)
   const selectEntry = database.prepare(`SELECT ${outboxColumns} FROM application WHERE key = ? AND status IN ('waiting', 'parked')`)
   const selectFiles = database.prepare(`SELECT file FROM application WHERE status IN ('waiting', 'parked')`)
@@ -143,6 +144,7 @@ export function createQueries(database: DatabaseSync): Queries {
       payouts: one<{ payouts: number }>(countPayouts, open.visit)?.payouts ?? 0,
       claims: claims(open.visit),
       printed: all<{ slip: string }>(selectPrinted, open.visit, open.visit).map(({ slip }) => slip),
+      delivered: (one<{ times: number }>(countDelivered, open.visit)?.times ?? 0) > 0,
     }
   }
 

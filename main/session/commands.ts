@@ -223,7 +223,7 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
   cancel(draft, { confirm }) {
     const visit = visitOf(draft)
     if (!canCancel(visit)) return false
-    if (confirm) closeOut(draft, 'cancelled', visit.outcome === 'guided' ? 'guided' : 'cancelled')
+    if (confirm) closeOut(draft, 'cancelled', visit.outcome === 'guided' || visit.outcome === 'delivered' ? visit.outcome : 'cancelled')
     else changeVisit(draft, { overlay: 'cancel' })
     return true
   },
@@ -289,8 +289,9 @@ const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera'
   'use-credit': (draft) => takeByCode(draft) || useCredit(draft),
   'return-credit'(draft) {
     if (takeMoneyBack(draft)) return true
-    if (visitOf(draft).stage.at !== 'held') return false
-    closeOut(draft, 'returned', 'cancelled')
+    const { stage, outcome } = visitOf(draft)
+    if (stage.at !== 'held') return false
+    closeOut(draft, 'returned', outcome === 'delivered' ? 'delivered' : 'cancelled')
     return true
   },
 }

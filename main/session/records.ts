@@ -256,5 +256,7 @@ export interface Recovered {
     readonly claims: readonly Claim[]
     /** Kinds of the slips that have come out since the visit's last application or claim. */
     readonly printed: readonly string[]
+    /** Whether what was sold in this visit is in the resident's hands. */
+    readonly delivered?: boolean
   } | null
 }

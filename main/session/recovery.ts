@@ -62,7 +62,7 @@ function settle(draft: Draft, recovered: Recovered): void {
       returned: open.returned,
       payouts: open.payouts,
       sent: open.queued !== null,
-      outcome: 'abandoned',
+      outcome: open.delivered ? 'delivered' : 'abandoned',
     },
   })
   draft.records.push({ kind: 'recovered', visit: open.visit, body: { credit: open.credit, queued: open.queued !== null } })

@@ -52,7 +52,7 @@ test('F02 a visit that was paying is found with its credit, its cursor and the l
     payouts: [],
     hoppers: [],
     tillWrong: false,
-    visit: { visit, service: 'jp-mynumber-application', language: 'zh-Hant', credit: 600, returned: 0, item: 1, payouts: 0, queued: null, claims: [], printed: [] },
+    visit: { visit, service: 'jp-mynumber-application', language: 'zh-Hant', credit: 600, returned: 0, item: 1, payouts: 0, queued: null, claims: [], printed: [], delivered: false },
   })
   journal.close()
 })

@@ -8,6 +8,7 @@ import { openJournal } from '../../../main/journal/open-journal.ts'
 import type { JournalRecord } from '../../../main/session/records.ts'
 import type { VisitMoney } from '../../../main/money/ledger.ts'
 import { boothKeys, count, formCode, formId, morning, received, service } from '../../support/booth-facts.ts'
+import { byMail } from '../../support/photo-visit.ts'
 import { readySession, Session } from '../../support/session.ts'
 import { goOn, goOnTo } from '../../support/willing-resident.ts'
 import { wordsMissing } from '../../support/words.ts'
@@ -28,7 +29,7 @@ function openAt(name: string): Journal {
 }
 
 /** A booth that was killed after these transactions, started again over what they left in the journal. */
-function restarted(name: string, transactions: readonly (readonly JournalRecord[])[]): { readonly session: Session; readonly journal: Journal } {
+function restarted(name: string, transactions: readonly (readonly JournalRecord[])[], configuration = readySession().configuration): { readonly session: Session; readonly journal: Journal } {
   const before = openAt(name)
   const money = new Map<string, VisitMoney>()
   for (const records of transactions) {
@@ -39,7 +40,7 @@ function restarted(name: string, transactions: readonly (readonly JournalRecord[
   const journal = openAt(name)
   const recovered = journal.recover()
   const cursor = recovered.cursors[0]
-  const session = new Session({ recovered, money, seed: name, append: (records) => void journal.append(records), ...(cursor && { cursor }) })
+  const session = new Session({ recovered, money, configuration, seed: name, append: (records) => void journal.append(records), ...(cursor && { cursor }) })
   return { session, journal }
 }
 
@@ -117,7 +118,7 @@ describe('killed after any transaction of a visit', () => {
 })
 
 describe('what the resident sees after a restart', () => {
-  const killed = (name: string, session: Session) => restarted(name, session.transactions)
+  const killed = (name: string, session: Session) => restarted(name, session.transactions, session.configuration)
 
   test('F02 credit is offered: go on from the scan, or take it back', () => {
     const { session, journal } = killed('held', readySession().toBirth())
@@ -250,6 +251,31 @@ describe('what the resident sees after a restart', () => {
     for (const { number } of claims.journal.claims(before.visit.visit)) expect(slips).toContain(number)
     expect(claims.session.screen).toBe('attract')
     claims.journal.close()
+  })
+
+  test('F02 delivered when the booth died: the visit ends as delivered, and what fell in since comes back', () => {
+    const delivered = (): Session => {
+      const session = byMail()
+      const job = session.effectsOf('print-sheet').at(-1)?.job ?? ''
+      session.dispatch({ kind: 'device', message: { kind: 'event', device: 'sheet-printer', event: { kind: 'printed', job } } })
+      return session
+    }
+    const exact = killed('delivered', delivered())
+    expect(exact.session.ready().recordsOf('visit-ended')).toMatchObject([{ body: { outcome: 'delivered' } }])
+    exact.journal.close()
+
+    const ways: readonly (readonly [string, (session: Session) => Session])[] = [
+      ['back', (session) => session.do('return-credit', {})],
+      ['gone', (session) => session.pass(3_600_000)],
+    ]
+    for (const [name, act] of ways) {
+      const { session, journal } = killed(`delivered ${name}`, delivered().insert(100))
+      expect(session.ready().view).toMatchObject({ screen: 'held', credit: 100 })
+      goOn(act(session))
+      expect(session.recordsOf('visit-ended')).toMatchObject([{ body: { outcome: 'delivered' } }])
+      expect(journal.totals()).toMatchObject([{ inserted: 900, earned: 800, owed: 100, credit: 0 }])
+      journal.close()
+    }
   })
 
   test('F02 parked is still for a person to decide', () => {
