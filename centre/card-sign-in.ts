@@ -19,7 +19,8 @@ export interface CardSignIns {
 }
 
 export interface CardSignInOptions {
-  readonly trusted: CardAuthorities
+  /** Without any nobody is signed in, and that is said. */
+  readonly trusted: CardAuthorities | undefined
   readonly clock: Clock
   readonly accepts: Accepts
 }
@@ -57,6 +58,7 @@ export function createCardSignIns({ trusted, clock, accepts }: CardSignInOptions
       if (!asked.success) return problem(400, 'malformed')
       if (accepts.booths && !accepts.booths.includes(asked.data.booth)) return problem(403, 'not-allowed', asked.data.id)
       const { id } = asked.data
+      if (!trusted) return problem(404, 'not-offered', id)
       const challenge = randomBytes(32)
       keep(challenges, id, { challenge, over: clock.monotonic() + challengeMs })
       return json(201, { id, challengeHex: challenge.toString('hex'), until: japanTime(clock.now() + challengeMs) } satisfies CardChallenge)
@@ -67,6 +69,7 @@ export function createCardSignIns({ trusted, clock, accepts }: CardSignInOptions
       const proof = cardProof.safeParse(got.value)
       if (!proof.success) return problem(400, 'malformed')
       const id = proof.data.challenge
+      if (!trusted) return problem(404, 'not-offered', id)
       const open = challenges.get(id)
       // One answer, right or wrong: what was signed is never worth anything again.
       challenges.delete(id)

@@ -25,8 +25,8 @@ export interface CentreOptions {
   readonly storage: CentreStorage
   /** Where residents' photos wait for them; a centre without it hands nothing over. */
   readonly handOvers?: HandOverStorage
-  /** Whose cards it believes; a centre without it signs nobody in. */
-  readonly cards?: CardAuthorities
+  /** Whose cards it believes; a centre without it signs nobody in, and says `not-offered`. */
+  readonly cards?: CardAuthorities | undefined
   /** Authorities that the operator has an agreement with; a centre without them answers no inquiry but `not-offered`. */
   readonly authorities?: Authorities
   /** Authorities that are none, for demonstrations and tests; the operator's own come before them. */
@@ -62,8 +62,8 @@ export function createCentre(options: CentreOptions): Centre {
   let answers: Answers = options.answers ?? { mode: 'received' }
   const accepts = options.accepts ?? { booths: null, offices: null }
   const handOvers = options.handOvers && createHandOvers({ storage: options.handOvers, clock, accepts })
-  const cards = options.cards && createCardSignIns({ trusted: options.cards, clock, accepts })
-  const authorities: Authorities = { ...options.reference?.authorities, ...(cards ? { 'jp-linking': linkingAuthority(cards) } : {}), ...options.authorities }
+  const cards = createCardSignIns({ trusted: options.cards, clock, accepts })
+  const authorities: Authorities = { ...options.reference?.authorities, ...(options.cards ? { 'jp-linking': linkingAuthority(cards) } : {}), ...options.authorities }
   const inquire = createInquiries({ authorities, clock, accepts })
   const intake = {
     storage,
@@ -88,8 +88,8 @@ export function createCentre(options: CentreOptions): Centre {
     const [, photo] = /^\/v1\/hand-overs\/([^/]+)\/download$/.exec(pathname) ?? []
     if (handOvers && request.method === 'POST' && photo !== undefined) return handOvers.handOut(photo, request)
     if (handOvers && request.method === 'GET' && pathname === '/photo') return photoPage(request, operator)
-    if (cards && request.method === 'POST' && pathname === '/v1/cards/challenges') return answerAs(answers, clock, () => signed(cards.challenge(request)))
-    if (cards && request.method === 'POST' && pathname === '/v1/cards/sign-ins') return answerAs(answers, clock, () => signed(cards.signIn(request)))
+    if (request.method === 'POST' && pathname === '/v1/cards/challenges') return answerAs(answers, clock, () => signed(cards.challenge(request)))
+    if (request.method === 'POST' && pathname === '/v1/cards/sign-ins') return answerAs(answers, clock, () => signed(cards.signIn(request)))
     if (request.method === 'POST' && pathname === '/v1/inquiries') return answerAs(answers, clock, () => signed(inquire(request)))
     if (options.remote && request.method === 'POST' && pathname === '/v1/reports') {
       const { remote } = options

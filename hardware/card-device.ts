@@ -54,9 +54,7 @@ export function superviseCardReader(settings: CardReaderSettings, ports: Ports):
     },
     onHealth(health) {
       ports.onHealth(health)
-      if (health.state !== 'lost') return
-      abandon()
-      ports.onEvent({ kind: 'card', state: 'absent', card: 0 })
+      if (health.state === 'lost') abandon()
     },
     onThrow: ports.onThrow,
   })

@@ -70,6 +70,7 @@ export const faults = {
   'card-reader-lost': { severity: 'limit', removes: ['read-card'] },
   'card-service-lost': { severity: 'limit', removes: ['read-card'] },
   'card-reader-virtual': { severity: 'limit', removes: ['read-card'] },
+  'card-left': { severity: 'note', removes: [] },
   'card-reader-busy': { severity: 'limit', removes: ['read-card'] },
   'camera-missing': { severity: 'limit', removes: ['take-photo'] },
   'camera-denied': { severity: 'limit', removes: ['take-photo'] },

@@ -129,6 +129,7 @@ export async function runCardReader(act: string, words: readonly string[], { rea
   const clock = realClock()
   const say: Say = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`)
   const listen = vpcd === undefined ? undefined : /^\d+$/.test(vpcd) ? Number(vpcd) : here(vpcd)
+  if (act !== 'apdu' && words.length > 0) throw new Error(`${act}: takes no words`)
   const settings = { reader, vpcd: listen, authorities: authorities === undefined ? undefined : here(authorities) }
   const leave = (code: number): never => {
     // Exit would wait for a card that does not answer.

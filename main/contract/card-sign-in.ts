@@ -26,13 +26,13 @@ export type CardSignedIn = z.infer<typeof cardSignedIn>
 /**
  * Why nobody is signed in: `challenge` none of ours, used or too old · `signature` not over this challenge · `certificate` none, or not for this ·
  * `untrusted` of none of the configured authorities · `not-yet-valid` · `expired` · `revoked` · `revocation-unknown` no current list of that authority.
- * Without a number: what came is no request.
+ * `not-offered`: this centre believes no card authority, and signs nobody in. Without a number: what came is no request.
  */
 export const signInProblem = z.strictObject({
   id: id.nullable(),
   problem: z.enum([
     ...['challenge', 'signature', 'certificate', 'untrusted', 'not-yet-valid', 'expired', 'revoked', 'revocation-unknown'],
-    ...['malformed', 'too-large', 'unsupported', 'not-allowed', 'busy'],
+    ...['malformed', 'too-large', 'unsupported', 'not-allowed', 'not-offered', 'busy'],
   ] as const),
 })
 export type SignInProblem = z.infer<typeof signInProblem>

@@ -5,7 +5,7 @@ import { agreementNames, type AgreementName } from '../contract/agreement.ts'
 import { text, type Text } from '../contract/text.ts'
 import type { Service } from '../services/service.ts'
 import { isFree, services } from '../services/services.ts'
-import type { State } from './state.ts'
+import { isCardLeft, type State } from './state.ts'
 
 /** Devices that a booth can do without: one that it does not have is missed by nobody. */
 const optional: ReadonlySet<DeviceKind> = new Set(['hopper', 'bill-validator', 'cabinet'])
@@ -32,6 +32,7 @@ export function reportedFaults(state: State): ReadonlySet<FaultCode> {
     ...(state.devicesLink === 'down' ? ['devices-lost' as const] : []),
     ...(state.touchStuck ? ['touch-stuck' as const] : []),
     ...(state.scannerTypes ? ['scanner-mode' as const] : []),
+    ...(isCardLeft(state) ? ['card-left' as const] : []),
     ...Object.values(state.devices).flatMap((health) => health.faults),
   ])
 }

@@ -7,30 +7,31 @@ import { containsIndividualNumber } from '../rulebook/individual-number.ts'
 import type { Reply, Step } from '../services/service.ts'
 import { inquire } from './asking.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
-import { enterStep, goOn, serviceOfVisit, showPresence, stepOf } from './flow.ts'
+import { enterStep, goOn, restartIdle, serviceOfVisit, showPresence, stepOf } from './flow.ts'
 import { isAtWork } from './navigation.ts'
 import { stepAt } from './position.ts'
 import { forgetPrints } from './printing.ts'
-import type { Slot, State, Visit, VisitCard } from './state.ts'
+import { isCardLeft, type Slot, type State, type Visit, type VisitCard } from './state.ts'
 
 /** What the reader says of a slot that can never be a card to read. */
 const troubles: Readonly<Record<Slot['state'], CardState | null>> = { absent: null, present: null, mute: 'mute', several: 'several', silent: 'silent' }
 
 /** What the screen that waits for a card says: what to do with it, or what is wrong with it or its reader. */
-export function cardState({ devices, reader, leftCard, visit }: State): CardState {
+export function cardState(booth: State): CardState {
+  const { devices, reader, visit } = booth
   const { state, faults } = devices['card-reader']
   if (state !== 'ready' && state !== 'limited') return 'lost'
   if (faults.includes('card-reader-busy')) return 'busy'
+  if (isCardLeft(booth) && reader.state !== 'several') return 'left'
   const trouble = troubles[reader.state]
   if (trouble) return trouble
   if (reader.state === 'absent') return 'insert'
-  if (reader.card === leftCard) return 'left'
   return visit?.card?.number === reader.card && visit.card.failed ? 'failed' : 'reading'
 }
 
 /**
- * Asks for what the state calls for: a card that lies in the reader is read where one is waited for, and the centre says what it wants signed where somebody signs in. A
- * card that was there when the last visit ended is nobody's here, and is not read.
+ * Asks for what the state calls for: a card that was put in during this visit is read where one is waited for, and the centre says what it wants signed where somebody
+ * signs in.
  */
 export function followCard(draft: Draft): void {
   const { visit, reader, leftCard } = draft.state
@@ -41,7 +42,7 @@ export function followCard(draft: Draft): void {
     changeVisit(draft, { challenge: 'asked' })
     inquire(draft, { subject: 'card', operation: 'challenge', fields: {} })
   }
-  if (kind !== 'card' || reader.state !== 'present' || reader.card === leftCard) return
+  if (kind !== 'card' || reader.state !== 'present' || leftCard) return
   if (visit.card?.number === reader.card && (visit.card.doing !== null || visit.card.failed)) return
   changeVisit(draft, { card: { number: reader.card, doing: 'check', facts: null, pad: { signIn: false, changePin: false }, failed: false } })
   draft.effects.push({ kind: 'device', command: { device: 'card-reader', command: { kind: 'check', card: reader.card } } })
@@ -74,10 +75,9 @@ function needsCard(visit: Visit): boolean {
 
 /** A card came or went. What the last one said holds for no other; a screen of facts stays until then, and says that the card is out (F45). */
 function cardMoved(draft: Draft, slot: Slot): void {
-  const before = draft.state.reader
-  const isLeft = slot.state !== 'absent' && slot.card === before.card
-  change(draft, { reader: slot, leftCard: isLeft ? draft.state.leftCard : null })
-  const { visit } = draft.state
+  const { visit, leftCard } = draft.state
+  change(draft, { reader: slot, leftCard: slot.state !== 'absent' && (leftCard || visit === null) })
+  if (visit?.stage.at === 'leave' && slot.state === 'absent') changeVisit(draft, { notice: null })
   if (!visit || !stepAt(visit)) return
   if (stepAt(visit)?.kind === 'card') {
     if (visit.card?.doing === 'check' && slot.state === 'absent') say(draft, 'attention', text('card.removed'))
@@ -89,6 +89,8 @@ function cardMoved(draft: Draft, slot: Slot): void {
   }
   // What came of a PIN is told by the answer, which always comes, and may be that nobody knows.
   if (!visit.card || isAtWork(visit)) return
+  // Nobody put that card in here: it is not read, so what the first one said may stay.
+  if (draft.state.leftCard) return
   if (slot.state === 'present' && slot.card !== visit.card.number) askForCard(draft, text('card.another'))
   else if (slot.state !== 'present' && needsCard(visit)) askForCard(draft, text('card.removed'))
   else if (slot.state === 'absent') {
@@ -111,6 +113,7 @@ function pinFailed(draft: Draft, card: VisitCard, reason: CardFault, tries: numb
   if (step?.kind !== 'pin' && step?.kind !== 'sign-in') return
   const kind = step.kind === 'pin' ? step.pin(visitOf(draft).answers) : 'authentication'
   changeVisit(draft, { card: withTries(card, kind, tries) })
+  restartIdle(draft)
   // A reader that went away in a change took the answer with it.
   if (step.kind === 'pin' && reason === 'closed') pinEnded(draft, step.id, 'unsure')
   else if (startsAnew.has(reason)) askForCard(draft, text(reason === 'exchanged' ? 'card.another' : reason === 'no-card' ? 'card.removed' : 'card.again'))
@@ -174,11 +177,12 @@ export function cardReaderSaid(draft: Draft, event: CardReaderEvent): void {
   }
 }
 
-/** The device process is gone, and with it what it knew of cards: whatever lies there when it is back is another one, and what was asked has no answer. */
+/** The reader is gone, or its process, and with it what it knew of cards: whatever lies there when it is back is nobody's, and what was asked has no answer. */
 export function cardReaderGone(draft: Draft): void {
   const card = draft.state.visit?.card
   if (card && card.doing !== null) cardReaderSaid(draft, { kind: 'failed', card: card.number, act: card.doing, reason: 'closed', tries: null })
   cardMoved(draft, { state: 'absent', card: 0 })
+  change(draft, { leftCard: true })
 }
 
 /** Whether a card of this kind can have such a PIN, and whether it is a number that the booth must not take; null when it is none of both. */
@@ -236,9 +240,9 @@ export function signIn(draft: Draft, { step: named, pin, lastTry }: CommandInput
   return true
 }
 
-/** Whether a card lies in the reader. */
-export function isCardIn({ reader }: State): boolean {
-  return reader.state !== 'absent'
+/** Whether a card of this visit lies in the reader. */
+export function isCardIn({ reader, leftCard }: State): boolean {
+  return reader.state !== 'absent' && !leftCard
 }
 
 /** A visit does not end over a card that was forgotten, as long as that helps. */

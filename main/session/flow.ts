@@ -1,9 +1,11 @@
+import { text } from '../contract/text.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Service, Situation, Step } from '../services/service.ts'
 import { ask } from './asking.ts'
 import { offeredServices } from './availability.ts'
 import { visitFrom } from './codes.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import { isAtWork } from './navigation.ts'
 import { intendPayout } from './payout.ts'
 import { isPaying, issueClaim, photoAttemptsOf, priceOf } from './money.ts'
 import { isThere, stepAt } from './position.ts'
@@ -11,7 +13,7 @@ import { print } from './printing.ts'
 import type { ClaimReason, Outcome } from './records.ts'
 import { situationIn } from './situation.ts'
 import { claimSlip, stopSlip } from './slips.ts'
-import { isPending, newVisit, type Stage } from './state.ts'
+import { isCardLeft, isPending, newVisit, type Stage } from './state.ts'
 import { isTimeUnsure } from './wall-clock.ts'
 
 /** Opens a visit and enters its first stage. Nothing is known of the resident but the language: without one, that in which the booth rests. */
@@ -55,7 +57,8 @@ const offerTypingMs = 20_000
 export function restartIdle(draft: Draft): void {
   const { stage } = visitOf(draft)
   const { times } = draft.facts.configuration
-  const untimed = farewells.includes(stage.at) || running.includes(stage.at) || stepOf(draft)?.kind === 'ask' || (stage.at === 'delivering' && isPending(stage))
+  const isUnderWay = stepOf(draft)?.kind === 'ask' || isAtWork(visitOf(draft)) || (stage.at === 'delivering' && isPending(stage))
+  const untimed = farewells.includes(stage.at) || running.includes(stage.at) || isUnderWay
   wait(draft, 'idle', untimed ? null : stepOf(draft)?.kind === 'payment' ? times.payIdleMs : times.idleMs)
 }
 
@@ -198,7 +201,10 @@ export function showClaim(draft: Draft, cameOut: readonly string[] = []): void {
 function leave(draft: Draft): void {
   const visit = visitOf(draft)
   if (visit.service === null && visit.inserted === 0 && !visit.formOut) endVisit(draft)
-  else enter(draft, { at: 'leave' })
+  else {
+    enter(draft, { at: 'leave' })
+    if (isCardLeft(draft.state)) changeVisit(draft, { notice: { tone: 'attention', text: text('card.left.leave') } })
+  }
 }
 
 /** The visit is over. Money that is still there (a coin of the last second) is owed, not forgotten. */
@@ -207,6 +213,5 @@ export function endVisit(draft: Draft): void {
   const visit = visitOf(draft)
   draft.records.push({ kind: 'visit-ended', visit: visit.visit, body: { outcome: visit.outcome } })
   draft.effects.push({ kind: 'wipe' })
-  const { reader } = draft.state
-  change(draft, { visit: null, leftCard: reader.state === 'absent' ? null : reader.card })
+  change(draft, { visit: null, leftCard: draft.state.leftCard || draft.state.reader.state !== 'absent' })
 }

@@ -51,8 +51,8 @@ export interface State {
   readonly openPayouts: readonly OpenPayout[]
   /** What lies in the chip card reader, as it last said. */
   readonly reader: Slot
-  /** The card that lay in it when the last visit ended: nobody's in the next one. */
-  readonly leftCard: number | null
+  /** What lies in it was not put in during this visit: it is nobody's, and is not read until it was out. */
+  readonly leftCard: boolean
   readonly visit: Visit | null
   /** Commands of the operator's centre: the highest number that was judged, and what came of the last one. */
   readonly remote: Pick<RecoveredRemote, 'last' | 'judged'>
@@ -143,6 +143,11 @@ export type Stage =
   | { readonly at: 'held' }
   | { readonly at: 'leave' }
   | { readonly at: 'goodbye' }
+
+/** Whether a card lies in the reader that nobody put in during this visit. */
+export function isCardLeft({ reader, leftCard }: State): boolean {
+  return leftCard && reader.state !== 'absent'
+}
 
 /** Whether something of a delivery is still under way. */
 export function isPending({ sheet, handOver }: Extract<Stage, { at: 'delivering' }>): boolean {
@@ -253,7 +258,7 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     coinCounts: {},
     openPayouts: [],
     reader: { state: 'absent', card: 0 },
-    leftCard: null,
+    leftCard: true,
     visit: null,
     door: null,
     remote: { last: 0, judged: null },

@@ -136,6 +136,7 @@ function deviceSaid(draft: Draft, message: HostMessage): void {
     if (message.device === 'qr-scanner' && message.health.state === 'ready' && draft.state.devices['qr-scanner'].state !== 'ready') change(draft, { scannerTypes: false })
     change(draft, { devices: { ...draft.state.devices, [message.device]: message.health } })
     if (message.device === 'printer' && message.health.state === 'ready') printAgain(draft)
+    if (message.device === 'card-reader' && message.health.state === 'lost') cardReaderGone(draft)
     return
   }
   if (message.device === 'coin-acceptor') {

@@ -38,7 +38,11 @@ export function cardClient({ exchange, clock, isSigned, booth, number }: CardCli
     if (!exchanged.ok || !isSigned(exchanged.reply)) return unreachable
     const parsed = parseStrictJson(exchanged.reply.body)
     if (!parsed.ok) return unreachable
-    if (exchanged.reply.status !== 201) return signInProblem.safeParse(parsed.value).data?.id === id ? { ok: false, code: 'refused' } : unreachable
+    if (exchanged.reply.status !== 201) {
+      const problem = signInProblem.safeParse(parsed.value).data
+      if (problem?.id !== id) return unreachable
+      return { ok: false, code: problem.problem === 'not-offered' ? 'not-offered' : 'refused' }
+    }
     const answer = schema.safeParse(parsed.value).data
     return answer?.id === id ? { ok: true, facts: facts(answer) } : unreachable
   }

@@ -133,7 +133,10 @@ test('every described answer to a card can be got, and is signed where it says s
   await left.centre.hand('answers not-enrolled')
   for (const [path, body] of [['/v1/cards/challenges', { id, booth: 'demo-1' }], ['/v1/cards/sign-ins', proof]] as const) {
     const got = new Set<number>()
-    const calls = [[trial(), body, json], [trial(), {}, json], [trial(), body, {}], [trial(), 'x'.repeat(33_000), json], [busy, body, json], [left, body, json], [broken, body, json]] as const
+    const calls = [
+      ...[[trial(), body, json], [trial(), {}, json], [trial(), body, {}], [trial(), 'x'.repeat(33_000), json]],
+      ...[[trial({ cards: undefined }), body, json], [busy, body, json], [left, body, json], [broken, body, json]],
+    ] as const
     for (const [{ centre }, content, headers] of calls) {
       const reply = await centre.handle({ method: 'POST', path, headers, body: Buffer.from(JSON.stringify(content)) })
       if (!reply) throw new Error('the line was cut')

@@ -24,7 +24,7 @@ export class CardBench extends Session {
   number = 0
   constructor(service: string | null = null, agreements: Partial<typeof all> = all) {
     super({ configuration: configuration(agreements) })
-    this.ready().health('card-reader', 'ready')
+    this.ready().health('card-reader', 'ready').reader({ kind: 'card', state: 'absent', card: 0 })
     if (service !== null) this.choose(service)
   }
   choose(service: string): this {

@@ -53,7 +53,6 @@ describe('the card reader among the devices', () => {
     await reader.close()
     await clock.advance(1)
     expect(health('card-reader')).toMatchObject({ health: { state: 'lost', faults: ['card-reader-lost'] } })
-    expect(cards().at(-1)).toEqual({ kind: 'card', state: 'absent', card: 0 })
     expect(messages.filter((message) => message.device === 'qr-scanner')).toHaveLength(others)
     await host.stop()
   })

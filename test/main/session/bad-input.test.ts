@@ -105,6 +105,7 @@ function comeTo({ service, step, answers, scene: { here, configure = (file) => f
     const known = 'step' in view ? answers[view.step] : undefined
     if (acts > 60) throw new Error(`never came to ${step.id}, but to ${session.screen}`)
     if (view.screen === 'card' && here.card) {
+      say({ kind: 'card', state: 'absent', card: 0 })
       say({ kind: 'card', state: 'present', card: 1 })
       say({ kind: 'checked', card: 1, facts: here.card, pad: { signIn: false, changePin: false } })
     } else if (known !== undefined && view.screen === 'question') session.answer(view.step, known)

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import type { PadActs } from '../../../hardware/card-reader/events.ts'
+import { reportedFaults } from '../../../main/session/availability.ts'
 import { configured } from '../../support/booth-facts.ts'
 import { agreement, all, CardBench, noPad } from '../../support/card-bench.ts'
 import { moicaCard, myNumber } from '../../support/card-facts.ts'
@@ -36,11 +37,10 @@ describe('a card that is waited for', () => {
     expect(bench.put().view).toMatchObject({ overlay: null, state: 'reading' })
   })
 
-  it('is read where it lay in the reader before the service was chosen', () => {
-    const bench = new CardBench()
-    bench.put()
+  it('is read where it was put in before the service was chosen', () => {
+    const bench = new CardBench().do('begin', {}).put().do('choose-language', { language: 'en' })
     expect(bench.told).toEqual([])
-    bench.choose('jp-card-check')
+    bench.do('choose-service', { service: 'jp-card-check' }).do('choose-service', { service: 'jp-card-check' })
     expect(bench.told).toEqual([{ kind: 'check', card: 1 }])
   })
 
@@ -61,7 +61,7 @@ describe('a card that is waited for', () => {
     expect(bench.waiting).toBe('busy')
     bench.health('card-reader', 'lost', ['card-service-lost'])
     expect(bench.waiting).toBe('lost')
-    bench.health('card-reader', 'ready').put()
+    bench.health('card-reader', 'ready').take().put()
     expect(bench.waiting).toBe('reading')
     expect(bench.checked().title).toBe('jp-card-check.good.title')
   })
@@ -99,6 +99,48 @@ describe('a card that is waited for', () => {
     bench.take().put()
     expect(bench.waiting).toBe('reading')
   })
+
+  const forgotten = () => {
+    const bench = new CardBench('jp-card-check').put().checked()
+    bench.do('cancel', { confirm: false }).do('cancel', { confirm: true })
+    while (bench.state.visit) bench.pass(12_000)
+    return bench
+  }
+  const withoutDevices = (bench: CardBench) => {
+    bench.dispatch({ kind: 'devices-lost' })
+    return bench
+  }
+  const back = (bench: CardBench) => bench.health('card-reader', 'ready').reader({ kind: 'card', state: 'present', card: 1 })
+
+  it.each([
+    ['lies there when the booth starts', () => back(withoutDevices(new CardBench('jp-card-check')))],
+    ['the reader comes back with', () => back(new CardBench('jp-card-check').put().checked().do('continue', { step: 'result' }).health('card-reader', 'lost', ['card-service-lost']))],
+    ['was forgotten before the device process died', () => back(withoutDevices(forgotten()))],
+    ['was forgotten before the card service died', () => back(forgotten().health('card-reader', 'lost', ['card-service-lost']))],
+    ['was forgotten, and lies there with another for a while', () => forgotten().reader({ kind: 'card', state: 'several', card: 1 }).reader({ kind: 'card', state: 'present', card: 2 })],
+    ['was put in while nobody was there', () => new CardBench().put()],
+  ])('F45 a card that %s is nobody’s: not read until it was out, and the technician hears of it', (_which, given) => {
+    const bench = given()
+    while (bench.state.visit && bench.screen !== 'card') bench.pass(12_000)
+    const before = bench.told.length
+    expect(reportedFaults(bench.state)).toContain('card-left')
+    if (!bench.state.visit) bench.choose('jp-card-check')
+    expect([bench.waiting, bench.told.length]).toEqual(['left', before])
+    bench.number = bench.state.reader.card
+    expect(bench.take().waiting).toBe('insert')
+    expect(reportedFaults(bench.state)).not.toContain('card-left')
+    expect(bench.put().waiting).toBe('reading')
+    expect(bench.told).toHaveLength(before + 1)
+    const tells = bench.records.flatMap((record) => ('fault' in record.body && record.body.fault === 'card-left' ? [record.kind] : []))
+    expect(tells.slice(-2)).toEqual(['fault-raised', 'fault-cleared'])
+  })
+
+  it('that was left by the one before is not called the resident’s own at the end, and holds nobody up', () => {
+    const bench = forgotten().choose('jp-card-check')
+    bench.do('cancel', { confirm: false }).do('cancel', { confirm: true })
+    expect(bench.view).toMatchObject({ screen: 'leave', card: false, notice: { text: { key: 'card.left.leave' } } })
+    expect(bench.do('continue', { step: 'leave' }).screen).toBe('goodbye')
+  })
 })
 
 describe('facts on the screen', () => {
@@ -132,7 +174,7 @@ describe('facts on the screen', () => {
     bench.do('continue', { step: 'leave' })
     expect([bench.screen, bench.notice]).toEqual(['leave', 'card.take'])
     bench.take()
-    expect(bench.view).toMatchObject({ screen: 'leave', card: false })
+    expect(bench.view).toMatchObject({ screen: 'leave', card: false, notice: null })
     expect(bench.do('continue', { step: 'leave' }).screen).toBe('goodbye')
   })
 })
@@ -268,12 +310,24 @@ describe('a new PIN', () => {
     before.dispatch({ kind: 'devices-lost' })
     expect(before.waiting).toBe('lost')
     before.health('card-reader', 'ready').reader({ kind: 'card', state: 'present', card: 1 })
-    expect(before.waiting).toBe('reading')
+    expect(before.waiting).toBe('left')
     const facts = new CardBench('jp-card-check').put().checked()
     facts.dispatch({ kind: 'devices-lost' })
     expect(facts.title).toBe('jp-card-check.good.title')
     facts.health('card-reader', 'ready').reader({ kind: 'card', state: 'present', card: 1 })
-    expect(facts.waiting).toBe('reading')
+    expect([facts.title, facts.told.length]).toEqual(['jp-card-check.good.title', 1])
+    facts.number = 1
+    expect(facts.take().put().waiting).toBe('reading')
+  })
+
+  it('nobody is asked whether they are still there while a card works with a PIN, however long; only once it has answered', () => {
+    const bench = atPin()
+    change(bench)
+    for (let minutes = 0; minutes < 10; minutes += 1) bench.pass(60_000).do('touch', {})
+    expect(bench.view).toMatchObject({ screen: 'pin', working: true, overlay: null })
+    bench.failed('change-pin', 'pin-wrong', 2).pass(59_000)
+    expect(bench.view.overlay).toBeNull()
+    expect(bench.pass(2_000).view.overlay?.kind).toBe('still-there')
   })
 
   it('F45 another card is never shown the PIN that was typed for the first', () => {

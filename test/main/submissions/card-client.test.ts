@@ -20,11 +20,11 @@ const revocations = `-----BEGIN X509 CRL-----\n${list}\n-----END X509 CRL-----\n
 const certificateBase64 = Buffer.from(jpkiCertificate('authentication', newCardState('my-number', now))).toString('base64')
 
 /** A booth's client before a centre that believes test cards; `change` alters what comes back. */
-function trial(change: (reply: CentreReply) => CentreReply = (reply) => reply) {
+function trial(change: (reply: CentreReply) => CentreReply = (reply) => reply, believes = true) {
   const clock = virtualClock(now)
   const key = makeSigningKey()
   const cards = { authorities: testAuthoritiesPem, revocations: () => revocations }
-  const centre = createCentre({ key, storage: sqliteStorage(':memory:'), cards, clock, operator: { name: 'x', phone: '1' } })
+  const centre = createCentre({ key, storage: sqliteStorage(':memory:'), ...(believes ? { cards } : {}), clock, operator: { name: 'x', phone: '1' } })
   const wire = directExchange(centre.handle)
   let numbers = 0
   const ask = cardClient({
@@ -54,6 +54,14 @@ describe('signing a card in at the centre', () => {
     const { challenge, prove } = trial()
     expect(await prove(await challenge())).toEqual({ ok: true, facts: { session: expect.stringMatching(/^[0-9a-f]{64}$/) } })
     expect(await prove(await challenge(), '00')).toEqual({ ok: false, code: 'refused' })
+  })
+
+  it('a centre that believes no card authority says under its signature that it signs nobody in', async () => {
+    const none = trial(undefined, false)
+    expect(await none.challenge()).toEqual({ ok: false, code: 'not-offered' })
+    expect(await none.prove(await trial().challenge())).toEqual({ ok: false, code: 'not-offered' })
+    await none.centre.hand('answers unsigned')
+    expect(await none.challenge()).toEqual(unreachable)
   })
 
   it.each(['unsigned', 'forged', 'error', 'malformed', 'html', 'busy 5', 'not-enrolled', 'lost'])('an answer that is %s brings no challenge to the card, signs nobody in and refuses nobody', async (mode) => {
