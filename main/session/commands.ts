@@ -6,7 +6,7 @@ import { serviceOf } from '../services/services.ts'
 import { answered, dateEntered, fieldEntered } from './answering.ts'
 import { anythingToOffer, obstacles, obstacleWords, offeredServices } from './availability.ts'
 import { changePin, isCardIn, signIn } from './card.ts'
-import { takeByCode, takeMoneyBack } from './delivering.ts'
+import { earnByCode, takeByCode, takeMoneyBack } from './delivering.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import type { VisitCommand, VisitCommandName } from './events.ts'
 import {
@@ -45,12 +45,13 @@ function continued(draft: Draft, step: string): boolean {
   const screen = stage.at === 'code-test' ? 'scan' : stage.at === 'delivering' ? stage.step : stage.at
   if (screen !== step) return false
   if (stage.at === 'stop' || stage.at === 'claim') closeOut(draft, 'returned', visit.outcome)
-  else if (stage.at === 'receipt' || (stage.at === 'delivering' && stage.delivered)) closeOut(draft, 'change', visit.outcome)
-  else if (stage.at === 'leave') {
+  else if (stage.at === 'receipt' || (stage.at === 'delivering' && stage.delivered)) {
+    earnByCode(draft)
+    closeOut(draft, 'change', visit.outcome)
+  } else if (stage.at === 'leave') {
     if (isCardIn(draft.state)) changeVisit(draft, { notice: { tone: 'attention', text: text('card.take') } })
     else enter(draft, { at: 'goodbye' })
-  }
-  else if (stage.at === 'goodbye') endVisit(draft)
+  } else if (stage.at === 'goodbye') endVisit(draft)
   else if (stage.at === 'code-test') enter(draft, { at: 'offer', service: stage.service })
   else return false
   return true

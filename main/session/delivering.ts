@@ -87,8 +87,8 @@ export function deliveryTimedOut(draft: Draft): void {
 }
 
 /**
- * What came of the delivery. The price is earned the moment the thing that was paid is in the resident's hands, in the same transaction; what did not come is
- * paid back.
+ * What came of the delivery: a sheet is in the resident's hands, and its price is earned in the same transaction; a code is theirs only once they went on from
+ * it (`earnByCode`), for the booth alone knows the link, and a booth that dies has lost it. What did not come is paid back.
  */
 function settle(draft: Draft): void {
   const visit = visitOf(draft)
@@ -99,16 +99,24 @@ function settle(draft: Draft): void {
   if (step?.kind !== 'deliver') throw new Error(`nothing to deliver at ${stage.step}`)
   const delivery = step.delivery(situationOf(draft))
   if (stage.handOver === 'ready' || (stage.sheet === 'printed' && !delivery.handOver)) {
-    const price = priceOf(visit.service, draft.facts.configuration)
-    draft.records.push({
-      kind: 'delivered',
-      visit: visit.visit,
-      body: { service: visit.service ?? '', price, sheet: stage.sheet === 'printed', handOver: stage.handOver === 'ready' },
-    })
+    if (stage.handOver !== 'ready') earn(draft, stage)
     draft.effects.push({ kind: 'drop-photo' })
-    const after = changeVisit(draft, { credit: visit.credit - price, photo: null, outcome: 'delivered', stage: { ...stage, delivered: true } })
-    print(draft, 'delivery', deliverySlip(after, delivery, price, draft.facts, isTimeUnsure(draft)))
+    const after = changeVisit(draft, { photo: null, outcome: 'delivered', stage: { ...stage, delivered: true } })
+    print(draft, 'delivery', deliverySlip(after, delivery, priceOf(visit.service, draft.facts.configuration), draft.facts, isTimeUnsure(draft)))
     restartIdle(draft)
   } else if (canChoose(stage)) restartIdle(draft)
   else closeOut(draft, 'not-delivered', 'not-delivered')
+}
+
+/** The resident goes on from the code, or is gone: the price of what they took by code is earned. Until then it is their credit. */
+export function earnByCode(draft: Draft): void {
+  const { stage } = visitOf(draft)
+  if (stage.at === 'delivering' && stage.delivered && stage.handOver === 'ready') earn(draft, stage)
+}
+
+function earn(draft: Draft, { sheet, handOver }: Delivering): void {
+  const { visit, service, credit } = visitOf(draft)
+  const price = priceOf(service, draft.facts.configuration)
+  draft.records.push({ kind: 'delivered', visit, body: { service: service ?? '', price, sheet: sheet === 'printed', handOver: handOver === 'ready' } })
+  changeVisit(draft, { credit: credit - price })
 }

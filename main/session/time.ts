@@ -1,6 +1,6 @@
 import { replied } from './answering.ts'
 import { isCardIn, stayForCard } from './card.ts'
-import { deliveryTimedOut } from './delivering.ts'
+import { deliveryTimedOut, earnByCode } from './delivering.ts'
 import { changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter } from './flow.ts'
 import { payoutTimedOut } from './hoppers.ts'
@@ -59,6 +59,7 @@ function askStillThere(draft: Draft): void {
 /** Nobody is there any more: what is credit becomes a claim slip, never coins for whoever comes next (section 0, 8). */
 function abandon(draft: Draft): void {
   const { stage, outcome } = visitOf(draft)
+  earnByCode(draft)
   if (stage.at === 'receipt' || stage.at === 'stop' || stage.at === 'claim') closeOut(draft, 'abandoned', outcome)
   else if (outcome === 'delivered') closeOut(draft, 'abandoned', 'delivered')
   else if (outcome === 'guided') closeOut(draft, 'abandoned', 'guided')

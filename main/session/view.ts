@@ -86,7 +86,10 @@ function overlay(visit: Visit, note: ReturnType<typeof heldNote>, { now, configu
     return { kind: 'help', lines: helpLines(visit, now, configuration, rulebook), text: text(`help.${stepAt(visit)?.kind ?? visit.stage.at}`) }
   if (visit.overlay === 'still-there') {
     const { stillThereMs, extensions } = configuration.times
-    return { kind: 'still-there', seconds: Math.round(stillThereMs / 1000), canExtend: visit.extensions < extensions, credit: visit.credit }
+    // What came by code is paid: nothing of its price comes back.
+    const isByCode = visit.stage.at === 'delivering' && visit.stage.delivered && visit.stage.handOver === 'ready'
+    const credit = isByCode ? Math.max(0, visit.credit - priceOf(visit.service, configuration)) : visit.credit
+    return { kind: 'still-there', seconds: Math.round(stillThereMs / 1000), canExtend: visit.extensions < extensions, credit }
   }
   return null
 }

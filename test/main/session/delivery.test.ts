@@ -43,12 +43,12 @@ describe('a photo for an application that the resident makes', () => {
       expect(session.view).toMatchObject({ screen: 'delivery', sheet: 'none', handOver: 'sending', link: null })
       handedOver(session, kept)
       expect(session.view).toMatchObject({ delivered: true, link: kept.link, until: { key: 'date.time', values: { date: '2026-11-22', clock: '10:00' } } })
-      expect(moneyOf(session)).toEqual({ credit: 0, earned: 800, owed: 0 })
       const written = JSON.stringify([session.records, session.effectsOf('print')])
       expect(written).not.toContain('secret')
       expect(written).toContain(route === 'pc' ? 'net.kojinbango-card.go.jp' : 'jp-photo.next.form')
       expect(written).toContain(route === 'pc' ? 'rule.R037' : 'rule.R039')
       session.printed().do('continue', { step: 'deliver' })
+      expect(moneyOf(session)).toEqual({ credit: 0, earned: 800, owed: 0 })
       expect(JSON.stringify(session.state)).not.toContain('secret')
     }
   })
@@ -60,7 +60,7 @@ describe('a photo for an application that the resident makes', () => {
     expect(session.view).toMatchObject({ handOver: 'sending', choose: false })
     expect(session.say('use-credit', {})).toBe('not-now')
     expect(session.say('return-credit', {})).toBe('not-now')
-    expect(moneyOf(handedOver(session, kept))).toEqual({ credit: 0, earned: 800, owed: 0 })
+    expect(moneyOf(handedOver(session, kept).do('continue', { step: 'deliver' }))).toEqual({ credit: 0, earned: 800, owed: 0 })
   })
 
   test('or the money comes back; and it does when neither way works, or nobody answers any more', () => {
@@ -85,7 +85,7 @@ describe('a photo for an application that the resident makes', () => {
     const both = byPhone(photoBooth(), 'yes')
     handedOver(sheet(both, false), kept)
     expect(both.view).toMatchObject({ sheet: 'failed', handOver: 'ready', delivered: true })
-    expect(moneyOf(both)).toEqual({ credit: 0, earned: 800, owed: 0 })
+    expect(moneyOf(both.do('continue', { step: 'deliver' }))).toEqual({ credit: 0, earned: 800, owed: 0 })
   })
 
   test('without a photo printer nothing on paper is sold, and words that come twice or too late change nothing', () => {
@@ -95,23 +95,47 @@ describe('a photo for an application that the resident makes', () => {
     handedOver(handedOver(session, kept), null)
     sheet(session, false)
     expect(session.view).toMatchObject({ sheet: 'none', handOver: 'ready', delivered: true })
-    expect(session.recordsOf('delivered')).toHaveLength(1)
     session.dispatch({ kind: 'handed-over', visit: 'f'.repeat(32), kept })
+    session.do('continue', { step: 'deliver' })
+    expect(session.recordsOf('delivered')).toHaveLength(1)
     expect(moneyOf(session)).toEqual({ credit: 0, earned: 800, owed: 0 })
   })
 
-  test('after a restart the credit goes on: the way is asked again, and nothing is paid twice', () => {
-    const before = byMail()
-    const visit = before.visit.visit
-    const recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: { visit, service: 'jp-photo', language: 'ja' as const, credit: 800, item: 1, returned: 0, payouts: 0, queued: null, claims: [], printed: [] } }
+  /** The same booth, started anew with nothing but its journal. */
+  const restarted = (before: Session) => {
+    const { visit } = before.visit
+    const credit = moneyOf(before).credit ?? 0
+    const open = { visit, service: 'jp-photo', language: 'ja' as const, credit, item: 1, returned: 0, payouts: 0, queued: null, claims: [], printed: [] }
+    const recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: open }
     const money = new Map([...before.money].filter(([id]) => id === visit))
-    const session = new Session({ configuration: before.configuration, recovered, money }).ready().health('sheet-printer', 'ready')
+    return new Session({ configuration: before.configuration, recovered, money }).ready().health('sheet-printer', 'ready')
+  }
+
+  test('after a restart the credit goes on: the way is asked again, and nothing is paid twice', () => {
+    const session = restarted(byMail())
     session.do('use-credit', {})
     expect(session.screen).toBe('photo')
     photographed(session)
     expect(session.screen).toBe('question:route')
     session.answer('route', 'mail').do('keep-photo', {})
     expect(moneyOf(sheet(session, true))).toEqual({ credit: 0, earned: 800, owed: 0 })
+  })
+
+  test('a code on the screen is earned when the resident goes on from it or is gone; a booth that dies before has lost the link, and owes the price', () => {
+    const earned = { credit: 0, earned: 800, owed: 0 }
+    expect(moneyOf(handedOver(byPhone(), kept))).toEqual({ credit: 800, earned: 0, owed: 0 })
+    expect(moneyOf(handedOver(byPhone(), kept).do('continue', { step: 'deliver' }))).toEqual(earned)
+    const asked = handedOver(byPhone(), kept)
+    asked.pass(asked.configuration.times.idleMs + 1)
+    expect(asked.view.overlay).toMatchObject({ kind: 'still-there', credit: 0 })
+    const gone = asked.pass(400_000)
+    expect(moneyOf(gone)).toEqual(earned)
+    expect(gone.recordsOf('delivered')).toHaveLength(1)
+
+    const dead = restarted(handedOver(byPhone(), kept))
+    expect(dead.view).toMatchObject({ screen: 'held', credit: 800 })
+    expect(moneyOf(dead.do('return-credit', {}))).toEqual({ credit: 0, earned: 0, owed: 800 })
+    expect(restarted(handedOver(byPhone(), kept)).do('use-credit', {}).screen).toBe('photo')
   })
 })
 

@@ -114,14 +114,15 @@ test('what is told only once is taken up as soon as it can be recorded: the last
 })
 
 test.each([
-  ['on paper', byMail(), (job: string) => ({ kind: 'device' as const, message: { kind: 'event' as const, device: 'sheet-printer' as const, event: { kind: 'printed' as const, job } } })],
-  ['by code', byPhone(), (_job: string, visit: string) => ({ kind: 'handed-over' as const, visit, kept: { link: 'https://photo.example.jp/photo#secret', until: morning + 86_400_000 } })],
-])('a photo that came %s while nothing could be recorded is earned once it can be, and not paid back', async (_way, session, came) => {
+  ['on paper', false, byMail(), (job: string) => ({ kind: 'device' as const, message: { kind: 'event' as const, device: 'sheet-printer' as const, event: { kind: 'printed' as const, job } } })],
+  ['by code', true, byPhone(), (_job: string, visit: string) => ({ kind: 'handed-over' as const, visit, kept: { link: 'https://photo.example.jp/photo#secret', until: morning + 86_400_000 } })],
+])('a photo that came %s while nothing could be recorded is earned once it can be, and not paid back', async (_way, isShown, session, came) => {
   const { clock, runner, bench } = running(session.state, session.configuration)
   bench.full = true
   runner.dispatch(came(session.effectsOf('print-sheet').at(-1)?.job ?? '', session.visit.visit))
   await clock.advance(5_000)
-  expect(runner.state().visit?.stage).toMatchObject({ at: 'delivering', delivered: false })
+  expect(runner.state().visit?.stage).toMatchObject({ at: 'delivering', delivered: isShown })
+  expect(runner.state().visit?.credit).toBe(800)
   bench.full = false
   await clock.advance(250_000)
   expect(bench.appended.map(({ kind }) => kind)).toContain('delivered')
