@@ -6,6 +6,14 @@ const phone = z.string().regex(/^[0-9]{3,4}(?:-[0-9]{2,4}){2}$/)
 const time = z.string().regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/)
 const least = (shape: { readonly least: number; readonly most: number }) => shape.least <= shape.most
 const range = z.strictObject({ least: count, most: count }).refine(least, 'ends before it begins')
+function isPattern(source: string): boolean {
+  try {
+    return Boolean(new RegExp(source))
+  } catch {
+    return false
+  }
+}
+const pattern = z.string().max(100).refine(isPattern, 'is no pattern')
 
 /** `from` inside, `to` outside, as `HH:MM` in the zone of the rule. */
 const hours = z.strictObject({ from: time, to: time }).refine(({ from, to }) => from < to, 'closes before it opens')
@@ -53,7 +61,7 @@ export const ruleValues = {
   'no-photo-age': count,
   'representative-age': count,
   'combined-card': z.boolean(),
-  'issue-months': z.strictObject({ about: count, ask: count }),
+  'issue-months': z.strictObject({ about: count, ask: count }).refine(({ about, ask }) => about <= ask, 'ends before it begins'),
   'status-site': page,
   'planned-move-out': count,
   'continued-use': count.min(1),
@@ -69,8 +77,10 @@ export const ruleValues = {
   R079: count.min(1),
   R080: page,
   R083: fee,
-  R087: z.strictObject({ least: count, most: count, islandsLeast: count, islandsMost: count }).refine(least, 'ends before it begins'),
-  R088: page,
+  R087: z
+    .strictObject({ least: count, most: count, islandsLeast: count, islandsMost: count })
+    .refine((days) => least(days) && days.islandsLeast <= days.islandsMost, 'ends before it begins'),
+  R088: z.looseObject({ ...page.shape, pinLeast: count, pinMost: count }).refine(({ pinLeast, pinMost }) => pinLeast <= pinMost, 'ends before it begins'),
   R090: z.url({ protocol: /^https$/ }).max(200),
   R092: page,
   R094: z.strictObject({ number: phone, email: z.email() }),
@@ -79,6 +89,7 @@ export const ruleValues = {
   R098: z.strictObject({ least: count, most: count, advised: count }).refine(least, 'ends before it begins'),
   'foreigner-validity': count.min(1),
   'foreigner-lock': count.min(1),
+  'subscriber-code': range,
   'old-ui-number': z.boolean(),
   'new-ui-number': z.boolean(),
   'immigration-hours': openingHours,
@@ -97,6 +108,7 @@ export const ruleValues = {
   R127: count,
   R129: money,
   R131: count,
+  R132: z.strictObject({ expiry: z.iso.date(), from: z.iso.date(), to: z.iso.date() }).refine(({ from, to }) => from <= to, 'ends before it begins'),
   R134: z
     .strictObject({ applicationDateBefore: z.iso.date(), expiryFrom: z.iso.date() })
     .refine(({ applicationDateBefore, expiryFrom }) => applicationDateBefore <= expiryFrom, 'ends before it begins'),
@@ -105,11 +117,13 @@ export const ruleValues = {
   R137: z.array(z.string()),
   R138: z.array(z.string()),
   'renewal-after-expiry': z.strictObject({ online: z.boolean(), askYears: count }),
-  'renewal-order': z.strictObject({ payDays: count.min(1), workingDays: count, card: money, postage: money, total: money }),
+  'renewal-order': z
+    .strictObject({ payDays: count.min(1), workingDays: count, card: money, postage: money, total: money })
+    .refine(({ card, postage, total }) => card + postage === total, 'is not the sum'),
   'late-extension': count,
   'own-pin': range,
-  'national-id': z.string().max(100),
-  'card-number': z.string().max(100),
+  'national-id': pattern,
+  'card-number': pattern,
 } as const
 
 export type ValueId = keyof typeof ruleValues

@@ -79,7 +79,7 @@ export const machines = {
     OK_0: { wrong: 'OK_1', right: 'OK_0' },
     OK_1: { wrong: 'OK_2', right: 'OK_0' },
     OK_2: { wrong: 'LOCKED', right: 'OK_0' },
-    LOCKED: { 'unlocked-with-code': 'OK_0', 'released-by-hotline': 'OK_0', 'reset-at-office': 'OK_0' },
+    LOCKED: { 'unlocked-with-code': 'OK_0', 'released-by-hotline': 'OK_0', 'reset-at-office': 'OK_0', 'reset-by-delegate': 'OK_0' },
   },
   /** The subscriber code (B10, region 3): a reset at the office sets the PIN to the default as well. */
   'user-code': {

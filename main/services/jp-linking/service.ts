@@ -73,7 +73,7 @@ export function adviseLinking(situation: Situation): Advice {
       ...requestLines(situation),
       paragraph(name(`${topic}.what`)),
       ...said(situation, ...rulesOf[topic]).map(paragraph),
-      attention(name('voluntary')),
+      paragraph(name('voluntary')),
       field(name('who'), name(`${topic}.who`)),
       ...cardLines(situation),
       heading(name('ways')),

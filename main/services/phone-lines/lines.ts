@@ -1,6 +1,5 @@
 import type { Block } from '../../contract/block.ts'
 import { text } from '../../contract/text.ts'
-import type { PhoneLine } from '../../contract/view.ts'
 import { moicaLine, phoneRuleFor, resolvePhoneLines, type PhonePurpose } from '../../rulebook/phone-lines.ts'
 import { checked, heading, paragraph, said } from '../blocks.ts'
 import type { Advice, Situation } from '../service.ts'
@@ -42,7 +41,7 @@ export function adviseLine(situation: Situation): Advice {
   const own = open.find(({ language }) => language === tongue)
   return {
     tone: own ? 'good' : 'attention',
-    title: own ? text('phone-lines.line.open', { number: own.number }) : open[0] ? text('phone-lines.line.other', { number: open[0].number }) : text('phone-lines.line.closed'),
+    title: text(`phone-lines.line.${own ? 'open' : open.length > 0 ? 'other' : 'closed'}`),
     blocks: [
       ...lines.map((line): Block => ({ kind: 'line', line })),
       ...hours(situation, purpose, tongue),
@@ -57,10 +56,10 @@ export function adviseLine(situation: Situation): Advice {
 
 /** Taiwan's line for certificates, in Chinese. */
 export function certificateLine(situation: Situation): Advice {
-  const { number, open }: Pick<PhoneLine, 'number' | 'open'> = moicaLine(situation.rulebook, situation.now)
+  const { open } = moicaLine(situation.rulebook, situation.now)
   return {
     tone: open ? 'good' : 'attention',
-    title: open ? text('phone-lines.line.open', { number }) : text('phone-lines.certificate.closed', { number }),
+    title: text(open ? 'phone-lines.line.open' : 'phone-lines.certificate.closed'),
     blocks: [...moica(situation), ...checked(situation, 'R094', 'R120')],
   }
 }

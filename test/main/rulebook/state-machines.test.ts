@@ -82,5 +82,7 @@ describe('what must never be', () => {
     expect(after('chip-lock', 'OK_0', ...wrong)).toBe('LOCKED')
     expect(after('chip-lock', 'OK_0', ...wrong.slice(1), 'right', ...wrong.slice(1))).not.toBe('LOCKED')
     expect(after('chip-lock', 'LOCKED', 'right')).toBeNull()
+    // Whoever has the code reset, oneself or a delegate, has the card opened with it (R121, R122).
+    for (const way of ['unlocked-with-code', 'released-by-hotline', 'reset-at-office', 'reset-by-delegate']) expect(after('chip-lock', 'LOCKED', way)).toBe('OK_0')
   })
 })
