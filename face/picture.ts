@@ -50,23 +50,24 @@ export function sampleSquare(picture: Picture, square: Square, size: number, { s
   const cosine = Math.cos(square.turn) * step
   const sine = Math.sin(square.turn) * step
   const start = pointIn(square, 0.5 / size, 0.5 / size)
+  const stride = width * 4
   let at = 0
   for (let row = 0; row < size; row += 1)
     for (let column = 0; column < size; column += 1, at += 3) {
       // The middle of a pixel is at half.
       const x = start.x + column * cosine - row * sine - 0.5
       const y = start.y + column * sine + row * cosine - 0.5
-      const left = Math.floor(x)
-      const top = Math.floor(y)
-      const fromRight = x - left
-      const fromBelow = y - top
-      const from = (top * width + left) * 4
       let red = 0
       let green = 0
       let blue = 0
-      if (left >= 0 && top >= 0 && left < width - 1 && top < height - 1) {
+      if (x >= 0 && y >= 0 && x < width - 1 && y < height - 1) {
         // Nearly all pixels: all four are there, and nothing is asked of each.
-        const below = from + width * 4
+        const left = x | 0
+        const top = y | 0
+        const fromRight = x - left
+        const fromBelow = y - top
+        const from = top * stride + left * 4
+        const below = from + stride
         const d = fromRight * fromBelow
         const c = fromBelow - d
         const b = fromRight - d
@@ -74,17 +75,22 @@ export function sampleSquare(picture: Picture, square: Square, size: number, { s
         red = a * data[from]! + b * data[from + 4]! + c * data[below]! + d * data[below + 4]!
         green = a * data[from + 1]! + b * data[from + 5]! + c * data[below + 1]! + d * data[below + 5]!
         blue = a * data[from + 2]! + b * data[from + 6]! + c * data[below + 2]! + d * data[below + 6]!
-      } else
+      } else {
+        const left = Math.floor(x)
+        const top = Math.floor(y)
+        const fromRight = x - left
+        const fromBelow = y - top
         for (let corner = 0; corner < 4; corner += 1) {
           const cornerX = left + (corner & 1)
           const cornerY = top + (corner >> 1)
           if (cornerX < 0 || cornerY < 0 || cornerX >= width || cornerY >= height) continue
           const part = (corner & 1 ? fromRight : 1 - fromRight) * (corner >> 1 ? fromBelow : 1 - fromBelow)
-          const place = (cornerY * width + cornerX) * 4
+          const place = cornerY * stride + cornerX * 4
           red += part * data[place]!
           green += part * data[place + 1]!
           blue += part * data[place + 2]!
         }
+      }
       into[at] = red * scale + offset
       into[at + 1] = green * scale + offset
       into[at + 2] = blue * scale + offset

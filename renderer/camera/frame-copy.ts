@@ -21,6 +21,7 @@ export function frameCopy(): FrameCopy {
         frame = new VideoFrame(source)
         const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight }
         if (held?.width !== width || held.height !== height) {
+          held?.data.fill(0)
           held = new ImageData(width, height)
           Object.assign(canvas, { width, height })
         }
