@@ -78,7 +78,7 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
   }
   const press = (key: string) => {
     const now = typed.current[part]
-    if (now.length >= most || working) return
+    if (now.length >= most) return
     now.push(key)
     setCount(now.length)
     setProblem(null)
@@ -88,14 +88,23 @@ export function PinScreen({ view }: { readonly view: ViewOf<'pin'> }) {
     setCount(typed.current[part].length)
   }
 
+  if (working)
+    return (
+      <Stage
+        title={label(atReader ? 'ui.pin.at-reader' : 'ui.pin.working')}
+        hint={label(atReader ? `ui.pin.at-reader.${view.act}` : 'ui.pin.stay')}
+        picture={<Illustration name="card" />}
+        keepPicture
+      />
+    )
   if (view.tries === 1 && !agreed)
     return (
       <Stage title={label('ui.pin.last-try')} hint={label('ui.pin.last-try.hint')} picture={<Illustration name="card" />} left={<Back />} right={<Forward onPress={() => setAgreed(true)}>{label('ui.pin.last-try.agree')}</Forward>} />
     )
   return (
     <Stage
-      title={working ? label(atReader ? 'ui.pin.at-reader' : 'ui.pin.working') : view.act === 'sign-in' ? say(view.title) : label(`ui.pin.${part}.${view.pin}`)}
-      hint={working ? label(atReader ? `ui.pin.at-reader.${view.act}` : 'ui.pin.stay') : say(view.hint)}
+      title={view.act === 'sign-in' ? say(view.title) : label(`ui.pin.${part}.${view.pin}`)}
+      hint={say(view.hint)}
       picture={<Illustration name="card" />}
       aside={
         <>
