@@ -8,7 +8,7 @@ const patience = { hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } }
 /** Whole booths and browsers first, so that no worker is left alone with a long file at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => /\/test\/(?:endurance|world|renderer|journeys)\//.test(moduleId)
+    const isLong = ({ moduleId }: TestSpecification) => /\/test\/(?:(?:endurance|world|renderer|journeys)\/|e2e\/(?:faults|visit|supervision|bad-input)\.)/.test(moduleId)
     const sorted = await super.sort(files)
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
@@ -39,8 +39,8 @@ export default defineConfig({
                 include: ['test/e2e/*.e2e.test.ts'],
                 testTimeout: 300_000,
                 ...patience,
-                // Much of it is waiting: two booths side by side.
-                maxWorkers: 2,
+                // Much of it is waiting: three booths side by side.
+                maxWorkers: 3,
                 sequence: { groupOrder: 2 },
               },
             },

@@ -132,7 +132,7 @@ describe('a line that no word of the operator opens', () => {
   test('F64 a refusal that nobody can read: the resident has a slip, staff are told, the booth sells on', async () => {
     const booth = await boothOn(({ method }) => (method === 'POST' ? { ok: true, reply: { status: 410, headers: {}, body: new Uint8Array() } } : null))
     const act = residentActs({ language: 'en', coins: [500, 100, 100, 100], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null })
-    expect(await play({ ...booth, office: booth.office }, booth.clock, act, (view) => view.screen === 'receipt', 600_000)).toBe(true)
+    expect(await play({ ...booth, office: booth.office }, booth.clock, act, (view) => view.screen === 'receipt', 600_000, 0)).toBe(true)
     expect(booth.shown().view).toMatchObject({ screen: 'receipt', status: 'parked' })
     expect(booth.journal.parked()).toMatchObject([{ price: 800, status: 'parked' }])
     expect(booth.journal.totals()).toMatchObject([{ inserted: 800, parked: 800, earned: 0, owed: 0 }])

@@ -1,22 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { demoFormCode } from '../../main/commands/demo/form-code.ts'
 import { languages } from '../../main/contract/language.ts'
 import type { Answer } from '../../main/contract/commands.ts'
 import type { View } from '../../main/contract/view.ts'
-import { startPages, type FakeBooth, type Pages } from './support/page.ts'
+import { openedPages } from './support/opened-pages.ts'
 import { sizes } from './support/sizes.ts'
 import { cases } from './support/views.ts'
 
-let pages: Pages
-let booth: FakeBooth
-beforeAll(async () => {
-  pages = await startPages()
-  booth = await pages.open(sizes.portrait)
-})
-afterAll(async () => {
-  await booth.close()
-  await pages.close()
-})
+const { pages, booth } = await openedPages()
 beforeEach(() => booth.reset())
 
 function viewOf(name: string): View {

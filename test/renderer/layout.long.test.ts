@@ -1,19 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { languages } from '../../main/contract/language.ts'
 import { complaintsAt } from './support/complaints.ts'
-import { startPages, type FakeBooth, type Pages } from './support/page.ts'
+import { openedPages } from './support/opened-pages.ts'
 import { sizes } from './support/sizes.ts'
 
-let pages: Pages
-let booth: FakeBooth
-beforeAll(async () => {
-  pages = await startPages()
-  booth = await pages.open(sizes.portrait)
-})
-afterAll(async () => {
-  await booth.close()
-  await pages.close()
-})
+const { booth } = await openedPages()
 
 const windows = [sizes.portrait, sizes.landscape, { width: 720, height: 1280 }, { width: 1024, height: 600 }]
 const everyWay = languages.flatMap((language) => windows.flatMap((size) => (['normal', 'low', 'contrast'] as const).map((way) => ({ language, ...size, way }))))

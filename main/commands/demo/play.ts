@@ -21,7 +21,7 @@ async function does(world: InProcessBooth, doing: Act): Promise<void> {
 
 /**
  * Plays a resident until `done` says so of a view, or `longestMs` of the booth's clock have passed; says whether it was done. One act a view. `clock` null: real time. Encoding and
- * sealing take real time even where the clock is virtual: while the resident waits, a moment of it passes as well.
+ * sealing take real time even where the clock is virtual: while the resident waits, `momentMs` of it pass as well at each look; 0 for a clock that waits for such work by itself.
  */
 export async function play(
   world: InProcessBooth,
@@ -29,6 +29,7 @@ export async function play(
   act: (view: View) => Act,
   done: (view: View) => boolean,
   longestMs: number,
+  momentMs = 1,
 ): Promise<boolean> {
   let lastActed = -1
   let waiting = false
@@ -36,7 +37,7 @@ export async function play(
     if (!clock) await pause(lookMs)
     else {
       await clock.advance(lookMs)
-      if (waiting) await pause(1)
+      if (waiting && momentMs > 0) await pause(momentMs)
     }
     const { revision, view } = world.shown()
     if (done(view)) return true

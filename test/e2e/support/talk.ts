@@ -22,8 +22,8 @@ export function evaluateInWindow({ app }: Pick<LaunchedBooth, 'app'>): Evaluate 
 export interface Talk {
   /** What the booth says is shown, as the page heard it. */
   view(): Promise<View>
-  /** Answers whatever is asked until the screen (or step) of that name is shown. */
-  hurryTo(name: string): Promise<void>
+  /** Answers whatever is asked until the screen (or step) of that name is shown; `code` is what the form says. */
+  hurryTo(name: string, code?: string): Promise<void>
   /** Inserts these coins, each once the gate is open and the one before is counted. */
   pay(...coins: readonly number[]): Promise<void>
   /** Inserts what is missing. */
@@ -111,8 +111,8 @@ export function talkTo({ panelHand, said }: Pick<LaunchedBooth, 'panelHand' | 's
     view,
     pay,
     payAll,
-    async hurryTo(name) {
-      const act = residentActs({ language, coins: [], code: demoFormCode, answers: {}, portrait: demoPortrait, stopAt: null })
+    async hurryTo(name, code = demoFormCode) {
+      const act = residentActs({ language, coins: [], code, answers: {}, portrait: demoPortrait, stopAt: null })
       await follow(async (seen) => {
         if (seen.screen === name || ('step' in seen && seen.step === name)) return true
         if (seen.screen === 'payment') await payAll()

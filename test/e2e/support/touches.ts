@@ -85,8 +85,8 @@ export function touchesOn(
     at,
     tap,
     goOn,
-    async hurryTo(name) {
-      await talk.hurryTo(name)
+    async hurryTo(name, code) {
+      await talk.hurryTo(name, code)
       await at(name)
     },
     async leave() {

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { isBuilt, root } from '../../../build/sources.ts'
 import { createCentre } from '../../../centre/centre.ts'
 import { makeOfficeKey } from '../../../centre/office.ts'
 import { listen } from '../../../centre/server.ts'
@@ -23,9 +24,10 @@ import type { View } from '../../../main/contract/view.ts'
 import type { FromBooth, ToBooth, ViewPush } from '../../../main/contract/wire.ts'
 import type { LogEvent } from '../../../main/log/log.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const boothEntry = join(root, 'main/booth-entry.ts')
-const deviceEntry = join(root, 'hardware/host-entry.ts')
+/** What is installed in a booth, and starts in half the time; the sources where it was not built of them. */
+const [boothEntry, deviceEntry] = (isBuilt() ? (['dist/booth/main.js', 'dist/devices/main.js'] as const) : (['main/booth-entry.ts', 'hardware/host-entry.ts'] as const)).map((file) =>
+  join(root, file),
+) as [string, string]
 
 /** What stays when the booth's processes die: devices at the ends of real serial lines, the centre, and the folder with the booth's data. */
 export interface Surroundings {

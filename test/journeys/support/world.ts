@@ -31,7 +31,7 @@ export async function startWorld(options: Partial<InProcessOptions> = {}) {
       begun ||= view.screen === 'languages'
       return done ? done(view) : begun && view.screen === 'attract'
     }
-    expect(await play(world, clock, act, over, hour), `stuck at ${world.shown().view.screen}`).toBe(true)
+    expect(await play(world, clock, act, over, hour, 0), `stuck at ${world.shown().view.screen}`).toBe(true)
   }
   const saw = <Name extends View['screen']>(name: Name) =>
     seen.findLast((view) => view.screen === name) as Extract<View, { screen: Name }> | undefined
