@@ -233,7 +233,7 @@ export function createBooth(ports: BoothPorts): Booth {
     drawSheet: ports.drawSheet,
     form: ports.form,
     restart: ports.onRestart,
-    report: () => journal && makeReport({ journal, rulebook, version: ports.version }),
+    report: () => journal && makeReport({ journal, rulebook, version: ports.version, currency: configuration.cash.currency }),
     dispatch: (event) => void runner.dispatch(event),
     log,
   })

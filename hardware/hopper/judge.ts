@@ -32,7 +32,7 @@ export function judge(intent: PayoutIntent, status: HopperStatus, total: number 
     return { kind: 'over', paid, unpaid: coins - paid, alarm: counted > coins ? 'mismatch' : alarm }
   }
 
-  if (status.remaining > 0 && (accepted || left !== 0)) return { kind: 'running' }
+  if (status.remaining > 0) return { kind: 'running' }
   if (accepted) {
     const adds = status.paid + status.unpaid === coins
     if (left === null && !adds) return over(coins, 'uncertain')

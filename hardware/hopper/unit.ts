@@ -156,7 +156,8 @@ export async function openUnit(link: Link, clock: Clock, settings: UnitSettings,
     if (!(await link.ask(headers.enable, { data: [enableCode] }))) return 'silent'
     // A key is asked for before each dispense, also after a refusal (CT4 2.3.2).
     if (hasKey) await link.ask(headers.cipherKey)
-    if (!(await isSame())) return 'silent'
+    // Without power it would have to be enabled once more: what its counter says from here on it says at the dispense too.
+    if (!(await readStatus()) || status.counter !== intent.counterBefore || !(await isSame())) return 'silent'
     const number = Number(identity.serial)
     const code = security === 'serial' ? [number % 256, Math.floor(number / 256) % 256, Math.floor(number / 65_536) % 256] : new Array<number>(8).fill(0)
     const { kind } = await link.once(headers.dispense, { data: [...code, intent.coins] })

@@ -5,7 +5,7 @@ import { chooseConfiguration } from '../config/last-good.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { cashBox, noteBox, removedBox } from '../journal/till.ts'
 import { auditCsv, evaDts, type Audit } from '../money/eva-dts.ts'
-import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import type { TillCount } from '../session/records.ts'
 import { signClaim } from '../vault/claim-signature.ts'
 import { openKeys } from '../vault/keys.ts'
@@ -132,7 +132,7 @@ const acts = {
   export() {
     const till = journal.till()
     const local = (at: number) => {
-      const iso = isoTimeAt(at, 'Asia/Tokyo')
+      const iso = isoTimeAt(at, zoneOfMoney(currency))
       return { date: iso.slice(0, 10).replaceAll('-', ''), time: iso.slice(11, 19).replaceAll(':', '') }
     }
     const audit: Audit = {

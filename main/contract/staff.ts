@@ -8,6 +8,20 @@ export const staffPin = z.string().regex(/^[0-9]{6,12}$/)
 /** What the configuration holds of it, as `npm run staff -- hash` prints it. */
 export const staffPinHash = z.string().regex(/^scrypt\$15\$8\$1\$[A-Za-z0-9_-]{22}\$[A-Za-z0-9_-]{43}$/, 'a hash of npm run staff -- hash')
 
+/**
+ * One thing in the books that contradicts another: two sums of a currency that must be the same, a place that holds less than nothing, or coins that the acceptor
+ * took or a hopper paid by its own count beside the books since its place was last counted.
+ */
+export type Contradiction =
+  | {
+      readonly what: 'inside' | 'credited' | 'coins' | 'claims' | 'claims-redeemed' | 'paid-out' | 'returned'
+      readonly currency: string
+      readonly one: number
+      readonly other: number
+    }
+  | { readonly what: 'below-nothing'; readonly place: string; readonly id: string; readonly count: number }
+  | { readonly what: 'acceptor' | 'hopper'; readonly serial: string; readonly id: string; readonly count: number }
+
 /** What the journal knows and a technician asks: nothing of it is about a resident. */
 export interface BoothReport {
   /** What lies where by the books: `box`, `removed`, `notes`, or a hopper by its serial number. */
@@ -15,8 +29,8 @@ export interface BoothReport {
   readonly counters: readonly { readonly name: string; readonly currency: string; readonly ever: number; readonly since: number }[]
   /** When the box was last taken out or collected, as `YYYY-MM-DD HH:MM`; null when it never was. */
   readonly collectedAt: string | null
-  /** What contradicts itself in the books, as `npm run till -- show` says it; empty when they add up. */
-  readonly contradictions: readonly string[]
+  /** Empty when the books add up. */
+  readonly contradictions: readonly Contradiction[]
   /** Applications still to be sent, and those that a person must look at. */
   readonly waiting: number
   readonly parked: number

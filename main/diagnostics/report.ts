@@ -1,11 +1,13 @@
 import type { BoothReport } from '../contract/staff.ts'
 import type { Journal } from '../journal/journal.ts'
-import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 
 /** What a technician asks first: the till and whether its books add up (EVA-DTS practice), what waits, what the last start found, and what this booth runs on. */
-export function makeReport(booth: { readonly journal: Journal; readonly rulebook: Rulebook; readonly version: string }): BoothReport {
-  const { journal, rulebook, version } = booth
+export function makeReport(booth: { readonly journal: Journal; readonly rulebook: Rulebook; readonly version: string; readonly currency: string }): BoothReport {
+  const { journal, rulebook, version, currency } = booth
+  /** `2026-11-21 18:05`. */
+  const shortTime = (at: number) => isoTimeAt(at, zoneOfMoney(currency)).slice(0, 16).replace('T', ' ')
   const { contents, counters, contradictions, collectedAt } = journal.till()
   const claims = journal.openClaims()
   const recovery = journal.lastRecovery()
@@ -28,9 +30,4 @@ export function makeReport(booth: { readonly journal: Journal; readonly rulebook
     version,
     rulebook: { version: rulebook.version, issued: rulebook.issued },
   }
-}
-
-/** `2026-11-21 18:05`. */
-function shortTime(at: number): string {
-  return isoTimeAt(at, 'Asia/Tokyo').slice(0, 16).replace('T', ' ')
 }

@@ -208,6 +208,10 @@ const migrations: readonly string[] = [
   `
   CREATE INDEX journal_of_counters ON journal (seq) WHERE kind = 'acceptor-counted';
   `,
+  // What each look at the till asks: when it was counted, and what hoppers paid beside the books.
+  `
+  CREATE INDEX journal_of_till ON journal (seq) WHERE kind IN ('hopper-seen', 'till-collected', 'cash-box-moved');
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }

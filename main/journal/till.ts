@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Contradiction } from '../contract/staff.ts'
 import type { JournalRecord, TillCount } from '../session/records.ts'
 import { all, one } from './rows.ts'
 
@@ -28,8 +29,8 @@ export interface TillState {
   readonly counters: readonly { readonly name: TillCounter; readonly currency: string; readonly ever: number; readonly since: number }[]
   /** When the box was last taken out or collected, milliseconds since 1970: from then on `since` counts. Null when it never was. */
   readonly collectedAt: number | null
-  /** What contradicts itself, in words for a technician; empty when the books add up. */
-  readonly contradictions: readonly string[]
+  /** Empty when the books add up. */
+  readonly contradictions: readonly Contradiction[]
 }
 
 export interface TillProjection {
@@ -123,11 +124,14 @@ export function createTillProjection(database: DatabaseSync): TillProjection {
   }
 }
 
-/** Reads the till, and what of it contradicts itself (EVA-DTS practice: every coin that came in lies somewhere, or went out). */
+/** Reads the till, and what of it contradicts itself (EVA-DTS practice: every coin that came in lies somewhere, or went out, and the devices counted the same). */
 export function createTillQuery(database: DatabaseSync): () => TillState {
   const selectContents = database.prepare('SELECT place, id, value, currency, count FROM till ORDER BY place, value DESC, id')
   const selectCounters = database.prepare('SELECT name, currency, ever, since FROM till_counter ORDER BY name, currency')
-  const selectCollected = database.prepare(`SELECT max(at) AS at FROM journal WHERE (kind = 'till-collected' AND body ->> '$.place' = '${cashBox}') OR (kind = 'cash-box-moved' AND body ->> '$.out')`)
+  const ofTill = `kind IN ('hopper-seen', 'till-collected', 'cash-box-moved')`
+  const selectCollected = database.prepare(
+    `SELECT max(at) AS at FROM journal WHERE ${ofTill} AND ((kind = 'till-collected' AND body ->> '$.place' = '${cashBox}') OR (kind = 'cash-box-moved' AND body ->> '$.out'))`,
+  )
   const selectVisits = database.prepare(
     'SELECT currency, sum(inserted) AS inserted, sum(returned) AS returned FROM visit WHERE currency IS NOT NULL GROUP BY currency',
   )
@@ -135,6 +139,16 @@ export function createTillQuery(database: DatabaseSync): () => TillState {
     'SELECT currency, sum(amount) AS issued, sum(CASE WHEN redeemed_seq IS NULL THEN 0 ELSE amount END) AS redeemed FROM claim GROUP BY currency',
   )
   const selectPaid = database.prepare('SELECT currency, sum(paid * value) AS paid FROM payout WHERE paid IS NOT NULL GROUP BY currency')
+  const isUncounted = (places: string) =>
+    `NOT EXISTS (SELECT 1 FROM journal AS later WHERE later.${ofTill} AND later.kind = 'till-collected' AND later.seq > seen.seq AND later.body ->> '$.place' IN (${places}))`
+  const selectAcceptors = database.prepare(
+    `SELECT seen.body ->> '$.serial' AS serial, beside.key AS id, sum(beside.value) AS count FROM journal AS seen, json_each(seen.body, '$.differences') AS beside
+     WHERE seen.kind = 'acceptor-counted' AND ${isUncounted(`'${cashBox}', '${removedBox}'`)} GROUP BY 1, 2 HAVING sum(beside.value) <> 0`,
+  )
+  const selectHoppers = database.prepare(
+    `SELECT seen.body ->> '$.serial' AS serial, coalesce((SELECT max(id) FROM till WHERE place = seen.body ->> '$.serial'), '') AS id, sum(seen.body ->> '$.beside') AS count
+     FROM journal AS seen WHERE seen.${ofTill} AND seen.body ->> '$.beside' IS NOT NULL AND ${isUncounted("seen.body ->> '$.serial'")} GROUP BY 1`,
+  )
 
   return () => {
     const contents = all<TillState['contents'][number]>(selectContents)
@@ -143,27 +157,31 @@ export function createTillQuery(database: DatabaseSync): () => TillState {
     const payouts = all<{ currency: string; paid: number }>(selectPaid)
     const claims = all<{ currency: string; issued: number; redeemed: number }>(selectClaims)
     const ever = (name: TillCounter, currency: string) => counters.find((counter) => counter.name === name && counter.currency === currency)?.ever ?? 0
-    const contradictions: string[] = []
-    const mustEqual = (what: string, one: number, other: number) => {
-      if (one !== other) contradictions.push(`${what}: ${one} and ${other}`)
-    }
-    for (const { place, id, count } of contents) if (count < 0) contradictions.push(`${place} holds ${count} of ${id}`)
+    const collectedAt = one<{ at: number | null }>(selectCollected)?.at ?? null
+    const contradictions: Contradiction[] = []
+    const beside = all<{ serial: string; id: string; count: number }>
+    for (const counted of beside(selectAcceptors)) contradictions.push({ what: 'acceptor', ...counted })
+    for (const counted of beside(selectHoppers)) contradictions.push({ what: 'hopper', ...counted })
+    for (const { place, id, count } of contents) if (count < 0) contradictions.push({ what: 'below-nothing', place, id, count })
     for (const currency of new Set([...counters, ...visits].map((row) => row.currency))) {
+      const mustEqual = (what: Extract<Contradiction, { currency: string }>['what'], one: number, other: number) => {
+        if (one !== other) contradictions.push({ what, currency, one, other })
+      }
       const inside = contents.filter((row) => row.currency === currency).reduce((sum, { value, count }) => sum + value * count, 0)
       const visit = visits.find((row) => row.currency === currency)
       const paid = payouts.find((row) => row.currency === currency)?.paid ?? 0
       const coins = ever('coins-in', currency)
       const came = coins + ever('notes-in', currency)
       const gone = ever('paid-out', currency) + ever('collected', currency)
-      mustEqual(`${currency} inside, and what came less what went`, inside, came + ever('refilled', currency) - gone)
+      mustEqual('inside', inside, came + ever('refilled', currency) - gone)
       const claim = claims.find((row) => row.currency === currency)
-      mustEqual(`${currency} that came in, and credited to visits`, came, visit?.inserted ?? 0)
-      mustEqual(`${currency} in coins to box and hoppers, and that fell`, ever('coins-to-box', currency) + ever('coins-to-hoppers', currency), coins)
-      mustEqual(`${currency} in claims, and on the slips`, ever('claims', currency), claim?.issued ?? 0)
-      mustEqual(`${currency} in claims redeemed, and of the slips`, ever('claims-redeemed', currency), claim?.redeemed ?? 0)
-      mustEqual(`${currency} paid out, and by pay-outs`, ever('paid-out', currency), paid)
-      if ((visit?.returned ?? 0) > paid) contradictions.push(`${currency} returned to visits: ${visit?.returned ?? 0}, of ${paid} paid out`)
+      mustEqual('credited', came, visit?.inserted ?? 0)
+      mustEqual('coins', ever('coins-to-box', currency) + ever('coins-to-hoppers', currency), coins)
+      mustEqual('claims', ever('claims', currency), claim?.issued ?? 0)
+      mustEqual('claims-redeemed', ever('claims-redeemed', currency), claim?.redeemed ?? 0)
+      mustEqual('paid-out', ever('paid-out', currency), paid)
+      if ((visit?.returned ?? 0) > paid) contradictions.push({ what: 'returned', currency, one: visit?.returned ?? 0, other: paid })
     }
-    return { contents, counters, collectedAt: one<{ at: number | null }>(selectCollected)?.at ?? null, contradictions }
+    return { contents, counters, collectedAt, contradictions }
   }
 }

@@ -1,5 +1,5 @@
 import type { HopperEvent } from '../../hardware/hopper/events.ts'
-import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import { claimNumberFrom, codeFrom } from './codes.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter, showClaim } from './flow.ts'
@@ -7,6 +7,9 @@ import { intendPayout, openClaim } from './payout.ts'
 import type { Claim, OpenPayout } from './records.ts'
 import { showReceipt } from './sending.ts'
 import type { Stage, State } from './state.ts'
+
+/** A hopper's count of all coins that it ever dispensed has 24 bits (CT2 3.85). */
+const dispensedCycle = 2 ** 24
 
 type PayingOut = Extract<Stage, { at: 'paying-out' }>
 
@@ -46,8 +49,9 @@ function hoppersSeen(draft: Draft, { hoppers, fresh }: Extract<HopperEvent, { ki
     }
     if (total === null || state.openPayouts.some((payout) => payout.serial === serial) || known === total) continue
     // Coins left it that no pay-out of ours accounts for.
-    if (known !== undefined && known !== null) latch(draft, 'till-mismatch')
-    draft.records.push({ kind: 'hopper-seen', visit: null, body: { serial, total } })
+    const beside = known === undefined || known === null ? null : (total - known + dispensedCycle) % dispensedCycle
+    if (beside !== null) latch(draft, 'till-mismatch')
+    draft.records.push({ kind: 'hopper-seen', visit: null, body: { serial, total, ...(beside !== null && { beside }) } })
     change(draft, { hopperTotals: { ...draft.state.hopperTotals, [serial]: total } })
   }
   if (!fresh) return
@@ -69,7 +73,7 @@ function payoutSettled(draft: Draft, { id, paid, alarm }: Extract<HopperEvent, {
   change(draft, {
     openPayouts: openPayouts.filter((open) => open.id !== id),
     hopperCoins: { ...hopperCoins, [serial]: (hopperCoins[serial] ?? 0) - paid },
-    hopperTotals: totalBefore === null ? hopperTotals : { ...hopperTotals, [serial]: (totalBefore + paid) % 2 ** 24 },
+    hopperTotals: totalBefore === null ? hopperTotals : { ...hopperTotals, [serial]: (totalBefore + paid) % dispensedCycle },
   })
   const rest = coins * value - returned
   if (payout.slip) {
@@ -84,7 +88,7 @@ function payoutSettled(draft: Draft, { id, paid, alarm }: Extract<HopperEvent, {
 /** What did not come out is owed under the number that the resident was given. */
 function lateClaim(draft: Draft, { visit, currency }: OpenPayout, { number, code }: NonNullable<OpenPayout['slip']>, amount: number) {
   const { facts } = draft
-  const claim: Claim = { number, code, visit, amount, currency, reason: 'unclear', issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo') }
+  const claim: Claim = { number, code, visit, amount, currency, reason: 'unclear', issuedAt: isoTimeAt(facts.now, zoneOfMoney(currency)) }
   return { kind: 'claim-issued' as const, visit, body: { claim, signature: facts.signClaim(claim) } }
 }
 

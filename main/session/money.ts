@@ -1,4 +1,4 @@
-import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import { serviceOf } from '../services/services.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { NoteCursor } from '../../hardware/bill-validator/events.ts'
@@ -101,7 +101,7 @@ export function issueClaim(draft: Draft, reason: ClaimReason): void {
     amount,
     currency: facts.configuration.cash.currency,
     reason,
-    issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo'),
+    issuedAt: isoTimeAt(facts.now, zoneOfMoney(facts.configuration.cash.currency)),
   }
   const signature = facts.signClaim(claim)
   draft.records.push({ kind: 'claim-issued', visit: visit.visit, body: { claim, signature } })

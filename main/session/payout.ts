@@ -1,7 +1,7 @@
 import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { canGiveChange, makeChange, type Stock } from '../money/change.ts'
-import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import { change, changeVisit, visitOf, type Draft } from './draft.ts'
 import type { Facts } from './events.ts'
 import type { Claim, ClaimReason, OpenPayout } from './records.ts'
@@ -64,6 +64,6 @@ export function intendPayout(draft: Draft, reason: ClaimReason, tried: readonly 
 /** The slip for a pay-out whose hopper fell silent: the most that can be owed of it, under a number that a later claim bears too. */
 export function openClaim(payout: OpenPayout, slip: { readonly number: string; readonly code: string }, facts: Pick<Facts, 'now' | 'signClaim'>): SignedClaim {
   const { visit, coins, value, currency } = payout
-  const claim: Claim = { ...slip, visit, amount: coins * value, currency, reason: 'unclear', issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo') }
+  const claim: Claim = { ...slip, visit, amount: coins * value, currency, reason: 'unclear', issuedAt: isoTimeAt(facts.now, zoneOfMoney(currency)) }
   return { claim, signature: facts.signClaim(claim) }
 }

@@ -197,8 +197,8 @@ export type JournalRecord =
       readonly visit: string
       readonly body: { readonly id: string; readonly paid: number; readonly returned: number; readonly alarm: PayoutAlarm | null }
     }
-  /** A hopper was met or came back: how many coins it has dispensed in its life. */
-  | { readonly kind: 'hopper-seen'; readonly visit: null; readonly body: { readonly serial: string; readonly total: number } }
+  /** A hopper was met or came back: how many coins it has dispensed in its life, and by how many that differs from the books. */
+  | { readonly kind: 'hopper-seen'; readonly visit: null; readonly body: { readonly serial: string; readonly total: number; readonly beside?: number } }
   /** What the acceptor ever accepted by its own count, by kind of coin, and by how many that differs from the books. */
   | {
       readonly kind: 'acceptor-counted'

@@ -3,7 +3,7 @@ import { text } from '../contract/text.ts'
 import type { ReceiptStatus } from '../contract/view.ts'
 import { civilDateAt } from '../rulebook/civil-date.ts'
 import { resolvePhoneLines } from '../rulebook/phone-lines.ts'
-import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import { codeFrom, slipNumberFrom } from './codes.ts'
 import { changeVisit, visitOf, type Draft } from './draft.ts'
 import type { BoothEvent, Facts, QueuedApplication } from './events.ts'
@@ -106,7 +106,7 @@ function lateClaim(application: QueuedApplication, facts: ClaimFacts): readonly 
     amount: application.price,
     currency: facts.configuration.cash.currency,
     reason: 'refused',
-    issuedAt: isoTimeAt(facts.now, 'Asia/Tokyo'),
+    issuedAt: isoTimeAt(facts.now, zoneOfMoney(facts.configuration.cash.currency)),
   }
   return [{ kind: 'claim-issued', visit: application.visit, body: { claim, signature: facts.signClaim(claim) } }]
 }

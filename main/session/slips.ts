@@ -4,7 +4,7 @@ import { text, type Text } from '../contract/text.ts'
 import type { ReceiptStatus } from '../contract/view.ts'
 import { timeText } from '../rulebook/date-text.ts'
 import type { Advice, Delivery, Service } from '../services/service.ts'
-import { isoTimeAt } from '../rulebook/zoned-time.ts'
+import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import type { Facts } from './events.ts'
 import type { Claim } from './records.ts'
 import type { Visit } from './state.ts'
@@ -84,7 +84,7 @@ export function deliverySlip(
       { kind: 'heading', text: delivery.title },
       ...delivery.blocks,
       { kind: 'rule' },
-      ...time(isoTimeAt(now, 'Asia/Tokyo'), isTimeUnsure),
+      ...time(isoTimeAt(now, zoneOfMoney(configuration.cash.currency)), isTimeUnsure),
       { kind: 'field', label: text('slip.booth'), value: text('slip.booth-name', { booth: configuration.booth.id }) },
       { kind: 'field', label: text('slip.paid'), value: amount(price, configuration.cash.currency) },
     ],

@@ -2,7 +2,7 @@ import { deviceKinds } from '../../hardware/device.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Block } from '../contract/block.ts'
-import type { BoothReport } from '../contract/staff.ts'
+import type { BoothReport, Contradiction } from '../contract/staff.ts'
 import { text, type Text } from '../contract/text.ts'
 import { faultsOfDevice, reportedFaults } from './availability.ts'
 import type { Staff, State } from './state.ts'
@@ -46,18 +46,30 @@ function fault(code: FaultCode): readonly Block[] {
   return [warning(text(`fault.${code}.technician`)), line(text(`fault.${code}.action`)), field(text('staff.fault'), plain(code))]
 }
 
+const placeName = (place: string) =>
+  place === 'box' || place === 'notes' || place === 'removed' ? text(`staff.place.${place}`) : text('staff.place.hopper', { serial: place })
+
+function contradiction(found: Contradiction): Block {
+  if ('currency' in found) {
+    const { what, currency, one, other } = found
+    return field(text(`staff.till.wrong.${what}`), text('staff.till.both', { one, other, currency }))
+  }
+  const pieces = text('staff.till.pieces', { id: found.id, count: found.count })
+  return field(found.what === 'below-nothing' ? placeName(found.place) : text(`staff.till.wrong.${found.what}`, { serial: found.serial }), pieces)
+}
+
 /** What lies where, what was counted, and whether that adds up. */
 function till({ contents, counters, contradictions, collectedAt }: BoothReport, currency: string): readonly Block[] {
   const places = [...new Set(contents.map(({ place }) => place))]
   const amount = (value: number) => text('money.amount', { amount: value, currency })
   return [
     heading(text('staff.till')),
-    ...(contradictions.length === 0 ? [line(text('staff.till.adds-up'))] : [warning(text('staff.till.wrong')), ...contradictions.map((words) => line(plain(words)))]),
+    ...(contradictions.length === 0 ? [line(text('staff.till.adds-up'))] : [warning(text('staff.till.wrong')), ...contradictions.map(contradiction)]),
     field(text('staff.till.since'), plain(collectedAt ?? '—')),
     ...places.flatMap((place): readonly Block[] => {
       const own = contents.filter((content) => content.place === place)
       return [
-        heading(place === 'box' || place === 'notes' || place === 'removed' ? text(`staff.place.${place}`) : text('staff.place.hopper', { serial: place })),
+        heading(placeName(place)),
         ...own.map(({ id, count: pieces }) => field(plain(id), count(pieces))),
         field(text('staff.till.sum'), amount(own.reduce((sum, { value, count: pieces }) => sum + value * pieces, 0))),
       ]

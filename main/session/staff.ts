@@ -1,6 +1,7 @@
 import type { Configuration } from '../config/configuration.ts'
 import type { BoothReport, StaffScreen } from '../contract/staff.ts'
 import { timeOfDayAt } from '../rulebook/civil-date.ts'
+import { zoneOfMoney } from '../rulebook/zoned-time.ts'
 import { change, type Draft } from './draft.ts'
 import type { VisitCommand } from './events.ts'
 import { lockOutMs } from './lock-out.ts'
@@ -139,7 +140,7 @@ export function staffScreen(state: State, staff: Staff, { configuration }: { rea
     const judged = staff.check === 'none' ? 'ready' : staff.check === 'wrong' ? 'wrong' : 'checking'
     const locked = door?.lock && judged !== 'checking' ? door.lock : null
     // On the minute, and never too early.
-    const until = locked && timeOfDayAt(Math.ceil(locked.wall / 60_000) * 60_000, 'Asia/Tokyo').slice(0, 5)
+    const until = locked && timeOfDayAt(Math.ceil(locked.wall / 60_000) * 60_000, zoneOfMoney(configuration.cash.currency)).slice(0, 5)
     return { screen: 'staff-sign-in', people: configuration.staff.map(({ id }) => id), state: locked ? 'locked' : judged, until }
   }
   return { screen: 'staff', who: staff.who, closed: state.latched.includes(closedFault), blocks: staffBlocks(state, staff, configuration) }

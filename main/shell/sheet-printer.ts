@@ -21,7 +21,6 @@ export function makeSheetPrinter(clock: Clock, log: (line: string) => void): She
   let turns: Promise<unknown> = Promise.resolve()
 
   const draw = async (sheet: SheetPage): Promise<Uint8Array> => {
-    drawn = sheet
     const window = new BrowserWindow({
       show: false,
       webPreferences: {
@@ -38,6 +37,7 @@ export function makeSheetPrinter(clock: Clock, log: (line: string) => void): She
     })
     let giveUp = () => {}
     try {
+      drawn = sheet
       const late = new Promise<never>((_done, failed) => {
         giveUp = clock.after(longestMs, () => failed(new Error('a sheet took too long')))
       })

@@ -209,7 +209,7 @@ export class Session {
     const after = (count: number) => ({ counter: ((start.counter + count - 1 + 255) % 255) + 1, ordinal: start.ordinal + count })
     const coins = values.map((value, index) => {
       const id = this.configuration.cash.coins.find((coin) => coin.value === value)?.id ?? ''
-      return { ...after(lost + index + 1), position: 1, path, id, value, currency: 'JPY' }
+      return { ...after(lost + index + 1), position: 1, path, id, value, currency: this.configuration.cash.currency }
     })
     const fell = lost + values.length
     this.#cursor = fell === 0 ? start : { serial: start.serial, results: start.results, ...after(fell) }

@@ -107,7 +107,7 @@ const moneyIsWhole: Invariant = (history) => {
   }
   if (said.credit !== 0) wrong.push(`${said.credit} is nobody's`)
   const { contradictions = [], counters = [] } = history.till ?? {}
-  wrong.push(...contradictions)
+  wrong.push(...contradictions.map((found) => JSON.stringify(found)))
   const sales = counters.find(({ name }) => name === 'sales')?.ever ?? 0
   if (sales !== said.earned) wrong.push(`sales of ${sales} in the books, ${said.earned} were earned`)
   return wrong

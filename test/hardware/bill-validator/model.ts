@@ -100,10 +100,11 @@ export async function noteRun(protocol: 'id003' | 'cctalk', seed: number): Promi
   for (const [index, { journal }] of validators.entries()) {
     const stacked = inBoxes[index] ?? 0
     const credited = credit(journal) / 1000
-    const told = { ends: outcomes(journal), alarms: journal.alarms }
+    // A note that was pulled at is told as fraud.
+    const told = { ends: outcomes(journal), alarms: [...journal.alarms, ...outcomes(journal).filter((outcome) => outcome === 'pulled')] }
     const say = (what: string): Counted => ({ notes, swaps, wrong: `${protocol}, seed ${seed}, validator ${index}: ${what}: ${stacked} lie in the box, ${credited} are credited, ${JSON.stringify(told)}` })
     if (credited > stacked) return say('a note counts twice')
-    if (credited < stacked && journal.alarms.length === 0) return say('a note is lost without an alarm')
+    if (credited < stacked && told.alarms.length === 0) return say('a note is lost without an alarm')
   }
   return { notes, swaps, wrong: null }
 }

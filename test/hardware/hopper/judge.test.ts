@@ -7,6 +7,7 @@ const at = (counter: number, remaining: number, paid: number, unpaid: number) =>
 it.each([
   ['the dispense never arrived', at(10, 0, 3, 0), 1000, { kind: 'never-arrived' }],
   ['coins are moving', at(11, 2, 3, 0), 1003, { kind: 'running' }],
+  ['restarted between intent and dispense: the first coin is on its way', at(10, 1, 0, 0), 1000, { kind: 'running' }],
   ['all paid', at(11, 0, 5, 0), 1005, { kind: 'over', paid: 5, unpaid: 0, alarm: null }],
   ['ran dry', at(11, 0, 2, 3), 1002, { kind: 'over', paid: 2, unpaid: 3, alarm: 'empty' }],
   ['paid and unpaid do not add up: the exit decides', at(11, 0, 5, 3), 1004, { kind: 'over', paid: 4, unpaid: 1, alarm: 'mismatch' }],

@@ -67,7 +67,7 @@ test('the till follows from the records: coins in, refill, pay-out, collection; 
   again.append([{ ...intended(payout('p2', 5, 105)), visit: visitId(2) } as JournalRecord])
   again.append([{ ...settled('p2', 46, 500), visit: visitId(2) } as JournalRecord])
   expect(again.recover().tillWrong).toBe(true)
-  expect(again.till().contradictions.join()).toContain('900 holds -1')
+  expect(again.till().contradictions).toContainEqual({ what: 'below-nothing', place: '900', id: 'JP100A', count: -1 })
   again.close()
   at.remove()
 })
@@ -139,5 +139,24 @@ test("what the acceptor's own count must be follows from what it said last and t
   journal.append([said('another', { JP100A: 9 }), said(serial, { JP100A: 2 ** 24 - 1, JP500A: 7, all: 3 })])
   journal.append(coins(visit, 2, 500, 500))
   expect(journal.recover().coinCounts).toEqual({ [serial]: { JP100A: 1, JP500A: 7, all: 5 } })
+  journal.close()
+})
+
+test("what a device counted beside the books contradicts them, by its coin, until its place is counted", () => {
+  const journal = at.journal()
+  const counted = (differences: Readonly<Record<string, number>>): JournalRecord => ({ kind: 'acceptor-counted', visit: null, body: { serial: '1001', counts: {}, differences } })
+  const collected = (place: string): JournalRecord => ({ kind: 'till-collected', visit: null, body: { place, expected: [], counted: [], difference: 0, by: 'test' } })
+  const seen = (total: number, beside?: number): JournalRecord => ({ kind: 'hopper-seen', visit: null, body: { serial: '900', total, ...(beside !== undefined && { beside }) } })
+  const ofDevices = () => journal.till().contradictions.filter(({ what }) => what === 'acceptor' || what === 'hopper')
+  journal.append([started, counted({}), counted({ JP100A: 2, JP500A: -1 }), counted({ JP500A: 1 }), seen(100), seen(103, 3)])
+  expect(ofDevices()).toEqual([
+    { what: 'acceptor', serial: '1001', id: 'JP100A', count: 2 },
+    { what: 'hopper', serial: '900', id: '', count: 3 },
+  ])
+  expect(journal.recover().tillWrong).toBe(true)
+  journal.append([collected('900')])
+  expect(ofDevices()).toEqual([{ what: 'acceptor', serial: '1001', id: 'JP100A', count: 2 }])
+  journal.append([collected('box')])
+  expect(ofDevices()).toEqual([])
   journal.close()
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HopperState } from '../../../hardware/hopper/events.ts'
+import { cashSets } from '../../../main/config/cash-sets.ts'
 import type { Configuration } from '../../../main/config/configuration.ts'
 import { configured, formCode, received } from '../../support/booth-facts.ts'
 import { readySession, type Session } from '../../support/session.ts'
@@ -262,4 +263,11 @@ it('a coin that the sorter sends into a hopper lies there, and can be paid out',
   session.do('cancel', { confirm: true })
   bowls.work()
   expect(money(session)).toMatchObject({ returned: 300, owed: 0 })
+})
+
+it('a claim in Taiwan bears the time of Taiwan, and its dollars', () => {
+  const { currency, coins } = cashSets.taiwan
+  const session = readySession({ configuration: configured((file) => ({ ...file, cash: { ...file.cash, currency, coins } })) }).toPayment().insert(50)
+  session.pass(600_000)
+  expect(session.recordsOf('claim-issued')).toMatchObject([{ body: { claim: { amount: 50, currency: 'TWD', issuedAt: expect.stringMatching(/\+08:00$/) as unknown } } }])
 })

@@ -50,6 +50,10 @@ export const staffScreens: Readonly<Record<string, Screen>> = {
       session.health('qr-scanner', 'lost')
       session.dispatch({ kind: 'outbox', fault: 'application-parked', held: true })
     },
-    { ...report, contradictions: ['JPY inside, and what came less what went: 142100 and 142000'] },
+    { ...report, contradictions: [
+        { what: 'inside', currency: 'JPY', one: 142_100, other: 142_000 },
+        { what: 'acceptor', serial: '1001', id: 'JP100A', count: 1 },
+        { what: 'below-nothing', place: '1003', id: 'JP100A', count: -1 },
+      ] },
   ),
 }
