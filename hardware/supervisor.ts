@@ -164,6 +164,8 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
       emit: (event: Event) => void (running?.wire === wire && onEvent(event)),
       report(codes: readonly FaultCode[]) {
         if (running?.wire !== wire) return
+        // Most drivers say with each look what is wrong.
+        if (codes.join() === running.reported.join()) return
         running.reported = codes
         tellRunning(running)
       },

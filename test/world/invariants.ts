@@ -29,7 +29,7 @@ function moneyOfVisits(history: History) {
       returned: sum(own('payout-settled').map(({ body }) => body.returned)),
       /** Of these pay-outs nobody knows yet. */
       open: own('payout-intended').filter(({ body }) => !own('payout-settled').some((settled) => settled.body.id === body.id)).map(({ body }) => body.id),
-      ended: own('visit-ended').length,
+      outcomes: own('visit-ended').map(({ body }) => body.outcome),
     }
   })
 }
@@ -131,9 +131,10 @@ const everyVisitEnds: Invariant = (history) => {
   // The line and the centre may do much in this world, but nothing after which a person would have to look at an application.
   const parked = recordsOf(history, 'answered').filter(({ body }) => body.status === 'parked')
   const stuck = parked.map(({ body }) => `${body.key} was parked for ${body.reason}`)
-  const endings = moneyOfVisits(history).flatMap(({ visit, applications, delivered, ended, owed, earned, parked: keeps }) => {
+  const endings = moneyOfVisits(history).flatMap(({ visit, applications, delivered, outcomes, owed, earned, parked: keeps }) => {
     const wrong: string[] = []
-    if (ended !== 1) wrong.push(`visit ${visit} ended ${ended} times`)
+    if (outcomes.length !== 1) wrong.push(`visit ${visit} ended ${outcomes.length} times`)
+    if (delivered.length > 0 && outcomes.some((outcome) => outcome === 'abandoned' || outcome === 'cancelled')) wrong.push(`visit ${visit} delivered and ended as ${outcomes.join()}`)
     const live = applications.filter(({ status }) => status !== 'refused')
     if (live.length > 1) wrong.push(`visit ${visit} has ${live.length} applications for one price`)
     // Whoever gets change back after a restart may buy once more with it, at its full price.

@@ -234,8 +234,11 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     return [...states].flatMap(([fault, isHeld]) => (isHeld && faultTable[fault].removes.length > 0 ? [fault] : []))
   }
   const serves = () => rests() && view?.screen === 'attract' && view.services.every(({ available }) => available) && held().length === 0
+  /** At least a second: what happened last is asked for with the next poll. */
   const rest = async (limitMs: number) => {
-    for (const end = now() + limitMs; now() < end && !serves(); ) await pass(now() + 1_000)
+    const end = now() + limitMs
+    do await pass(now() + 1_000)
+    while (now() < end && !serves())
   }
   await rest(backMs)
   // What only a hand can mend, a hand mends: the technician starts the booth again.

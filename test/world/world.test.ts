@@ -116,6 +116,11 @@ describe('the checker', () => {
     return { ...good, records: good.records.map((record) => (record.kind === 'queued' && first?.visit ? { ...record, visit: first.visit } : record)) }
   }
 
+  const endedAs = (outcome: Extract<JournalRecord, { kind: 'visit-ended' }>['body']['outcome']) => () => ({
+    ...good,
+    records: good.records.map((record) => (record.kind === 'visit-ended' ? { ...record, body: { outcome } } : record)),
+  })
+
   const broken: readonly (readonly [string, string, () => History])[] = [
     ['a coin is not in the journal', 'I1', () => without('coin-credited')],
     ['a coin stands twice in the journal', 'I2', () => doubled('coin-credited')],
@@ -135,6 +140,7 @@ describe('the checker', () => {
     ['a coin fell that nobody counted', 'I1', () => ({ ...good, fell: good.fell.map((count, index) => (index === 2 ? count + 1 : count)) })],
     ['a slip is recorded that never came out', 'I2', () => ({ ...good, slips: good.slips - 1 })],
     ['a visit does not end', 'I3', () => without('visit-ended')],
+    ['what was delivered counts as nothing', 'I3', endedAs('abandoned')],
     ['an application was sent and is not in the journal', 'I4', () => without('queued')],
     ['one price paid for two applications', 'I3', () => twoForOne()],
     ['the centre applied one twice', 'I4', () => ({ ...good, arrivals: good.arrivals.flatMap((arrival) => [arrival, arrival]) })],
