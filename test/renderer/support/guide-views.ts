@@ -15,8 +15,9 @@ function stepOf<Kind extends Step['kind']>(service: Service, id: string, kind: K
 /** What `service` advises at `step` for these answers. */
 function advice(service: string, step: string, answers: Answers, around: Partial<AdviceScreen> = {}): Screen {
   const here = situation({ answers, language: 'en' })
-  const { tone, title, blocks } = stepOf(serviceOf(service), step, 'advice').advise(here)
-  return { screen: 'advice', step, tone, title, blocks, print: 'possible', sheets: [], last: true, others: true, ...around }
+  const { tone, title, blocks, sheets = [] } = stepOf(serviceOf(service), step, 'advice').advise(here)
+  const offers = sheets.map(({ id, name }) => ({ id, name, print: 'possible' as const }))
+  return { screen: 'advice', step, tone, title, blocks, print: 'possible', sheets: offers, last: true, others: true, ...around }
 }
 
 function field(service: string, step: string, entered: string): Screen {
@@ -58,9 +59,9 @@ export function guideCases(named: (name: string, screen: Screen, around?: Partia
       notice: { tone: 'attention', text: text('tw-resident-certificate.number.problem.check-digit') },
     }),
     named('asking', { screen: 'asking', step: 'ask', title: text('tw-resident-certificate.ask.title') }, { ...inStep(2), can: { back: false, cancel: false } }),
-    named('advice-line', advice('phone-lines', 'line', { topic: 'suspend', tongue: 'th' }), inStep(3)),
+    named('advice-line', advice('phone-lines', 'line', { topic: 'suspend', tongue: 'th' }, { print: 'printed' }), inStep(3)),
     named('advice-lost', advice('jp-card-lost', 'call', {}, { last: false, print: 'printing' }), inStep(1)),
-    named('advice-lost-next', advice('jp-card-lost', 'next', { where: 'outside', reported: 'yes', 'reported-on': '2026-11-20' }, { print: 'printed' }), inStep(3)),
+    named('advice-lost-next', advice('jp-card-lost', 'next', { where: 'outside', reported: 'yes', 'reported-on': '2026-11-20' }), inStep(3)),
     named('advice-care', advice('jp-card-care', 'update', { topic: 'update', changed: '2026-11-10' }, { print: 'not-printed' }), inStep(3)),
     named('advice-taiwan', advice('tw-resident-certificate', 'can-apply', { topic: 'apply', birth: '2000-01-01', document: 'chip', 'document-until': '2027-01-01', who: 'self' }, { print: 'none', others: false }), inStep(3)),
     named('help-menu', { screen: 'menu', services: offered() }, {
