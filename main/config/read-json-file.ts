@@ -42,15 +42,36 @@ export function readJsonBytes(bytes: Buffer): JsonFile {
   return read.reason === 'twice' ? problem('has a name twice in one object') : problem(`is not JSON, ${whereNotJson(text)}`)
 }
 
+/** What V8 says of a word that does not belong there: it cites what stands around it, which may be a secret, and names no place. */
+const strayToken = /^Unexpected token [^,]+|^Unexpected token ','/
+
 function whereNotJson(text: string): string {
+  const message = whyNotJson(text)
+  const [stray] = strayToken.exec(message) ?? []
+  const position = /position (\d+)/.exec(message)?.[1]
+  const place = stray === undefined ? Number(position ?? text.length) : placeOfStray(text)
+  return `line ${lineAt(text, place)}: ${stray ?? message}`
+}
+
+function whyNotJson(text: string): string {
   try {
     JSON.parse(text)
     return ''
   } catch (error) {
-    const { message } = error as Error
-    const position = /position (\d+)/.exec(message)?.[1]
-    return `line ${lineAt(text, position === undefined ? text.length : Number(position))}: ${message}`
+    return (error as Error).message
   }
+}
+
+/** A text that is cut before its stray token is merely not complete: halving finds where. */
+function placeOfStray(text: string): number {
+  let before = 0
+  let behind = text.length
+  while (behind - before > 1) {
+    const middle = (before + behind) >> 1
+    if (strayToken.test(whyNotJson(text.slice(0, middle)))) behind = middle
+    else before = middle
+  }
+  return before
 }
 
 function lineAt(text: string, position: number): number {

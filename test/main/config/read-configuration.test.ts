@@ -79,6 +79,8 @@ describe('a configuration file', () => {
     expect(problem(at(4, (one) => `/* the booth */ ${one}`))).toMatch(/^: is not JSON, line 4: /)
     expect(problem(at(lines.length - 1, (one) => `${one},`))).toMatch(new RegExp(`^: is not JSON, line ${lines.length}: `))
     expect(problem(lines.slice(0, 7).join('\n'))).toMatch(/^: is not JSON, line 7: /)
+    expect(problem(at(5, (one) => one.replace(/: .*/, ': secret,')))).toBe(": is not JSON, line 5: Unexpected token 's'")
+    expect(problem(at(1, (one) => `# ${one}`))).toBe(": is not JSON, line 1: Unexpected token '#'")
     expect(problem(text.replace('"mode": "demo"', '"mode": "production", "mode": "demo"'))).toBe(': has a name twice in one object')
   })
 
