@@ -14,15 +14,23 @@ const longestCheckMs = 90_000
 const longestGoodbyeMs = 15_000
 
 const say = (line: string) => void process.stderr.write(`${line}\n`)
-const { values: given } = parseArgs({
-  options: {
-    config: { type: 'string' },
-    data: { type: 'string' },
-    kiosk: { type: 'boolean', default: false },
-    check: { type: 'boolean', default: false },
-    panel: { type: 'boolean', default: false },
-  },
-})
+const options = {
+  config: { type: 'string' },
+  data: { type: 'string' },
+  kiosk: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  panel: { type: 'boolean', default: false },
+} as const
+
+function readWords() {
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    say(`${(error as Error).message}\nusage: npm start -- [--kiosk] [--check] [--config FILE] [--data DIR] [--panel]`)
+    process.exit(2)
+  }
+}
+const given = readWords()
 
 /** What the shell reports, one JSON object a line. */
 interface ShellReport {

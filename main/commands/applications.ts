@@ -1,11 +1,11 @@
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
 import { realClock } from '../../hardware/clock.ts'
 import { chooseConfiguration } from '../config/last-good.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { refundParked } from '../session/sending.ts'
 import { signClaim } from '../vault/claim-signature.ts'
 import { openKeys } from '../vault/keys.ts'
+import { commandLine, here, stopWith } from './command-line.ts'
 
 /**
  * `applications --config FILE --data DIR [--refund NUMBER]`: what lies in a booth's outbox, one JSON object a line: `waiting` is still to be sent, `parked` waits for
@@ -14,13 +14,7 @@ import { openKeys } from '../vault/keys.ts'
  */
 const usage = 'usage: npm run applications -- --config FILE --data DIR [--refund NUMBER]'
 
-function stopWith(words: string): never {
-  process.stderr.write(`${words}\n`)
-  process.exit(2)
-}
-
-const { values } = parseArgs({ options: { config: { type: 'string' }, data: { type: 'string' }, refund: { type: 'string' } } })
-const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
+const { values } = commandLine({ options: { config: { type: 'string' }, data: { type: 'string' }, refund: { type: 'string' } } }, usage)
 const data = here(values.data ?? stopWith(usage))
 const { read } = await chooseConfiguration(here(values.config ?? stopWith(usage)), data)
 if (!read.ok) stopWith(read.problems.map(({ file, path, reason }) => `${file} ${path}: ${reason}`).join('\n'))

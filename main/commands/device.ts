@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { ApprovedNote } from '../../hardware/bill-validator/events.ts'
 import { cabinetRoles, type CabinetInput } from '../../hardware/cabinet/events.ts'
@@ -9,6 +7,7 @@ import type { ApprovedCoin } from '../../hardware/coin-acceptor/events.ts'
 import { createDeviceHost } from '../../hardware/host.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
 import type { DeviceSettings } from '../../hardware/wire.ts'
+import { commandLine, here, stopWith } from './command-line.ts'
 import { runCardReader } from './device-card-reader.ts'
 import { checkCoinAcceptor, checkDevice } from './device-check.ts'
 import { benchWiring } from './device-cabinet.ts'
@@ -76,34 +75,20 @@ const options = {
   authorities: { type: 'string' },
 } as const
 
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`)
-  process.exit(2)
-}
-
-function read() {
-  try {
-    return parseArgs({ options, allowPositionals: true })
-  } catch (error) {
-    return fail(`${(error as Error).message}\n${usage}`)
-  }
-}
-
-const { values, positionals } = read()
+const { values, positionals } = commandLine({ options, allowPositionals: true }, usage)
 const [device, act = 'watch', ...others] = positionals
-const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
 
 function whole(name: 'baud' | 'address' | 'poll' | 'width' | 'lamp', word: string, least: number, most: number): number {
   const value = Number(word)
-  return Number.isInteger(value) && value >= least && value <= most ? value : fail(`--${name}: expected ${least}..${most}`)
+  return Number.isInteger(value) && value >= least && value <= most ? value : stopWith(`--${name}: expected ${least}..${most}`)
 }
 
 function oneOf<Choice extends string>(name: string, word: string, choices: readonly Choice[]): Choice {
-  return choices.find((choice) => choice === word) ?? fail(`--${name}: expected ${choices.join(', ')}`)
+  return choices.find((choice) => choice === word) ?? stopWith(`--${name}: expected ${choices.join(', ')}`)
 }
 
 function hex(name: string, word: string): string {
-  return /^(?:[0-9a-f]{2})*$/i.test(word) ? word : fail(`--${name}: expected hexadecimal bytes`)
+  return /^(?:[0-9a-f]{2})*$/i.test(word) ? word : stopWith(`--${name}: expected hexadecimal bytes`)
 }
 
 const approvedCoin = z.strictObject({ id: z.string().length(6), value: z.int().min(1).max(1_000_000), currency: z.string().regex(/^[A-Z]{3}$/) })
@@ -117,7 +102,7 @@ function readNotes(file: string): readonly ApprovedNote[] {
   try {
     return approvedNotes.parse(JSON.parse(readFileSync(here(file), 'utf8')))
   } catch (error) {
-    return fail(`--notes ${file}: ${(error as Error).message}`)
+    return stopWith(`--notes ${file}: ${(error as Error).message}`)
   }
 }
 
@@ -125,15 +110,15 @@ function readCoins(file: string): readonly ApprovedCoin[] {
   try {
     return approvedCoins.parse(JSON.parse(readFileSync(here(file), 'utf8')))
   } catch (error) {
-    return fail(`--coins ${file}: ${(error as Error).message}`)
+    return stopWith(`--coins ${file}: ${(error as Error).message}`)
   }
 }
 
-if (device === 'card-reader') await runCardReader(act, others, { ...values, here }).catch((error: Error) => fail(`${error.message}\n${usage}`))
+if (device === 'card-reader') await runCardReader(act, others, { ...values, here }).catch((error: Error) => stopWith(`${error.message}\n${usage}`))
 if (device === 'camera' || device === 'sheet-printer')
-  await runProgramDevice(device, act, others, { ...values, here }).catch((error: Error) => fail(`${error.message}\n${usage}`))
+  await runProgramDevice(device, act, others, { ...values, here }).catch((error: Error) => stopWith(`${error.message}\n${usage}`))
 const takesCount = device === 'hopper' && act === 'payout'
-if (others.length !== (takesCount ? 1 : 0) || values.port === undefined || device === undefined) fail(usage)
+if (others.length !== (takesCount ? 1 : 0) || values.port === undefined || device === undefined) stopWith(usage)
 const path = here(values.port)
 const baud = (otherwise: number) => (values.baud === undefined ? otherwise : whole('baud', values.baud, 1200, 921_600))
 const coinAcceptor = () => ({
@@ -161,7 +146,7 @@ function readInputs(file: string): readonly CabinetInput[] {
   try {
     return cabinetInputs.parse(JSON.parse(readFileSync(here(file), 'utf8')))
   } catch (error) {
-    return fail(`--inputs ${file}: ${(error as Error).message}`)
+    return stopWith(`--inputs ${file}: ${(error as Error).message}`)
   }
 }
 const cabinet = () => ({
@@ -204,14 +189,14 @@ const coins = values.coins === undefined ? null : readCoins(values.coins)
 const notes = values.notes === undefined ? null : readNotes(values.notes)
 const decision = oneOf('decide', values.decide, ['stack', 'return', 'wait'])
 const hopperBench = () => ({ clock, say, settings: hopper(), open: () => openSerial(path, { baudRate: hopper().baudRate, parity: 'none', clock }) })
-const forNotes = () => (kind === 'bill-validator' ? billValidator() : fail(`${act}: only a bill-validator has one`))
+const forNotes = () => (kind === 'bill-validator' ? billValidator() : stopWith(`${act}: only a bill-validator has one`))
 
 const checkAcceptor = (only?: 'identity' | 'table' | 'self-check') => checkCoinAcceptor(coinAcceptor(), { clock, say, coins, trace: values.trace }, only)
 switch (oneOf('act', act, ['identify', 'check', 'watch', 'table', 'self-check', 'payout', 'trace', 'test'])) {
   case 'payout': {
-    if (kind !== 'hopper') fail('payout: only a hopper pays')
+    if (kind !== 'hopper') stopWith('payout: only a hopper pays')
     const count = Number(others[0])
-    if (!Number.isInteger(count) || count < 1 || count > 255) fail('payout: expected 1..255 coins')
+    if (!Number.isInteger(count) || count < 1 || count > 255) stopWith('payout: expected 1..255 coins')
     process.exit((await payFromHopper(hopperBench(), count, values.yes)) ? 0 : 1)
     break
   }
@@ -239,7 +224,7 @@ switch (oneOf('act', act, ['identify', 'check', 'watch', 'table', 'self-check', 
     break
   }
   case 'test': {
-    if (kind !== 'printer') fail('test: only a printer has one')
+    if (kind !== 'printer') stopWith('test: only a printer has one')
     process.exit((await testPrint(host(), whole('width', values.width, 64, 1024), { clock, say })) ? 0 : 1)
     break
   }

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
 import { realClock, virtualClock } from '../../hardware/clock.ts'
+import { readJsonFile } from '../config/read-json-file.ts'
 import { language as languageSchema } from '../contract/language.ts'
 import type { View } from '../contract/view.ts'
 import { services } from '../services/services.ts'
+import { commandLine, here, stopWith } from './command-line.ts'
 import { demoFormCode } from './demo/form-code.ts'
 import { startInProcessBooth } from './demo/in-process-booth.ts'
 import { play } from './demo/play.ts'
@@ -19,51 +20,56 @@ const usage =
   'usage: journey <service> [--lang ja|en|zh-Hant] [--insert 500,100,...] [--qr TEXT] [--stop-at SCREEN] [--answers FILE] [--centre WORDS] [--real-time] [--json]\n' +
   `services: ${services.map((service) => service.id).join(', ')}\n`
 
+const options = {
+  lang: { type: 'string', default: 'ja' },
+  insert: { type: 'string', default: '500,100,100,100' },
+  qr: { type: 'string', default: demoFormCode },
+  'stop-at': { type: 'string' },
+  answers: { type: 'string' },
+  centre: { type: 'string' },
+  'real-time': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const
+
 function refuse(reason: string): never {
-  process.stderr.write(`${reason}\n${usage}`)
-  process.exit(2)
+  return stopWith(`${reason}\n${usage}`)
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    lang: { type: 'string', default: 'ja' },
-    insert: { type: 'string', default: '500,100,100,100' },
-    qr: { type: 'string', default: demoFormCode },
-    'stop-at': { type: 'string' },
-    answers: { type: 'string' },
-    centre: { type: 'string' },
-    'real-time': { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-  },
-})
-const [service = ''] = positionals
-if (!services.some((candidate) => candidate.id === service)) refuse(`no service '${service}'`)
+const { values, positionals } = commandLine({ options, allowPositionals: true }, usage)
+const [service = '', ...others] = positionals
+if (others.length > 0 || !services.some((candidate) => candidate.id === service)) refuse(`no service '${positionals.join(' ')}'`)
 const language = languageSchema.safeParse(values.lang)
 if (!language.success) refuse(`no language '${values.lang}'`)
 const coins = values.insert === '' ? [] : values.insert.split(',').map(Number)
 if (coins.some((coin) => !Number.isInteger(coin) || coin <= 0)) refuse(`not coins: '${values.insert}'`)
-const answersFile = values.answers === undefined ? null : resolve(process.env['INIT_CWD'] ?? '.', values.answers)
-const answers = residentAnswers.safeParse(answersFile === null ? {} : JSON.parse(readFileSync(answersFile, 'utf8')))
-if (!answers.success) refuse(`not answers: ${answersFile}`)
+const answersFile = values.answers === undefined ? null : readJsonFile(here(values.answers))
+if (answersFile?.ok === false) refuse(`${values.answers} ${answersFile.reason}`)
+const answers = residentAnswers.safeParse(answersFile?.ok ? answersFile.content : {})
+if (!answers.success) refuse(`${values.answers}: ${answers.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`)
 
 const data = mkdtempSync(join(tmpdir(), 'cardbooth-journey-'))
 const virtual = values['real-time'] ? null : virtualClock(Date.parse('2026-11-21T10:00:00+09:00'))
 const world = await startInProcessBooth({ clock: virtual ?? realClock(), dir: data, service })
 if (values.centre !== undefined) {
   const answer = await world.hand(`centre ${values.centre}`)
-  if (answer.startsWith('error')) refuse(answer)
+  if (answer.startsWith('error')) {
+    await world.stop()
+    rmSync(data, { recursive: true, force: true })
+    refuse(answer)
+  }
 }
 
+const stopAt = values['stop-at'] ?? null
 const act = residentActs({
   language: language.data,
   coins,
   code: values.qr,
   answers: answers.data,
   portrait: demoPortrait,
-  stopAt: values['stop-at'] ?? null,
+  stopAt,
 })
 const screens: string[] = []
+let stopped = stopAt === null
 let receipt: { readonly number: string; readonly code: string; readonly status: string } | null = null
 let begun = false
 
@@ -71,26 +77,29 @@ let begun = false
 function sees(view: View): boolean {
   const name = 'step' in view ? `${view.screen}:${view.step}` : view.screen
   if (screens.at(-1) !== name) screens.push(name)
+  stopped ||= stopAt !== null && name.split(':').includes(stopAt)
   if (view.screen === 'receipt') receipt = { number: view.number, code: view.code, status: view.status }
   if (view.screen !== 'attract' && view.screen !== 'starting') begun = true
   return begun && (view.screen === 'attract' || view.screen === 'out-of-service')
 }
 
-const over = await play(world, virtual, act, sees, longestVisitMs)
+// Whoever was to stop at a screen that never came did not do what was asked.
+const ok = (await play(world, virtual, act, sees, longestVisitMs)) && stopped
 const price = world.configuration.services[service]?.price ?? 0
 const head = world.journal.head()
 const money = world.journal.totals()[0]
+const { currency } = world.configuration.cash
 await world.stop()
 rmSync(data, { recursive: true, force: true })
 process.stdout.write(
   `${JSON.stringify({
-    ok: over,
+    ok,
     service,
     language: language.data,
     screens,
-    money: { currency: 'JPY', inserted: money?.inserted ?? 0, price, returned: 0, owed: money?.owed ?? 0 },
+    money: { currency, inserted: money?.inserted ?? 0, price, returned: money?.returned ?? 0, owed: money?.owed ?? 0 },
     receipt,
     journal: { records: head.seq, digest: head.digest },
   })}\n`,
 )
-process.exitCode = over ? 0 : 1
+process.exitCode = ok ? 0 : 1

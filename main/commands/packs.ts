@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { basename, join } from 'node:path'
 import { installPack } from '../config/install-pack.ts'
 import { judgePack } from '../config/judge-pack.ts'
 import { chooseConfiguration } from '../config/last-good.ts'
 import { readJsonFile } from '../config/read-json-file.ts'
 import { packManifest } from '../config/signed-pack.ts'
 import { writeFileDurably } from '../disk/durable-file.ts'
+import { commandLine, here, stopWith } from './command-line.ts'
 import { makePack, manifestOf, type PackEdition } from './make-pack.ts'
 import { readVendorKeys } from './vendor-keys.ts'
 
@@ -19,30 +19,17 @@ const usage = `usage: npm run packs -- verify|install FILE --config FILE --data 
   show     the pack in force
   sign     a pack of the folder's files; its edition.json says vendor, version, booths, hardware and issued`
 
-function stopWith(words: string): never {
-  process.stderr.write(`${words}\n`)
-  process.exit(2)
-}
-
 const string = { type: 'string' } as const
 const options = { config: string, data: string, out: string, key: { type: 'string', multiple: true } } as const
 
-function readWords() {
-  try {
-    return parseArgs({ options, allowPositionals: true })
-  } catch (error) {
-    return stopWith(`${(error as Error).message}\n${usage}`)
-  }
-}
-
-const { values, positionals } = readWords()
+const { values, positionals } = commandLine({ options, allowPositionals: true }, usage)
 const [act = '', target = '', ...others] = positionals
-const here = (path: string | undefined) => resolve(process.env['INIT_CWD'] ?? '.', path || stopWith(usage))
+const named = (path: string | undefined) => here(path || stopWith(usage))
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
-const place = () => ({ configuration: here(values.config), data: here(values.data) })
+const place = () => ({ configuration: named(values.config), data: named(values.data) })
 
 async function take(install: boolean): Promise<boolean> {
-  const judged = await judgePack(here(target), place())
+  const judged = await judgePack(named(target), place())
   if (!judged.ok) {
     const { refusal, path, reason } = judged
     say({ file: target, ok: false, refusal, path, reason })
@@ -66,14 +53,14 @@ const acts: Readonly<Record<string, () => Promise<boolean>>> = {
     return read.ok && refusedPacks.length + refused.length === 0
   },
   async sign() {
-    const folder = here(target)
+    const folder = named(target)
     const edition = readJsonFile(join(folder, 'edition.json'))
     if (!edition.ok) return stopWith(`${join(folder, 'edition.json')} ${edition.reason}`)
     const names = readdirSync(folder).filter((name) => name !== 'edition.json').sort()
     const files = names.map((name) => ({ name, bytes: readFileSync(join(folder, name)) }))
     const checked = packManifest.safeParse(manifestOf(edition.content as PackEdition, files))
     if (!checked.success) return stopWith(checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'))
-    const out = here(values.out)
+    const out = named(values.out)
     writeFileDurably(out, await makePack(edition.content as PackEdition, files, readVendorKeys((values.key ?? []).map(here))))
     say({ file: basename(out), files: names })
     return true

@@ -1,6 +1,4 @@
-import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { parseArgs } from 'node:util'
 import { cctalkPresets, makeCctalkBillSimulator } from '../../hardware/bill-validator/cctalk/simulator.ts'
 import { id003Presets, makeId003Simulator } from '../../hardware/bill-validator/id003/simulator.ts'
 import { makeCabinetSimulator } from '../../hardware/cabinet/simulator.ts'
@@ -12,6 +10,7 @@ import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
 import type { Simulator } from '../../hardware/simulator.ts'
 import type { ByteTransport } from '../../hardware/transport.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
+import { commandLine, here, stopWith } from './command-line.ts'
 import { startCard } from './simulator-card.ts'
 
 /**
@@ -56,35 +55,21 @@ const options = {
   card: { type: 'string' },
 } as const
 
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`)
-  process.exit(2)
-}
-
 const say = (line: Readonly<Record<string, unknown>>) => process.stdout.write(`${JSON.stringify(line)}\n`)
-const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
 
-function read() {
-  try {
-    return parseArgs({ options, allowPositionals: true, allowNegative: true })
-  } catch (error) {
-    return fail(`${(error as Error).message}\n${usage}`)
-  }
-}
-
-const { values, positionals } = read()
+const { values, positionals } = commandLine({ options, allowPositionals: true, allowNegative: true }, usage)
 const [device = '', ...others] = positionals
 
 function whole(name: 'baud' | 'address' | 'serial' | 'pace' | 'width' | 'filled', least: number, most: number): number | undefined {
   const word = values[name]
   if (word === undefined) return undefined
   const value = Number(word)
-  return Number.isInteger(value) && value >= least && value <= most ? value : fail(`--${name}: expected ${least}..${most}`)
+  return Number.isInteger(value) && value >= least && value <= most ? value : stopWith(`--${name}: expected ${least}..${most}`)
 }
 
 function hex(name: 'suffix' | 'listen' | 'rest'): string | undefined {
   const word = values[name]
-  return word === undefined || /^(?:[0-9a-f]{2})*$/i.test(word) ? word : fail(`--${name}: expected hexadecimal bytes`)
+  return word === undefined || /^(?:[0-9a-f]{2})*$/i.test(word) ? word : stopWith(`--${name}: expected hexadecimal bytes`)
 }
 
 /** The entries that were given, so that the simulator's own defaults stand for the rest. */
@@ -93,27 +78,27 @@ function given<Value extends object>(entries: { readonly [Key in keyof Value]: V
 }
 
 function readChecksum(word: string | undefined): 'sum-8' | 'crc-16' | undefined {
-  return word === undefined || word === 'sum-8' || word === 'crc-16' ? word : fail('--checksum: expected sum-8 or crc-16')
+  return word === undefined || word === 'sum-8' || word === 'crc-16' ? word : stopWith('--checksum: expected sum-8 or crc-16')
 }
 
 const coins = values.coins?.split(',')
-if (coins && (coins.length > 16 || coins.some((id) => !/^[\x21-\x7e]{6}$/.test(id)))) fail('--coins: expected at most 16 identifiers of 6 characters')
+if (coins && (coins.length > 16 || coins.some((id) => !/^[\x21-\x7e]{6}$/.test(id)))) stopWith('--coins: expected at most 16 identifiers of 6 characters')
 const clock = realClock()
 
 /** Which country's money the device knows; Japan's when not told. */
 function readPreset(): 'japan' | 'taiwan' {
   const word = values.preset ?? 'japan'
-  return word === 'japan' || word === 'taiwan' ? word : fail('--preset: expected japan or taiwan')
+  return word === 'japan' || word === 'taiwan' ? word : stopWith('--preset: expected japan or taiwan')
 }
 
 /** Coin acceptors and hoppers speak one protocol. */
 function onlyCctalk(): void {
-  if (values.protocol !== undefined && values.protocol !== 'cctalk') fail('--protocol: expected cctalk')
+  if (values.protocol !== undefined && values.protocol !== 'cctalk') stopWith('--protocol: expected cctalk')
 }
 
 function oneOf<Choice extends string>(name: 'security' | 'model', choices: readonly Choice[]): Choice | undefined {
   const word = values[name]
-  return word === undefined ? undefined : (choices.find((choice) => choice === word) ?? fail(`--${name}: expected ${choices.join(', ')}`))
+  return word === undefined ? undefined : (choices.find((choice) => choice === word) ?? stopWith(`--${name}: expected ${choices.join(', ')}`))
 }
 
 const makers: Readonly<Record<string, { readonly baud: number; readonly make: (wire: ByteTransport) => Simulator }>> = {
@@ -141,7 +126,7 @@ const makers: Readonly<Record<string, { readonly baud: number; readonly make: (w
     make(wire) {
       onlyCctalk()
       const { coin } = values
-      if (coin !== undefined && !/^[\x21-\x7e]{6}$/.test(coin)) fail('--coin: expected an identifier of 6 characters')
+      if (coin !== undefined && !/^[\x21-\x7e]{6}$/.test(coin)) stopWith('--coin: expected an identifier of 6 characters')
       return makeHopperSimulator(
         wire,
         clock,
@@ -164,7 +149,7 @@ const makers: Readonly<Record<string, { readonly baud: number; readonly make: (w
     make(wire) {
       const paceBaud = whole('pace', 1200, 115_200)
       if (values.protocol === 'id003') return makeId003Simulator(wire, clock, given({ denominations: id003Presets[readPreset()], paceBaud }))
-      if (values.protocol !== 'cctalk') return fail('--protocol: expected id003 or cctalk')
+      if (values.protocol !== 'cctalk') return stopWith('--protocol: expected id003 or cctalk')
       return makeCctalkBillSimulator(
         wire,
         clock,
@@ -197,19 +182,19 @@ const makers: Readonly<Record<string, { readonly baud: number; readonly make: (w
 /** A simulator at its serial port. */
 async function atSerialPort(port: string) {
   const maker = Object.hasOwn(makers, device) ? makers[device] : undefined
-  if (!maker) return fail(usage)
+  if (!maker) return stopWith(usage)
   const parity = values.protocol === 'id003' || values.parity === 'even' ? 'even' : 'none'
   const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, parity, clock })
-  return wire ? { simulator: maker.make(wire), wire } : fail(`${port}: cannot be opened`)
+  return wire ? { simulator: maker.make(wire), wire } : stopWith(`${port}: cannot be opened`)
 }
 
 /** A card in a reader, which it finds again by itself. */
 async function inReader(port: string) {
   const card = await startCard({ port, profile: values.profile, file: values.card === undefined ? undefined : here(values.card) }, clock)
-  return typeof card === 'string' ? fail(card) : { simulator: card, wire: null }
+  return typeof card === 'string' ? stopWith(card) : { simulator: card, wire: null }
 }
 
-if (others.length > 0 || values.port === undefined) fail(usage)
+if (others.length > 0 || values.port === undefined) stopWith(usage)
 const port = /^\d+$/.test(values.port) ? values.port : here(values.port)
 const { simulator, wire } = device === 'card' ? await inReader(port) : await atSerialPort(port)
 

@@ -1,20 +1,15 @@
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
-import { parseArgs } from 'node:util'
 import { staffId, staffPin } from '../contract/staff.ts'
 import { hashPin } from '../staff/pin.ts'
+import { commandLine, stopWith } from './command-line.ts'
 
 /** `staff hash ID`: asks for a PIN, twice, without showing it, and prints what belongs into the configuration's `staff`. The PIN is never an argument: those stand in lists of processes. */
 const usage = `usage: npm run --silent staff -- hash ID
   asks for a PIN of 6 to 12 digits, twice; from a pipe it reads it once
   ID  how configuration and journal name them: letters, digits and hyphens, 20 at most`
 
-function stopWith(words: string): never {
-  process.stderr.write(`${words}\n`)
-  process.exit(2)
-}
-
-const { positionals } = parseArgs({ allowPositionals: true })
+const { positionals } = commandLine({ allowPositionals: true }, usage)
 const [act, id, ...others] = positionals
 if (act !== 'hash' || others.length > 0 || !staffId.safeParse(id).success) stopWith(usage)
 

@@ -1,5 +1,4 @@
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
 import { realClock } from '../../hardware/clock.ts'
 import { chooseConfiguration } from '../config/last-good.ts'
 import { openJournal } from '../journal/open-journal.ts'
@@ -10,6 +9,7 @@ import type { TillCount } from '../session/records.ts'
 import { signClaim } from '../vault/claim-signature.ts'
 import { openKeys } from '../vault/keys.ts'
 import { version } from '../version.ts'
+import { commandLine, here, stopWith } from './command-line.ts'
 
 /**
  * `till show|refill|collect|export|redeem`: the money in a stopped booth by its books. What was counted stands beside what was expected; both are kept for ever.
@@ -23,27 +23,13 @@ const usage = `usage: npm run till -- show|refill|collect|export|redeem --config
   --by NAME   who did it (refill, collect, redeem)
 the booth must be stopped; a hopper's place is its serial number`
 
-function stopWith(words: string): never {
-  process.stderr.write(`${words}\n`)
-  process.exit(2)
-}
-
 const string = { type: 'string' } as const
 const options = { config: string, data: string, place: string, coin: string, count: string, counted: string, by: string, format: string } as const
 
-function readWords() {
-  try {
-    return parseArgs({ options, allowPositionals: true })
-  } catch (error) {
-    return stopWith(`${(error as Error).message}\n${usage}`)
-  }
-}
-
-const { values, positionals } = readWords()
+const { values, positionals } = commandLine({ options, allowPositionals: true }, usage)
 const [act = 'show', ...others] = positionals
 const [number = '', code = ''] = others
 if (others.length !== (act === 'redeem' ? 2 : 0) || !['show', 'refill', 'collect', 'export', 'redeem'].includes(act)) stopWith(usage)
-const here = (path: string) => resolve(process.env['INIT_CWD'] ?? '.', path)
 const data = here(values.data ?? stopWith(usage))
 const { read } = await chooseConfiguration(here(values.config ?? stopWith(usage)), data)
 if (!read.ok) stopWith(read.problems.map(({ file, path, reason }) => `${file} ${path}: ${reason}`).join('\n'))

@@ -13,8 +13,11 @@ describe('npm run faults', () => {
     expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(table)
   })
 
-  it('knows no other language, and says so', () => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [command, '--lang', 'de'], { encoding: 'utf8' })
+  it.each([
+    ['language', '--lang=de'],
+    ['option', '--tongue'],
+  ])('knows no other %s, and says so', (_what, word) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [command, word], { encoding: 'utf8' })
     expect([status, stdout]).toEqual([2, ''])
     expect(stderr).toContain('ja|en|zh-Hant')
   })
