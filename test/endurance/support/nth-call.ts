@@ -131,7 +131,10 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
       },
       (view) => unsure || (begun && running.journal.head().seq > 0 && view.screen === 'attract' && taken > 0),
       longestMs,
-    )
+    ).catch((error: Error) => {
+      // What could not be written down was not done, and whoever asked for it is told so.
+      if (!unsure) throw error
+    })
     if (!unsure) break
     await stop(running)
     unsure = false
