@@ -7,6 +7,7 @@ type Invariant = (history: History) => readonly string[]
 const recordsOf = <Kind extends History['records'][number]['kind']>(history: History, kind: Kind) =>
   history.records.filter((record): record is Extract<History['records'][number], { kind: Kind }> => record.kind === kind)
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0)
+const happened = (...which: readonly Port[]) => ({ ills: held }: History) => held.some(({ port }) => which.includes(port))
 
 /** The money of each visit as its records say it, counted here once more by the shortest way. */
 function moneyOfVisits(history: History) {
@@ -34,6 +35,10 @@ function moneyOfVisits(history: History) {
   })
 }
 
+/** Coins that a device says to have counted and the books do not know, kind by kind. */
+const countedBeside = (history: History, device: 'acceptor' | 'hopper') =>
+  (history.till?.contradictions ?? []).flatMap((found) => (found.what === device ? [found.count] : []))
+
 /** I1: what fell into the cash box is what the journal credited, or stands there as a doubt. */
 const coinsAreWhole: Invariant = (history) => {
   const wrong: string[] = []
@@ -51,6 +56,8 @@ const coinsAreWhole: Invariant = (history) => {
     missing += Math.max(0, fell - counted.length)
   })
   if (missing > doubted) wrong.push(`${missing} coins fell and were not credited, ${doubted} stand as a doubt`)
+  const beside = sum(countedBeside(history, 'acceptor'))
+  if (beside > missing) wrong.push(`the acceptor counted ${beside} coins beside the books, and ${missing} fell that were not credited`)
   return wrong
 }
 
@@ -77,6 +84,7 @@ const bowlsAreWhole: Invariant = (history) => {
   const wrong: string[] = []
   const intended = recordsOf(history, 'payout-intended').map(({ body }) => body)
   const settled = recordsOf(history, 'payout-settled').map(({ body }) => body)
+  if (countedBeside(history, 'hopper').length > 0 && !happened('hopper')(history)) wrong.push('a hopper is said to have paid beside the books, and nothing happened to any')
   for (const { serial, missing, inside, left } of history.bowls) {
     const own = intended.filter((payout) => payout.serial === serial)
     const asked = sum(own.map(({ coins }) => coins))
@@ -107,7 +115,7 @@ const moneyIsWhole: Invariant = (history) => {
   }
   if (said.credit !== 0) wrong.push(`${said.credit} is nobody's`)
   const { contradictions = [], counters = [] } = history.till ?? {}
-  wrong.push(...contradictions.map((found) => JSON.stringify(found)))
+  wrong.push(...contradictions.filter(({ what }) => what !== 'acceptor' && what !== 'hopper').map((found) => JSON.stringify(found)))
   const sales = counters.find(({ name }) => name === 'sales')?.ever ?? 0
   if (sales !== said.earned) wrong.push(`sales of ${sales} in the books, ${said.earned} were earned`)
   return wrong
@@ -208,8 +216,6 @@ const everyFaultIsNamed: Invariant = (history) =>
     const named = codes.some((code) => history.faults.findLast((one) => one.fault === code && one.at <= at)?.held)
     return named ? [] : [`${port} was ${ill} from ${from} ms and nobody said so within a minute`]
   })
-
-const happened = (...which: readonly Port[]) => ({ ills: held }: History) => held.some(({ port }) => which.includes(port))
 
 /** What only a hand can mend, and what of a run explains it. */
 const mendedByHand: Partial<Record<string, (history: History) => boolean>> = {

@@ -235,15 +235,18 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
   }
   const serves = () => rests() && view?.screen === 'attract' && view.services.every(({ available }) => available) && held().length === 0
   /** At least a second: what happened last is asked for with the next poll. */
-  const rest = async (limitMs: number) => {
+  const rest = async (limitMs: number, isOver = serves) => {
     const end = now() + limitMs
     do await pass(now() + 1_000)
-    while (now() < end && !serves())
+    while (now() < end && !isOver())
   }
   await rest(backMs)
+  if (!rests()) {
+    await rest(restMs, rests)
+    await rest(backMs)
+  }
   // What only a hand can mend, a hand mends: the technician starts the booth again.
   const restartedFor = rests() && !serves() ? held() : []
-  if (!rests()) await rest(restMs)
   if (rests() && !serves()) {
     await stopLife()
     life = await begin()
