@@ -51,7 +51,11 @@ export async function goOn(life: Life, place: Surroundings): Promise<void> {
   for (let looks = 0; looks < mostLooks && !life.isGone(); looks += 1) {
     const view = life.push()?.view
     if (view && ['held', 'receipt', 'claim'].includes(view.screen)) await visit(life, place)
-    else if (view && rests(view) && readJournal(place.data).money.inserted === (await place.taken())) return
+    else if (view && rests(view)) {
+      // A coin may be written down between the view and this look at the journal: its credit is still to be shown.
+      const { inserted, credit } = readJournal(place.data).money
+      if (credit === 0 && inserted === (await place.taken())) return
+    }
     await moment(100)
   }
   throw new Error(`the booth did not come to rest: ${JSON.stringify(life.push()?.view)}`)
