@@ -65,22 +65,38 @@ export function daysBetween(from: CivilDate, to: CivilDate): number {
 
 const local = (epochMs: number, zone: Zone) => Temporal.Instant.fromEpochMilliseconds(Math.floor(epochMs)).toZonedDateTimeISO(zone)
 
-/** The day that was asked for last in each zone, from its first millisecond to that of the next: every view asks again. */
-const lastDays = new Map<Zone, { readonly date: CivilDate; readonly from: number; readonly until: number }>()
+/** A day of a zone: its date, its first millisecond and that of the next. */
+interface ZonedDay {
+  readonly date: CivilDate
+  readonly from: number
+  readonly until: number
+}
+
+/** The day that was asked for last in each zone: every view asks again. */
+const lastDays = new Map<Zone, ZonedDay>()
+const dayMs = 86_400_000
+/** Neither zone has moved its clocks since (tz database: Asia/Tokyo 1951, Asia/Taipei 1979); before, a day may have had another length. */
+const lastMovedYear = 1979
+
+function dayAt(epochMs: number, zone: Zone): ZonedDay {
+  const last = lastDays.get(zone)
+  if (last && last.from <= epochMs && epochMs < last.until) return last
+  const at = local(epochMs, zone)
+  const from = at.epochMilliseconds - (((at.hour * 60 + at.minute) * 60 + at.second) * 1_000 + at.millisecond)
+  const day = { date: at.toPlainDate().toString(), from, until: from + dayMs }
+  if (at.year > lastMovedYear) lastDays.set(zone, day)
+  return day
+}
 
 /** The day in `zone` at `epochMs` (milliseconds since 1970-01-01 UTC). */
 export function civilDateAt(epochMs: number, zone: Zone): CivilDate {
-  const last = lastDays.get(zone)
-  if (last && last.from <= epochMs && epochMs < last.until) return last.date
-  const start = local(epochMs, zone).startOfDay()
-  const date = start.toPlainDate().toString()
-  lastDays.set(zone, { date, from: start.epochMilliseconds, until: start.add({ days: 1 }).epochMilliseconds })
-  return date
+  return dayAt(epochMs, zone).date
 }
 
 /** The time of day in `zone` at `epochMs` as `HH:MM:SS`, 24 hours. */
 export function timeOfDayAt(epochMs: number, zone: Zone): string {
-  return local(epochMs, zone).toPlainTime().toString({ smallestUnit: 'second' })
+  const seconds = Math.floor((epochMs - dayAt(epochMs, zone).from) / 1_000)
+  return [seconds / 3_600, (seconds / 60) % 60, seconds % 60].map((part) => String(Math.floor(part)).padStart(2, '0')).join(':')
 }
 
 /** Milliseconds since 1970-01-01 UTC at which `zone` shows `date` and `time` (`HH:MM` or `HH:MM:SS`). */
