@@ -62,6 +62,8 @@ export interface CameraPage {
   stillWhenLost(): Promise<number>
   /** From now on a frame comes every so many milliseconds. */
   pace(everyMs: number): Promise<void>
+  /** From now on the frames of a camera that can be frozen have another size. */
+  resize(width: number, height: number): Promise<void>
   counted(): Promise<Counted>
   /** How often the page has opened the camera. */
   opened(): Promise<number>
@@ -146,6 +148,7 @@ async function openCameraPage(built: BuiltPages, browser: Browser, options: Came
     freeze: (how) => page.evaluate((frozen) => (window as unknown as Freezable).freeze(frozen), how),
     stillWhenLost: () => wait(() => said.find(({ name, input, still }) => still > 0 && name === 'camera' && input['state'] === 'lost')?.still),
     pace: (everyMs) => page.evaluate((ms) => void Object.assign(window, { everyMs: ms }), everyMs),
+    resize: (width, height) => page.evaluate((size) => void Object.assign(window, size), { frameWidth: width, frameHeight: height }),
     counted: () => page.evaluate(() => (window as unknown as Freezable).counted),
     opened: () => page.evaluate(() => (window as unknown as Freezable).opened),
     heardAt: (name, index) => wait(() => said.filter((each) => each.name === name)[index]?.at),
@@ -173,6 +176,8 @@ interface Freezable {
   still(): number
   opened: number
   everyMs: number
+  frameWidth: number
+  frameHeight: number
   readonly counted: Counted
 }
 
@@ -188,6 +193,9 @@ function makeFreezable(): void {
     frozen: null,
     opened: 0,
     everyMs: 33,
+    // Small, so that 120 a second are no work for the machine.
+    frameWidth: 320,
+    frameHeight: 180,
     counted,
     freeze(how: Frozen) {
       state.frozen = how
@@ -226,8 +234,6 @@ function makeFreezable(): void {
   navigator.mediaDevices.getUserMedia = () => {
     state.opened += 1
     const canvas = document.createElement('canvas')
-    // Small, so that 120 a second are no work for the machine.
-    Object.assign(canvas, { width: 320, height: 180 })
     const context = canvas.getContext('2d')
     const stream = canvas.captureStream(0)
     const [track] = stream.getVideoTracks() as CanvasCaptureMediaStreamTrack[]
@@ -238,8 +244,10 @@ function makeFreezable(): void {
       if (state.frozen === 'no frame' || !context) return
       counted.frames += 1
       if (state.frozen === null) hue += 7
+      // Set anew, a size empties the canvas.
+      if (canvas.width !== state.frameWidth) Object.assign(canvas, { width: state.frameWidth, height: state.frameHeight })
       context.fillStyle = `hsl(${hue} 80% 50%)`
-      context.fillRect(0, 0, 320, 180)
+      context.fillRect(0, 0, state.frameWidth, state.frameHeight)
       track?.requestFrame()
     }
     draw()
