@@ -1,41 +1,43 @@
 import { readFileSync } from 'node:fs'
 import { Jimp } from 'jimp'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { followHead } from '../../face/follow.ts'
-import { photoMm } from '../../face/window.ts'
-import { cutPhoto } from '../../main/photo/cut-photo.ts'
+import { seededRandom } from '../../main/commands/demo/random.ts'
+import { cutPhoto, cutSteps, encoding, type Part } from '../../main/photo/cut-photo.ts'
 import { reportPhoto } from '../../main/photo/id-photo.ts'
 import { openNodeFaceEngine } from '../../main/photo/open-face-engine.ts'
+import { measurePhotoScreen } from './measure-photo-screen.ts'
 import { measurement, type Measurement } from './measurement.ts'
 import { percentile } from './statistics.ts'
 
 const rounds = 9
 const liveFrames = 40
+const noise = 4
 
 /**
- * From a still of 12 million pixels to the finished photo, beside what bare libraries need to decode, crop, scale and encode the same part of it: with all that is
- * looked for and measured before and after, and with the window known. And a live frame.
+ * From a still of 12 million pixels to the finished photo, beside bare libraries that are told where the head is and take the same steps: decode, crop, scale, turn,
+ * crop, encode. Ours with the window known (the file is cut as the booth cuts it), and as a whole: with all that is looked for before and measured again after. Then
+ * a live frame, and the photo screen.
  */
 export async function* measurePhoto(): AsyncGenerator<Measurement> {
   const engine = await openNodeFaceEngine()
   if (!engine) throw new Error('the models are not the ones that are expected')
   const portrait = sharp(readFileSync(new URL('../fixtures/photo/grace-hopper.jpg', import.meta.url))).extend({ top: 60, extendWith: 'copy' })
-  const still = await portrait.clone().resize(3024, 4032, { fit: 'cover' }).jpeg({ quality: 90 }).toBuffer()
+  const still = await asOfACamera(portrait.clone().resize(stillSize.width, stillSize.height, { fit: 'cover' }))
   const { measured } = await reportPhoto(engine, still)
   const window = measured?.window
   if (!window) throw new Error('the portrait has no window')
-  const corner = { left: Math.round(window.corner.x), top: Math.round(window.corner.y) }
-  const size = { width: Math.round(photoMm.width * window.pixelsPerMm), height: Math.round(photoMm.height * window.pixelsPerMm) }
+  const { part, scaled, turn, photo } = cutSteps(stillSize, window)
 
   const times = { ours: [] as number[], cut: [] as number[], sharp: [] as number[], jimp: [] as number[] }
   for (let round = 0; round <= rounds; round += 1) {
     const ours = await timed(() => reportPhoto(engine, still))
-    const cut = await timed(() => cutPhoto({ image: still, width: 3024, height: 4032 }, window))
-    const bare = await timed(() => sharp(still).extract({ ...corner, ...size }).resize(827, 1063).jpeg({ quality: 92, chromaSubsampling: '4:4:4' }).toBuffer())
+    const cut = await timed(() => cutPhoto({ image: still, ...stillSize }, window))
+    const bare = await timed(() => sharp(still).extract(part).resize(scaled.width, scaled.height, { fit: 'fill' }).rotate(turn).extract(photo).jpeg(encoding).toBuffer())
     const jimp = await timed(async () => {
       const image = await Jimp.read(still)
-      image.crop({ x: corner.left, y: corner.top, w: size.width, h: size.height }).resize({ w: 827, h: 1063 })
-      await image.getBuffer('image/jpeg', { quality: 92 })
+      image.crop(boxOf(part)).resize({ w: scaled.width, h: scaled.height }).rotate(-turn).crop(boxOf(photo))
+      await image.getBuffer('image/jpeg', { quality: encoding.quality })
     })
     // The first round only warms all.
     if (round === 0) continue
@@ -59,6 +61,20 @@ export async function* measurePhoto(): AsyncGenerator<Measurement> {
   const whole: number[] = []
   for (let count = 0; count < liveFrames; count += 1) whole.push(await timed(() => follow(frame, true)))
   yield measurement('photo', 'live frame, all of it', whole.slice(5))
+
+  yield* measurePhotoScreen()
+}
+
+const stillSize = { width: 3024, height: 4032 } as const
+
+const boxOf = ({ left, top, width, height }: Part) => ({ x: left, y: top, w: width, h: height })
+
+/** A JPEG of some 2 MB, as cameras write them: with the noise of a sensor, always the same. */
+async function asOfACamera(picture: Sharp): Promise<Buffer> {
+  const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const random = seededRandom(1)
+  for (let at = 0; at < data.length; at += 1) data[at] = Math.min(255, Math.max(0, data[at]! + random.normal() * noise))
+  return sharp(data, { raw: info }).jpeg({ quality: 90 }).toBuffer()
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
