@@ -131,9 +131,11 @@ export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLi
     const status = reader && service.readers.get(reader)
     if (reader && status && reader.name.startsWith(pattern)) {
       const counter = status.state >>> 16
-      const before = counters.get(reader) ?? counter
+      const before = counters.get(reader)
       counters.set(reader, counter)
       const now = slotOf(reader, status)
+      // A slot that shows up late may hold a card that nobody put in just now: opened anew, the reader says that it was found there.
+      if (before === undefined) return now.state === 'empty' ? undefined : lose()
       if (now.state === 'empty' && connected?.reader === reader) void inTurn(() => letGo('unpower'))
       // A card that was exchanged between two looks shows in the counter alone.
       if (now.state !== 'empty' && ((counter - before) & 0xffff) > 1) tellSlot({ state: 'empty' })
