@@ -52,7 +52,11 @@ const renderer: InlineConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 4096,
-    rolldownOptions: { input: ['index', 'panel', 'out-of-service', 'sheet'].map((page) => join(root, 'renderer', `${page}.html`)) },
+    // Cutting the fonts takes a while, and that is known.
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: ['index', 'panel', 'out-of-service', 'sheet'].map((page) => join(root, 'renderer', `${page}.html`)),
+    },
   },
 }
 
