@@ -26,7 +26,17 @@ export function foundIn(text: Buffer | string, wanted: readonly Wanted[]): reado
   return wanted.filter(({ needles }) => needles.some((needle) => bytes.includes(needle))).map(({ what }) => what)
 }
 
+/** What the file holds; nothing when a browser that still runs removed it since it was listed. */
+function contentsOf(file: string): Buffer {
+  try {
+    return readFileSync(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return Buffer.alloc(0)
+  }
+}
+
 /** What of `wanted` is in which file. */
 export function foundInFiles(files: readonly string[], wanted: readonly Wanted[]): readonly string[] {
-  return files.flatMap((file) => foundIn(readFileSync(file), wanted).map((what) => `${what} in ${file}`))
+  return files.flatMap((file) => foundIn(contentsOf(file), wanted).map((what) => `${what} in ${file}`))
 }
