@@ -22,7 +22,7 @@ import { watchDevice } from './device-watch.ts'
  * `device <device> --port PATH [check|watch|test]`: the real driver on a bench, without a booth. What happens is told on standard output, one JSON object
  * a line.
  */
-const usage = `usage: npm run device -- <device> --port PATH [identify|check|watch|table|self-check|trace|test] [--baud N] [--trace] [options]
+const usage = `usage: npm run device -- <device> --port PATH [identify|check|watch|table|self-check|payout N|trace|test] [--baud N] [--trace] [options]
   check           who is there and how it is; exit code 0 when all is well, else 1
   watch           tells everything that happens until it is interrupted; a coin acceptor takes coins meanwhile, a scanner is lit
   identify        who is there, as check without looking further

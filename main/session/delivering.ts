@@ -4,7 +4,7 @@ import { closeOut, enter, restartIdle, serviceOfVisit, situationOf, stepOf } fro
 import { priceOf } from './money.ts'
 import { print } from './printing.ts'
 import { deliverySlip } from './slips.ts'
-import { isPending, type Stage } from './state.ts'
+import { isPending, isTakenByCode, type Stage } from './state.ts'
 import { isTimeUnsure } from './wall-clock.ts'
 
 type Delivering = Extract<Stage, { at: 'delivering' }>
@@ -111,7 +111,7 @@ function settle(draft: Draft): void {
 /** The resident goes on from the code, or is gone: the price of what they took by code is earned. Until then it is their credit. */
 export function earnByCode(draft: Draft): void {
   const { stage } = visitOf(draft)
-  if (stage.at === 'delivering' && stage.delivered && stage.handOver === 'ready') earn(draft, stage)
+  if (isTakenByCode(stage)) earn(draft, stage)
 }
 
 function earn(draft: Draft, { sheet, handOver }: Delivering): void {

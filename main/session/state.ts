@@ -149,6 +149,11 @@ export function isCardLeft({ reader, leftCard }: State): boolean {
   return leftCard && reader.state !== 'absent'
 }
 
+/** Whether the resident stands before a code that is theirs once they go on: its price is neither earned yet nor to be given back. */
+export function isTakenByCode(stage: Stage): stage is Extract<Stage, { at: 'delivering' }> {
+  return stage.at === 'delivering' && stage.delivered && stage.handOver === 'ready'
+}
+
 /** Whether something of a delivery is still under way. */
 export function isPending({ sheet, handOver }: Extract<Stage, { at: 'delivering' }>): boolean {
   return sheet === 'printing' || handOver === 'sending'

@@ -22,7 +22,7 @@ import { situationIn } from './situation.ts'
 import { sheetOffers } from './sheets.ts'
 import { nextSteps } from './slips.ts'
 import { staffScreen } from './staff.ts'
-import type { State, Visit } from './state.ts'
+import { isTakenByCode, type State, type Visit } from './state.ts'
 
 /** What a view depends on besides the state. */
 export interface ViewFacts {
@@ -87,8 +87,7 @@ function overlay(visit: Visit, note: ReturnType<typeof heldNote>, { now, configu
   if (visit.overlay === 'still-there') {
     const { stillThereMs, extensions } = configuration.times
     // What came by code is paid: nothing of its price comes back.
-    const isByCode = visit.stage.at === 'delivering' && visit.stage.delivered && visit.stage.handOver === 'ready'
-    const credit = isByCode ? Math.max(0, visit.credit - priceOf(visit.service, configuration)) : visit.credit
+    const credit = isTakenByCode(visit.stage) ? Math.max(0, visit.credit - priceOf(visit.service, configuration)) : visit.credit
     return { kind: 'still-there', seconds: Math.round(stillThereMs / 1000), canExtend: visit.extensions < extensions, credit }
   }
   return null
