@@ -84,7 +84,7 @@ export type PrintState = 'printing' | 'printed' | 'not-printed'
 export type Screen =
   | { readonly screen: 'starting' }
   /**
-   * `coming`: some device was not heard yet, and more may be offered in a moment. `notes`: those that can be taken for the first service. `change`:
+   * `coming`: some device, or the centre, was not heard yet, and more may be offered in a moment. `notes`: those that can be taken for the first service. `change`:
    * whatever is inserted too much comes back as coins; else exact amounts only.
    */
   | { readonly screen: 'attract'; readonly services: readonly OfferedService[]; readonly coming: boolean; readonly notes: readonly number[]; readonly change: boolean }

@@ -44,14 +44,15 @@ export function faultsOfDevice(state: State, kind: DeviceKind): readonly FaultCo
   return missed ? [lostFault[kind]] : faults
 }
 
-/** Every fault that holds now. A device that has not answered yet counts as lost: nothing is sold on hope. */
+/** Every fault that holds now. A device or centre that has not answered yet counts as lost: nothing is sold on hope. */
 export function heldFaults(state: State): readonly FaultCode[] {
-  return [...new Set([...reportedFaults(state), ...deviceKinds.flatMap((kind) => faultsOfDevice(state, kind))])]
+  const line = state.lineKnown ? [] : (['centre-unreachable'] as const)
+  return [...new Set([...reportedFaults(state), ...line, ...deviceKinds.flatMap((kind) => faultsOfDevice(state, kind))])]
 }
 
 /** Whether applications would leave later only: the line is down, and the pack allows selling all the same (section 0, 13). */
 export function sendsLater(state: State, configuration: Configuration): boolean {
-  return configuration.centre.sellWhileUnreachable && state.outbox.includes('centre-unreachable')
+  return configuration.centre.sellWhileUnreachable && (!state.lineKnown || state.outbox.includes('centre-unreachable'))
 }
 
 /** What the operator has an agreement for. */

@@ -23,8 +23,10 @@ export interface State {
   readonly touchStuck: boolean
   /** A code reader types like a keyboard; over when its serial line is there again. */
   readonly scannerTypes: boolean
-  /** What the outbox says: unreachable until the centre was heard. */
+  /** What the outbox says. */
   readonly outbox: readonly OutboxFault[]
+  /** Whether anybody knows if the centre can be reached. */
+  readonly lineKnown: boolean
   /** Faults that no device holds: of the journal, and coins that nobody could count. They stay until the booth starts again. */
   readonly latched: readonly FaultCode[]
   /** The clock shows a time that cannot be: nothing that depends on the day is sold. */
@@ -248,7 +250,8 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     devicesLink: 'up',
     touchStuck: false,
     scannerTypes: false,
-    outbox: ['centre-unreachable'],
+    outbox: [],
+    lineKnown: false,
     latched,
     clockUnsure: false,
     cursors: {},

@@ -94,7 +94,7 @@ function happened(draft: Draft, event: BoothEvent): void {
       return sent(draft, event.application, event.result)
     case 'outbox': {
       const others = draft.state.outbox.filter((fault) => fault !== event.fault)
-      change(draft, { outbox: event.held ? [...others, event.fault] : others })
+      change(draft, { outbox: event.held ? [...others, event.fault] : others, lineKnown: draft.state.lineKnown || event.fault === 'centre-unreachable' })
       return askWhatCameUp(draft)
     }
     case 'slip-lost':

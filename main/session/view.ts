@@ -120,9 +120,9 @@ function reasons(state: State, configuration: Configuration): Extract<Screen, { 
   return [...known].map(([code, words]) => ({ code, text: words }))
 }
 
-/** Whether some device has not been heard yet: it is not out of order before it was. */
+/** Whether some device, or the centre, has not been heard yet: it is not out of order before it was. */
 function isComing(state: State): boolean {
-  return Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
+  return !state.lineKnown || Object.values(state.devices).some((device) => device.state === 'starting' && device.faults.length === 0)
 }
 
 function offered(state: State, configuration: Configuration): readonly OfferedService[] {

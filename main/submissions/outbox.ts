@@ -52,7 +52,7 @@ export interface OutboxOptions {
 }
 
 export interface Outbox {
-  /** Begins; `centre-unreachable` is held until the centre was heard. */
+  /** Begins: the first word about `centre-unreachable`, that it holds or that it does not, comes with the centre's first answer or the lack of one. */
   start(): void
   /**
    * Tries this application at once, whatever the back-off says: its resident is standing there. The result comes through `onResult`. To a centre that
@@ -89,13 +89,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const line = { failures: 0, clearAt: 0, askAt: 0 }
   /** What is wrong with the line, each with whether the centre's health ends it. */
   const troubles = new Map<LineFault, { readonly overWithHealth: boolean }>()
-  const faults = new Map<OutboxFault, boolean>()
+  /** What was told; null where it is still to be found out. */
+  const faults = new Map<OutboxFault, boolean | null>()
   let running = false
   let inBackground = false
   let cancelTimer = () => {}
 
   const report = (fault: OutboxFault, held: boolean, detail: string) => {
-    if ((faults.get(fault) ?? false) === held) return
+    if (faults.get(fault) === held || (!held && !faults.has(fault))) return
     faults.set(fault, held)
     options.onFault(fault, held, detail)
   }
@@ -227,7 +228,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
     start() {
       running = true
       for (const item of open()) tries.set(item.key, { ...fresh, mayHaveArrived: true })
-      troubled('centre-unreachable', 'not heard yet', { overWithHealth: true })
+      troubles.set('centre-unreachable', { overWithHealth: true })
+      faults.set('centre-unreachable', null)
       background(askHealth())
     },
     submitNow(key) {

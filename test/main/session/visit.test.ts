@@ -20,8 +20,6 @@ describe('the whole visit', () => {
     expect(screensOf(session)).toEqual([
       ...[
         'attract',
-        'out-of-service',
-        'attract',
         'languages',
         'offer',
         'consent:privacy',

@@ -167,7 +167,7 @@ test('F65 a captive portal that answers the question for health too is not the c
   on.line = async () => ({ status: 200, headers: { 'content-type': 'text/html' }, body: new TextEncoder().encode('<p>Welcome') })
   on.outbox.start()
   await on.clock.advance(10 * minute)
-  expect(on.faults).toEqual(['+centre-unreachable not heard yet'])
+  expect(on.faults).toEqual(['+centre-unreachable not-the-centre'])
 })
 
 test('F59 a week without a network: afterwards 210 applications leave in their order, each once', async () => {
@@ -251,18 +251,23 @@ test('H03 an answer for another application is not taken for this one', async ()
   expect(on.faults.at(-1)).toBe('+centre-answer-forged not-signed')
 })
 
-test('the fault "centre unreachable" is held from the start until the centre is heard, and whenever it is not', async () => {
+test('whether the centre can be reached is told once that is known, and whenever it changes', async () => {
   const on = harness()
   on.outbox.start()
-  expect(on.faults).toEqual(['+centre-unreachable not heard yet'])
+  expect(on.faults).toEqual([])
   await on.clock.advance(0)
-  expect(on.faults.slice(1)).toEqual(['-centre-unreachable heard'])
+  expect(on.faults).toEqual(['-centre-unreachable heard'])
   on.line = dead
   await on.clock.advance(minute)
-  expect(on.faults.slice(2)).toEqual(['+centre-unreachable unreachable'])
+  expect(on.faults.slice(1)).toEqual(['+centre-unreachable unreachable'])
   on.line = (request, toCentre) => toCentre(request)
   await on.clock.advance(minute)
-  expect(on.faults.slice(3)).toEqual(['-centre-unreachable heard'])
+  expect(on.faults.slice(2)).toEqual(['-centre-unreachable heard'])
+  const silent = harness()
+  silent.line = dead
+  silent.outbox.start()
+  await silent.clock.advance(0)
+  expect(silent.faults).toEqual(['+centre-unreachable unreachable'])
 })
 
 test('a centre that is there and takes nothing stays a fault until it takes something', async () => {
