@@ -69,6 +69,9 @@ const act = residentActs({
   stopAt,
 })
 const screens: string[] = []
+/** What the resident was told beside the screens (`scan.not-application`), each time anew. */
+const notices: string[] = []
+let told: string | null = null
 let stopped = stopAt === null
 let receipt: { readonly number: string; readonly code: string; readonly status: string } | null = null
 let begun = false
@@ -77,6 +80,9 @@ let begun = false
 function sees(view: View): boolean {
   const name = 'step' in view ? `${view.screen}:${view.step}` : view.screen
   if (screens.at(-1) !== name) screens.push(name)
+  const notice = view.notice?.text.key ?? null
+  if (notice !== null && notice !== told) notices.push(notice)
+  told = notice
   stopped ||= stopAt !== null && name.split(':').includes(stopAt)
   if (view.screen === 'receipt') receipt = { number: view.number, code: view.code, status: view.status }
   if (view.screen !== 'attract' && view.screen !== 'starting') begun = true
@@ -97,6 +103,7 @@ process.stdout.write(
     service,
     language: language.data,
     screens,
+    notices,
     money: { currency, inserted: money?.inserted ?? 0, price, returned: money?.returned ?? 0, owed: money?.owed ?? 0 },
     receipt,
     journal: { records: head.seq, digest: head.digest },
