@@ -147,7 +147,7 @@ export function createTillQuery(database: DatabaseSync): () => TillState {
   )
   const selectHoppers = database.prepare(
     `SELECT seen.body ->> '$.serial' AS serial, coalesce((SELECT max(id) FROM till WHERE place = seen.body ->> '$.serial'), '') AS id, sum(seen.body ->> '$.beside') AS count
-     FROM journal AS seen WHERE seen.${ofTill} AND seen.body ->> '$.beside' IS NOT NULL AND ${isUncounted("seen.body ->> '$.serial'")} GROUP BY 1`,
+     FROM journal AS seen WHERE seen.${ofTill} AND seen.body ->> '$.beside' IS NOT NULL AND ${isUncounted("seen.body ->> '$.serial'")} GROUP BY 1 HAVING count <> 0`,
   )
 
   return () => {

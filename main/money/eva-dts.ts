@@ -13,6 +13,7 @@ export interface Audit {
   readonly date: string
   readonly time: string
   counter(name: string): { readonly ever: number; readonly since: number }
+  /** A hopper's place is its serial number; what lies elsewhere, in a box or in the stacker, has a word. */
   readonly contents: readonly { readonly place: string; readonly id: string; readonly value: number; readonly count: number }[]
   /** Oldest first; `since`: after the cash box was last collected. */
   readonly events: readonly { readonly name: AuditEventName; readonly date: string; readonly time: string; readonly since: boolean }[]
@@ -39,7 +40,7 @@ export function evaDts(audit: Audit): readonly string[] {
   const [sales, number] = [counter('sales'), counter('sales-number')]
   const [coins, notes, box, hoppers] = [counter('coins-in'), counter('notes-in'), counter('coins-to-box'), counter('coins-to-hoppers')]
   const [out, byHand, filled] = [counter('paid-out'), counter('claims-redeemed'), counter('refilled')]
-  const inHoppers = contents.filter(({ place }) => place !== 'box' && place !== 'notes')
+  const inHoppers = contents.filter(({ place }) => /^\d+$/.test(place))
   const set = [
     line('ST', '001', '0001'),
     line('ID1', audit.booth, audit.model, 1, '', '', ''),

@@ -1,17 +1,15 @@
 import type { CoinAcceptorEvent, CoinCredit } from '../../hardware/coin-acceptor/events.ts'
+import { beyond, counterCycle } from './device-counter.ts'
 import { change, type Draft } from './draft.ts'
 
 type Counted = Extract<CoinAcceptorEvent, { kind: 'counted' }>
-
-/** The acceptor's own counters have 24 bits (CT2 3.102). */
-const cycle = 2 ** 24
 
 /** The acceptor's own count of this coin is one up as well, where it keeps one. */
 export function coinCounted(draft: Draft, serial: string, { id }: CoinCredit): void {
   const { coinCounts } = draft.state
   const known = coinCounts[serial]
   if (!known) return
-  const raised = Object.fromEntries(Object.entries(known).map(([of, count]) => [of, of === id || of === 'all' ? (count + 1) % cycle : count]))
+  const raised = Object.fromEntries(Object.entries(known).map(([of, count]) => [of, of === id || of === 'all' ? (count + 1) % counterCycle : count]))
   change(draft, { coinCounts: { ...coinCounts, [serial]: raised } })
 }
 
@@ -25,8 +23,8 @@ export function acceptorCounted(draft: Draft, { serial, ordinal, counts }: Count
   if (cursors[serial]?.ordinal !== ordinal) return
   const known = coinCounts[serial]
   const differences = Object.fromEntries(Object.entries(counts).flatMap(([id, count]) => {
-    const difference = (count - (known?.[id] ?? count) + cycle) % cycle
-    return difference === 0 ? [] : [[id, difference > cycle / 2 ? difference - cycle : difference]]
+    const difference = beyond(known?.[id] ?? count, count)
+    return difference === 0 ? [] : [[id, difference]]
   }))
   const isWrong = Object.keys(differences).length > 0
   draft.records.push({ kind: 'acceptor-counted', visit: null, body: { serial, counts, differences } })

@@ -1,15 +1,13 @@
 import type { HopperEvent } from '../../hardware/hopper/events.ts'
 import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import { claimNumberFrom, codeFrom } from './codes.ts'
+import { beyond, counterCycle } from './device-counter.ts'
 import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter, showClaim } from './flow.ts'
 import { intendPayout, openClaim } from './payout.ts'
 import type { Claim, OpenPayout } from './records.ts'
 import { showReceipt } from './sending.ts'
 import type { Stage, State } from './state.ts'
-
-/** A hopper's count of all coins that it ever dispensed has 24 bits (CT2 3.85). */
-const dispensedCycle = 2 ** 24
 
 type PayingOut = Extract<Stage, { at: 'paying-out' }>
 
@@ -49,7 +47,7 @@ function hoppersSeen(draft: Draft, { hoppers, fresh }: Extract<HopperEvent, { ki
     }
     if (total === null || state.openPayouts.some((payout) => payout.serial === serial) || known === total) continue
     // Coins left it that no pay-out of ours accounts for.
-    const beside = known === undefined || known === null ? null : (total - known + dispensedCycle) % dispensedCycle
+    const beside = known === undefined || known === null ? null : beyond(known, total)
     if (beside !== null) latch(draft, 'till-mismatch')
     draft.records.push({ kind: 'hopper-seen', visit: null, body: { serial, total, ...(beside !== null && { beside }) } })
     change(draft, { hopperTotals: { ...draft.state.hopperTotals, [serial]: total } })
@@ -73,7 +71,7 @@ function payoutSettled(draft: Draft, { id, paid, alarm }: Extract<HopperEvent, {
   change(draft, {
     openPayouts: openPayouts.filter((open) => open.id !== id),
     hopperCoins: { ...hopperCoins, [serial]: (hopperCoins[serial] ?? 0) - paid },
-    hopperTotals: totalBefore === null ? hopperTotals : { ...hopperTotals, [serial]: (totalBefore + paid) % dispensedCycle },
+    hopperTotals: totalBefore === null ? hopperTotals : { ...hopperTotals, [serial]: (totalBefore + paid) % counterCycle },
   })
   const rest = coins * value - returned
   if (payout.slip) {

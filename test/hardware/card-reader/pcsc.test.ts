@@ -77,6 +77,20 @@ describe('a reader behind pcscd', () => {
     await until(() => expect(watch.of('card').at(-1)).toMatchObject({ state: 'checked', facts: { kind: 'my-number' } }))
   })
 
+  it('a card that lies in either slot when the reader is opened was found there: no slot shows up late with a card that seems to be put in', async () => {
+    for (const slot of [0, 1]) {
+      const card = await insert('my-number', pcscd().port + slot)
+      await slots(true)
+      // Which of the two is heard of first is the machine's to say.
+      for (let round = 0; round < 6; round += 1) {
+        const { out } = await pcscd().run(process.execPath, [fileURLToPath(new URL('found-cards.ts', import.meta.url))])
+        expect(JSON.parse(out.toString())).toEqual(['card'])
+      }
+      await hand(card, 'remove')
+      await slots(false)
+    }
+  })
+
   it('is looked for as long as it takes without a connection more: pcscd takes 200', async () => {
     const { out } = await pcscd().run(process.execPath, [fileURLToPath(new URL('many-opens.ts', import.meta.url))])
     const [early = 0, late = Infinity] = JSON.parse(out.toString()) as number[]

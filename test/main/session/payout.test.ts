@@ -226,6 +226,14 @@ describe('hoppers that are not what they should be', () => {
     bowls.states.splice(0, 1, { serial: '900', address: 3, coin: 'JP100A', counter: 9, total: 130, level: 'middle', ready: true })
     bowls.tell()
     expect(session.state.latched).toContain('till-mismatch')
+    // One whose count was begun anew, as in a workshop, stands below the books.
+    bowls.states.splice(0, 1, { serial: '900', address: 3, coin: 'JP100A', counter: 0, total: 0, level: 'middle', ready: true })
+    bowls.tell()
+    expect(session.records.flatMap((record) => (record.kind === 'hopper-seen' ? [record.body] : []))).toEqual([
+      { serial: '900', total: 100 },
+      { serial: '900', total: 130, beside: 30 },
+      { serial: '900', total: 0, beside: -130 },
+    ])
   })
 })
 
