@@ -2,30 +2,28 @@ import type { Clock } from '../hardware/clock.ts'
 import { deviceKinds } from '../hardware/device.ts'
 import type { FaultCode } from '../hardware/faults.ts'
 import type { DeviceHost } from '../hardware/wire.ts'
+import { answerRequests } from './answer-requests.ts'
 import type { Configuration } from './config/configuration.ts'
 import { makeReport } from './diagnostics/report.ts'
 import { packMessages, type OperatorPack } from './config/operator-pack.ts'
-import { commands, type Answer, type CommandName, type ErrorCode, type Role } from './contract/commands.ts'
+import type { Answer, Role } from './contract/commands.ts'
 import type { Catalogue, Language } from './contract/language.ts'
 import type { SheetPage } from './contract/sheet.ts'
 import type { SendResult } from './contract/submission.ts'
 import type { DeviceSummary, ViewPush } from './contract/wire.ts'
-import { withReserve } from './disk/reserve.ts'
 import type { Disk } from './disk/watch-disk.ts'
 import { createEffects, type MakePhoto } from './effects.ts'
 import { handOverPhotos } from './hand-over-photos.ts'
 import { catalogueOf } from './i18n/catalogue.ts'
 import { faultWords } from './i18n/fault-words.ts'
-import { JournalFailure } from './journal/failure.ts'
 import type { Journal } from './journal/journal.ts'
+import { keepJournal } from './keep-journal.ts'
 import type { Log } from './log/log.ts'
-import { base64Of } from './photo/id-photo.ts'
 import { createPhotographer } from './photo/photographer.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
 import type { Inquiry, Reply } from './services/service.ts'
-import type { VisitCommand } from './session/events.ts'
-import type { JournalRecord, Recovered } from './session/records.ts'
+import type { Recovered } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
 import { initialState, type State } from './session/state.ts'
 import { view } from './session/view.ts'
@@ -98,22 +96,10 @@ export interface Booth {
   stop(): Promise<void>
 }
 
-/** Commands that change nothing and are answered beside the queue. */
-const answeredBeside = ['catalogue', 'drew', 'picture', 'hand'] as const
-type AnsweredBeside = (typeof answeredBeside)[number]
-
 /** How often the screen is looked at again, on the whole and half minutes of the wall clock, because what it says can depend on the time of day: a line opens or closes. */
 const refreshMs = 30_000
 
 const nothingRecovered: Recovered = { cursors: [], notes: [], payouts: [], hoppers: [], tillWrong: false, visit: null }
-
-function isCommand(name: string): name is CommandName {
-  return Object.hasOwn(commands, name)
-}
-
-function refuse(code: ErrorCode): Answer {
-  return { ok: false, error: { code } }
-}
 
 function summaries(state: State): readonly DeviceSummary[] {
   return deviceKinds.map((kind) => ({ id: kind, kind, state: state.devices[kind].state }))
@@ -140,41 +126,16 @@ export function createBooth(ports: BoothPorts): Booth {
     runner.dispatch({ kind: 'storage', fault, held })
   }
 
-  /** Whether the journal took it; one that did not is told to whoever watches. */
-  const written = (write: () => void): boolean => {
-    try {
-      write()
-      return true
-    } catch (error) {
-      if (!(error instanceof JournalFailure)) throw error
-      log({ event: 'journal-write-failed', reason: error.reason })
-      queueMicrotask(() => {
-        if (error.reason === 'disk-full' && ports.disk) return ports.disk.measure()
-        storage('journal-write-failed', true)
-        if (error.reason === 'input-output' || error.reason === 'damaged') ports.onUnsure?.()
-      })
-      return false
-    }
-  }
-  const append = (records: readonly JournalRecord[]): boolean => {
-    // Without a journal the booth is out of service anyway, and may say so.
-    if (!journal) return true
-    if (!written(() => withReserve(ports.disk, () => journal.append(records)))) return false
-    for (const record of records)
-      if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') logFault(record.kind, record.body.fault)
-    return true
-  }
-
-  let isLogEmpty = true
-  const checkpoint = () => {
-    isLogEmpty = journal?.checkpoint() ?? true
-  }
+  const kept = keepJournal({
+    journal,
+    clock,
+    disk: ports.disk,
+    log,
+    logFault,
+    onRefused: () => storage('journal-write-failed', true),
+    onUnsure: ports.onUnsure,
+  })
   const today = () => civilDateAt(clock.now(), 'Asia/Tokyo')
-  let signedOn = today()
-  const signAtMidnight = () => {
-    const day = today()
-    if (journal && day !== signedOn && written(() => journal.signHead('midnight'))) signedOn = day
-  }
 
   const show = (state: State) => {
     const next = view(state, { now: clock.now(), configuration, rulebook })
@@ -188,7 +149,7 @@ export function createBooth(ports: BoothPorts): Booth {
 
   const runner = createRunner(initialState(configuration, ports.faults), {
     clock,
-    append,
+    append: kept.append,
     changed(state) {
       show(state)
       for (const listen of deviceListeners) listen(summaries(state))
@@ -227,7 +188,7 @@ export function createBooth(ports: BoothPorts): Booth {
     disk: ports.disk,
     submit: (key) => outbox?.submitNow(key),
     ask: (inquiry) => (inquiry.subject === 'card' ? signInCard(inquiry) : (ports.ask ?? inquire)(inquiry)),
-    checkpoint,
+    checkpoint: kept.checkpoint,
     makePhoto: photographer.makePhoto,
     handOver: handOverPhotos(ports),
     drawSheet: ports.drawSheet,
@@ -265,21 +226,6 @@ export function createBooth(ports: BoothPorts): Booth {
     return known
   }
 
-  const beside: { readonly [Name in AnsweredBeside]: (input: never) => Promise<Answer> | Answer } = {
-    catalogue: ({ language }: { readonly language: Language }) => ({ ok: true, value: catalogue(language) }),
-    drew: () => ({ ok: true, value: {} }),
-    picture() {
-      const photo = effects.photo()
-      const screen = push.view.screen
-      if (!photo || (screen !== 'photo-review' && screen !== 'review' && screen !== 'delivery')) return refuse('not-now')
-      return { ok: true, value: { jpegBase64: base64Of(photo.jpeg) } }
-    },
-    async hand({ line }: { readonly line: string }) {
-      if (!ports.bench) return refuse('not-possible')
-      return { ok: true, value: { answer: await ports.bench(line) } }
-    },
-  }
-
   const earliest = Math.max(madeAt, journal?.lastAt() ?? 0)
   const lookAtClock = () => {
     const unsure = clock.now() < earliest
@@ -300,10 +246,10 @@ export function createBooth(ports: BoothPorts): Booth {
     if (!runner.state().visit) {
       // A visit that is open was judged on the day on which it began (F71), and goes on.
       lookAtClock()
-      if (!isLogEmpty) checkpoint()
+      kept.checkpointRest()
     }
     show(runner.state())
-    signAtMidnight()
+    kept.signAtMidnight()
     cancelRefresh = clock.after(refreshMs - (clock.now() % refreshMs), refresh)
   }
 
@@ -319,7 +265,9 @@ export function createBooth(ports: BoothPorts): Booth {
     const { deleted, missing } = sweepSealed(ports.sealedDir, journal.sealedFiles())
     if (deleted.length + missing.length > 0) log({ event: 'sealed-files-swept', deleted: deleted.length, missing: missing.length })
   }
-  outbox?.start()
+  if (outbox) outbox.start()
+  // Nobody asks for the centre without a journal.
+  else runner.dispatch({ kind: 'outbox', fault: 'centre-unreachable', held: true })
   const remote = journal && configuration.centre.commands ? listenToCentre(ports, runner, random) : null
   remote?.start()
   if (!ports.journal.ok) storage(ports.journal.fault, true)
@@ -344,21 +292,17 @@ export function createBooth(ports: BoothPorts): Booth {
   refresh()
 
   return {
-    async request(role, name, input) {
-      if (!isCommand(name)) return refuse('unknown-command')
-      const command = commands[name]
-      const parsed = command.input.safeParse(input)
-      const allowed: readonly Role[] = command.roles
-      const code = !allowed.includes(role) ? 'not-allowed' : parsed.success ? null : 'bad-input'
-      if (code !== null || !parsed.success) {
-        log({ event: 'command-refused', command: name, code: code ?? 'bad-input' })
-        return refuse(code ?? 'bad-input')
-      }
-      if (answeredBeside.some((other) => other === name)) return beside[name as AnsweredBeside](parsed.data as never)
-      if (name === 'begin') ports.disk?.measure()
-      const refusal = runner.dispatch({ kind: 'command', name, input: parsed.data } as VisitCommand)
-      return refusal === null ? { ok: true, value: {} } : refuse(refusal)
-    },
+    request: answerRequests({
+      log,
+      catalogue,
+      photo: effects.photo,
+      screen: () => push.view.screen,
+      bench: ports.bench,
+      dispatch(command) {
+        if (command.name === 'begin') ports.disk?.measure()
+        return runner.dispatch(command)
+      },
+    }),
     subscribe(listen) {
       listeners.add(listen)
       listen(push)
@@ -380,15 +324,7 @@ export function createBooth(ports: BoothPorts): Booth {
       await outbox?.stop()
       runner.stop()
       listeners.clear()
-      if (!journal) return
-      append([{ kind: 'booth-stopped', visit: null, body: {} }])
-      try {
-        journal.signHead('stop')
-      } catch (error) {
-        if (!(error instanceof JournalFailure)) throw error
-        log({ event: 'journal-write-failed', reason: error.reason })
-      }
-      journal.close()
+      kept.close()
     },
   }
 }
