@@ -28,6 +28,8 @@ export interface PcscStatus {
 export interface PcscService {
   /** The last status of each reader. */
   readonly readers: ReadonlyMap<PcscReader, PcscStatus>
+  /** Readers that were named and have not said yet what lies in them: pcscd names the slots of a device together, each speaks for itself. */
+  readonly awaited: ReadonlySet<PcscReader>
   /** Called with every status that comes, every reader that goes (null), and the end of the service (null). */
   readonly listeners: Set<(reader: PcscReader | null) => void>
   readonly alive: () => boolean
@@ -56,6 +58,7 @@ export async function pcscService(): Promise<PcscService | null> {
     return null
   }
   const readers = new Map<PcscReader, PcscStatus>()
+  const awaited = new Set<PcscReader>()
   const listeners = new Set<(reader: PcscReader | null) => void>()
   let alive = true
   const tell = (reader: PcscReader | null) => {
@@ -66,17 +69,19 @@ export async function pcscService(): Promise<PcscService | null> {
     tell(null)
   })
   root.on('reader', (reader) => {
+    awaited.add(reader)
     const drop = () => {
-      if (readers.delete(reader)) tell(null)
+      if (awaited.delete(reader) || readers.delete(reader)) tell(null)
     }
     // An error that nobody listens to would end the process.
     reader.on('error', drop)
     reader.on('end', drop)
     reader.on('status', (status) => {
+      awaited.delete(reader)
       readers.set(reader, status)
       tell(reader)
     })
   })
-  service = { readers, listeners, alive: () => alive }
+  service = { readers, awaited, listeners, alive: () => alive }
   return service
 }

@@ -4,7 +4,7 @@ import type { FaultCode } from '../faults.ts'
 import type { ApduTransport, Slot, SlotFailure } from '../transport.ts'
 import { pcscService, type PcscDone, type PcscReader, type PcscStatus } from './pcsc-service.ts'
 
-/** How long the card service may take to name its readers; it takes about 10 ms. */
+/** How long the card service may take to name its readers and what lies in each slot; it takes about 10 ms. */
 const findReaderMs = 1000
 const connectMs = 5000
 const disconnectMs = 2000
@@ -143,10 +143,11 @@ export async function openPcsc({ pattern, clock }: PcscSettings): Promise<CardLi
     tellSlot(slot())
   }
 
-  if (places().length === 0)
+  const isComplete = () => places().length > 0 && ![...service.awaited].some(({ name }) => name.startsWith(pattern))
+  if (!isComplete())
     await new Promise<void>((done) => {
       const look = () => {
-        if (service.alive() && places().length === 0) return
+        if (service.alive() && !isComplete()) return
         cancel()
         service.listeners.delete(look)
         done()
