@@ -194,13 +194,14 @@ export function makeJicsapCard({ applications, objects, pins, changed }: JicsapC
     return extended ? answer(sw.conditionsNotSatisfied) : { status: sw.ok, data: new Uint8Array(randomBytes(le)) }
   }
 
-  const getData: Command = ({ p1, p2, le }) => {
+  const getData: Command = ({ p1, p2, data, le }) => {
     const tag = p1 * 256 + p2
     const object = (application?.objects ?? objects).get(tag)
     if (!object) return answer(sw.referenceNotFound)
     touched = tag
-    if (le === null) return answer(sw.wrongLength)
-    return { status: sw.ok, data: object.slice(0, le) }
+    // What an application gives is asked for with two zero bytes and without a length (the health-insurance card).
+    if (le === null && !(application && data.length === 2)) return answer(sw.wrongLength)
+    return { status: sw.ok, data: object.slice(0, le ?? object.length) }
   }
 
   /** Issuer's work, behind the issuer's keys: nobody outside gets past it. */

@@ -81,8 +81,9 @@ export function issueRevocationList(issuer: TestAuthority, serials: readonly str
   return signed(sequence(integer(1), sha256WithRsa, encodeName(issuer.name), moment(from), moment(until), ...list), issuer)
 }
 
-/** The certificate that an authority signed for itself, good for twenty years from `from`. */
-export function authorityCertificate(authority: TestAuthority, from: number): Uint8Array {
+/** The certificate of an authority, good for twenty years from `from`; it signed it itself unless an `issuer` did. */
+export function authorityCertificate(authority: TestAuthority, from: number, issuer = authority): Uint8Array {
   const until = from + 20 * 365 * 86_400_000
-  return issueCertificate({ subject: authority.name, key: authority.key, issuer: authority, serial: '01', from, until, usage: 'authority' })
+  const serial = issuer === authority ? '01' : '02'
+  return issueCertificate({ subject: authority.name, key: authority.key, issuer, serial, from, until, usage: 'authority' })
 }

@@ -25,8 +25,9 @@ export const testAuthorities = {
 /** When the authorities of the demonstration began: 1 January 2020. */
 const authoritiesFrom = Date.UTC(2020, 0, 1)
 
-/** The certificate of a test authority, DER. */
-export const testAuthorityCertificate = (name: keyof typeof testAuthorities): Uint8Array => authorityCertificate(testAuthorities[name], authoritiesFrom)
+/** The certificate of a test authority, DER: the one for citizens has its from the root. */
+export const testAuthorityCertificate = (name: keyof typeof testAuthorities): Uint8Array =>
+  authorityCertificate(testAuthorities[name], authoritiesFrom, testAuthorities[name === 'moica' ? 'moicaRoot' : name])
 
 let authoritiesPem: string | null = null
 

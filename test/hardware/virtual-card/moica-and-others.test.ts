@@ -43,6 +43,7 @@ describe('MOICA, first generation', () => {
     const [root, issuer, ...own] = certificates
     expect(issuer?.subject).toContain('TW')
     expect(root && root.verify(root.publicKey)).toBe(true)
+    expect(root && issuer?.checkIssued(root) && issuer.verify(root.publicKey)).toBe(true)
     for (const certificate of own) expect(issuer && certificate.verify(issuer.publicKey) && certificate.checkIssued(issuer)).toBe(true)
     expect(certificates.every(({ subject, issuer: from }) => subject.includes('TEST') && from.includes('TEST'))).toBe(true)
   })
@@ -87,11 +88,12 @@ describe('the health-insurance card', () => {
     expect(say(select(aids.jpki))).toBe('6A82')
     expect(say(toTree('80', '3F00'))).toBe('6D00')
     expect(say(`00A40400 10 ${aids.nhi}`)).toBe('9000')
-    const { response, ef } = handle('00CA1100 02 0000')
-    expect(Buffer.from(response).toString('hex')).toBe('6700')
+    expect(say('00CA1100')).toBe('6700')
+    // The form of all public programs, and the same with a length.
+    const { response: whole, ef } = handle('00CA1100 02 0000')
     expect(ef).toBe('1100')
-    const { response: whole } = handle('00CA1100 02 0000 00')
     expect(whole).toHaveLength(57 + 2)
+    expect(handle('00CA1100 02 0000 00').response).toEqual(whole)
     expect(Buffer.from(whole).toString('latin1', 32, 57)).toBe('Z9999999990790401F1150101')
   })
 })
