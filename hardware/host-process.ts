@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { sayAlive } from './alive.ts'
 import { realClock } from './clock.ts'
 import { cabinetRoles } from './cabinet/events.ts'
+import { endAtBug } from './end-at-bug.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
 import { stackOf } from './stack-of.ts'
 import { openCards, openRealCards } from './transports/cards.ts'
@@ -121,18 +122,21 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
       if (mode === 'demo' && cash.has(device) && !isPseudoTerminal(path)) return null
       return openSerial(path, { baudRate, parity, clock })
     }
-  const host = createDeviceHost(devices as DeviceSettings, {
-    clock,
-    open,
-    openCards: (own) => (mode === 'demo' ? openCards(own, clock) : openRealCards(own, clock)),
-    onThrow: (device, error) => void process.stderr.write(`${JSON.stringify({ at: clock.now(), event: 'driver-failed', device, stack: stackOf(error) })}\n`),
-  })
-
+  const failed = (event: 'driver-failed' | 'process-failed', stack: readonly string[], device?: string) =>
+    void process.stderr.write(`${JSON.stringify({ at: clock.now(), event, device, stack })}\n`)
   const leave = (code: number) => {
     // A card that does not answer holds a thread, and exit would wait for it for ever.
     if (pcscWaits()) process.kill(process.pid, 'SIGKILL')
     process.exit(code)
   }
+  endAtBug((stack) => failed('process-failed', stack), leave)
+  const host = createDeviceHost(devices as DeviceSettings, {
+    clock,
+    open,
+    openCards: (own) => (mode === 'demo' ? openCards(own, clock) : openRealCards(own, clock)),
+    onThrow: (device, error) => failed('driver-failed', stackOf(error), device),
+  })
+
   let ending = false
   const end = async () => {
     if (ending) return

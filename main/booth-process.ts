@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { sayAlive } from '../hardware/alive.ts'
 import { type Clock, realClock } from '../hardware/clock.ts'
+import { endAtBug } from '../hardware/end-at-bug.ts'
 import { isPseudoTerminal } from '../hardware/transports/pseudo-terminal.ts'
 import type { DeviceCommand, DeviceHost, HostMessage } from '../hardware/wire.ts'
 import { benchLink } from './bench-link.ts'
@@ -97,6 +98,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   }
   const clock = realClock()
   const log = limitedLog(jsonLog(clock.now, (line) => void process.stderr.write(line)), clock)
+  endAtBug((stack) => log({ event: 'process-failed', stack }), process.exit)
   const refuse = (reason: string, code = exitConfiguration) => {
     log({ event: 'start-refused', reason })
     process.exit(code)

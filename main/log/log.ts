@@ -19,6 +19,8 @@ export type LogEvent =
   | { readonly event: 'fault-cleared'; readonly fault: FaultCode }
   /** Something that takes time did not work; `code` names why. */
   | { readonly event: 'effect-failed'; readonly effect: string; readonly code: string }
+  /** An error that nobody expected ended the process: where it was thrown, without its message. */
+  | { readonly event: 'process-failed'; readonly stack: readonly string[] }
   /** Something came over the channel of the shell that it never says. */
   | { readonly event: 'message-refused' }
   | { readonly event: 'command-refused'; readonly command: string; readonly code: string }

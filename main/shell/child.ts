@@ -25,6 +25,8 @@ export interface ChildSettings {
   readonly args: readonly string[]
   /** More memory than this for its objects, in megabytes, and it ends itself (F10). */
   readonly memoryMb: number
+  /** Opens a debugging port at SIGUSR1, as every Node does: for tests of a demonstration, which look into it. */
+  readonly debuggable: boolean
   readonly clock: Clock
 }
 
@@ -40,10 +42,11 @@ export function askChild(node: string, entry: string, args: readonly string[]): 
 }
 
 /** Starts a child and kills it when it hangs. What it prints, on either stream, goes to our standard error: standard output is not the children's. */
-export function startChild({ node, entry, args, memoryMb, clock }: ChildSettings, onMessage: (message: unknown) => void): Child {
+export function startChild({ node, entry, args, memoryMb, debuggable, clock }: ChildSettings, onMessage: (message: unknown) => void): Child {
   // A process group of its own: Ctrl+C in a terminal reaches the shell alone, which then ends its children in the right order.
   // New objects get room at once: growing it costs a fifth of the start.
-  const child = spawn(node, [`--max-old-space-size=${memoryMb}`, '--min-semi-space-size=16', entry, ...args], { stdio: ['ignore', 2, 2, 'ipc'], env: childEnvironment(), detached: true })
+  const flags = [`--max-old-space-size=${memoryMb}`, '--min-semi-space-size=16', ...(debuggable ? [] : ['--disable-sigusr1'])]
+  const child = spawn(node, [...flags, entry, ...args], { stdio: ['ignore', 2, 2, 'ipc'], env: childEnvironment(), detached: true })
   const silence = watchSilence(clock, () => child.kill('SIGKILL'))
   silence.expect(longestStartMs)
   const gone = new Promise<number | null>((done) => {

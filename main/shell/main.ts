@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, ipcMain, Menu, protocol, session, type BrowserWindow, type WebContents } from 'electron'
 import { realClock } from '../../hardware/clock.ts'
+import { stackOf } from '../../hardware/stack-of.ts'
 import type { Role } from '../contract/commands.ts'
 import type { FromBooth, ViewPush } from '../contract/wire.ts'
 import { browserSwitches } from './browser-switches.ts'
@@ -31,7 +32,8 @@ const settings = readSettings(configuration())
 const log = (line: string) => process.stderr.write(`shell: ${line}\n`)
 
 function end(reason: unknown): never {
-  log(reason instanceof Error ? (reason.stack ?? reason.message) : String(reason))
+  // What an error says may repeat what a resident told; one of the operating system repeats a path.
+  log(reason instanceof Error ? ['syscall' in reason ? reason.message : reason.name, ...stackOf(reason)].join('\n') : String(reason))
   app.exit(1)
   process.exit(1)
 }
@@ -39,7 +41,7 @@ function end(reason: unknown): never {
 process.on('uncaughtException', end)
 process.on('unhandledRejection', end)
 
-const refused = settings.demo ? null : refusedSwitch((name) => app.commandLine.hasSwitch(name))
+const refused = settings.demo ? null : refusedSwitch(process.argv.slice(1))
 if (refused) end(`a booth does not start with --${refused}`)
 const variable = settings.demo ? null : refusedVariable(process.env)
 if (variable) end(`a booth does not start with ${variable}`)
@@ -117,6 +119,7 @@ const child = (name: 'booth' | 'devices', memoryMb: number) => ({
   entry: join(dist, name, 'main.js'),
   args: name === 'devices' ? ['--config', configuration()] : places,
   memoryMb,
+  debuggable: settings.demo,
   clock,
 })
 const sheets = makeSheetPrinter(clock, log)

@@ -139,21 +139,18 @@ export function isKeyAllowed(role: Role, press: KeyPress): boolean {
   return panelKeys.has(press.key) || [...press.key].length === 1
 }
 
-/** What one who starts the shell may not switch on, except in a demonstration. */
-const refusedSwitches = [
-  'remote-debugging-port',
-  'remote-debugging-pipe',
-  'inspect',
-  'inspect-brk',
-  'js-flags',
-  'no-sandbox',
-  'disable-web-security',
-  'load-extension',
-] as const
+/**
+ * With what a booth may be started, except in a demonstration: its own switches, and those that fit it to a display. The hundreds that Chromium and Node know besides
+ * open debuggers, show a film for the camera, or leave the sandbox away.
+ */
+const knownSwitches: ReadonlySet<string> = new Set([
+  ...['config', 'data', 'kiosk', 'report', 'panel', 'attached', 'screenshot'],
+  ...['ozone-platform', 'ozone-platform-hint', 'force-device-scale-factor', 'disable-gpu'],
+])
 
-/** The first switch for which the shell must not start, or null. */
-export function refusedSwitch(given: (name: string) => boolean): string | null {
-  return refusedSwitches.find(given) ?? null
+/** The first switch among the words of a command line for which the shell must not start, or null. Chromium takes them with one dash or two. */
+export function refusedSwitch(words: readonly string[]): string | null {
+  return words.flatMap((word) => /^--?([^=]*)/.exec(word)?.[1] ?? []).find((name) => !knownSwitches.has(name)) ?? null
 }
 
 /** What would change how the shell's own Node runs; a packaged booth's fuses make both void as well. */

@@ -10,6 +10,7 @@ import { root } from '../../build/sources.ts'
 import { makeOfficeKey } from '../../centre/office.ts'
 import { makeSigningKey } from '../../centre/signing-key.ts'
 import { familyOf } from '../bench/processes.ts'
+import { processesWith } from './support/processes.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cardbooth-ports-'))
 let bench: BenchProcess
@@ -51,6 +52,12 @@ function listening(family: readonly number[]): readonly string[] {
   )
 }
 
+/** Which of the shell's children of the family would open a debugging port at SIGUSR1: Node listens for it unless it is told not to (proc(5), SigCgt). */
+function debuggable(family: readonly number[]): readonly string[] {
+  const caught = (id: number) => (BigInt(`0x${/^SigCgt:\s*(\w+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? ''}`) >> 9n) & 1n
+  return ['booth', 'devices'].filter((name) => processesWith(`dist/${name}/main.js`).some(({ id }) => family.includes(id) && caught(id) === 1n))
+}
+
 describe('the demonstration as npm start runs it, without a test driver', () => {
   test('listens on no port, neither shell nor booth, devices, browser, simulators nor centre', async () => {
     const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, '--config', bench.config, '--data', folder, '--attached', '--report']
@@ -61,13 +68,14 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
       const family = familyOf(shell.pid ?? 0)
       expect(family.length).toBeGreaterThan(4)
       expect(listening([...family, ...familyOf(process.pid)].filter((id) => id !== process.pid))).toEqual([])
+      expect(debuggable(family)).toEqual(['booth', 'devices'])
     } finally {
       shell.stdin.end()
       await gone
     }
   })
 
-  test('nor in production, with the browser’s sandbox on', async (context) => {
+  test('nor in production, with the browser’s sandbox on, and no signal opens one', async (context) => {
     const data = join(folder, 'production')
     mkdirSync(data)
     const { publicKey: office } = await makeOfficeKey('office-1')
@@ -97,6 +105,7 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
       const family = familyOf(shell.pid ?? 0)
       expect(family.length).toBeGreaterThan(4)
       expect(listening(family)).toEqual([])
+      expect(debuggable(family)).toEqual([])
     } finally {
       shell.stdin.end()
       await gone

@@ -13,12 +13,12 @@ beforeEach(() => {
 })
 
 /** Starts a child that runs `program`; its clock is the shell's, not the child's. */
-function start(program: string, clock: Clock, memoryMb = 64) {
+function start(program: string, clock: Clock, memoryMb = 64, debuggable = true) {
   const entry = join(folder, `child-${count}.mjs`)
   writeFileSync(entry, program)
   const heard: unknown[] = []
   const first = Promise.withResolvers<void>()
-  const child = startChild({ node: process.execPath, entry, args: ['one'], memoryMb, clock }, (message) => {
+  const child = startChild({ node: process.execPath, entry, args: ['one'], memoryMb, debuggable, clock }, (message) => {
     heard.push(message)
     first.resolve()
   })
@@ -80,6 +80,12 @@ describe('a child process', () => {
     expect(env['CARDBOOTH_SEEN']).toBe('yes')
     expect(Object.keys(env).filter((name) => name in bad)).toEqual([])
     expect(args).toEqual(['--max-old-space-size=64', '--min-semi-space-size=16'])
+  })
+
+  it('opens a debugging port at SIGUSR1 in a demonstration alone', async () => {
+    const { heard, first } = start(talking, realClock(), 64, false)
+    await first
+    expect(heard).toMatchObject([{ args: ['--max-old-space-size=64', '--min-semi-space-size=16', '--disable-sigusr1'] }])
   })
 
   it('F10 that leaks ends itself, not the machine', async () => {

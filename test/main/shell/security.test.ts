@@ -113,8 +113,14 @@ describe('headers', () => {
 })
 
 describe('a start', () => {
-  it.each(['remote-debugging-port', 'inspect', 'no-sandbox', 'js-flags'])('with --%s is refused', (name) =>
-    expect(refusedSwitch((asked) => asked === name)).toBe(name),
-  )
-  it('without any of them is not', () => expect(refusedSwitch((name) => name === 'kiosk')).toBeNull())
+  const own = ['/opt/cardbooth/cardbooth', '--kiosk', '--config', '/etc/cardbooth/booth.json', '--data=/var/lib/cardbooth', '--ozone-platform=wayland']
+
+  it.each([
+    ...['remote-debugging-port', 'remote-debugging-pipe', 'inspect', 'inspect-brk', 'inspect-wait', 'inspect-port', 'js-flags', 'require', 'r'],
+    ...['no-sandbox', 'disable-gpu-sandbox', 'single-process', 'renderer-cmd-prefix', 'disable-web-security', 'ignore-certificate-errors', 'load-extension'],
+    ...['use-fake-device-for-media-stream', 'use-file-for-fake-video-capture', 'use-fake-ui-for-media-stream', 'enable-logging', 'log-net-log', 'proxy-server', 'CONFIG'],
+  ])('with --%s is refused, with one dash too, and with a value', (name) => {
+    for (const word of [`--${name}`, `-${name}`, `--${name}=0`]) expect(refusedSwitch([...own, word])).toBe(name)
+  })
+  it('without any of them is not', () => expect(refusedSwitch(own)).toBeNull())
 })
