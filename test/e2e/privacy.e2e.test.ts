@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canaryOf, needlesOf } from '../privacy/support/canary.ts'
-import { filesUnder, foundIn, foundInFiles, type Wanted } from '../privacy/support/search.ts'
+import { filesUnder, foundIn, foundInFiles, jpegText, wholeStrings, type Wanted } from '../privacy/support/search.ts'
 import { heapOfPage, heapOfProcess } from './support/heaps.ts'
 import { launchBooth, type LaunchedBooth } from './support/launch.ts'
 import { processesWith } from './support/processes.ts'
@@ -29,9 +29,6 @@ const wordsOf = (name: Name): Wanted => ({ what: `words of “${name}”`, needl
 const words = names.map(wordsOf)
 /** A JPEG of ours begins with the one or the other; nothing that the booth serves or keeps is one. */
 const picture: Wanted = { what: 'a picture', needles: [Buffer.from('ffd8ffe0', 'hex'), Buffer.from('ffd8ffe1', 'hex'), Buffer.from('/9j/4')] }
-
-/** A JPEG as text in a heap. */
-const pictureText: Wanted = { what: 'a picture', needles: [Buffer.from('"/9j/')] }
 
 /** What the booth may write to; the bench's folder, with slips and the film before the lens, is the world around it. */
 const written = () => filesUnder([booth.data, temporary]).filter((file) => !file.startsWith(join(booth.data, 'bench')))
@@ -103,7 +100,7 @@ beforeAll(async () => {
   process.env['TMPDIR'] = temporary
   // Whoever starts the booth lets it dump as much as it likes; that it does not must be its own doing.
   execFileSync('prlimit', ['--core=unlimited', '--pid', String(process.pid)])
-  booth = await launchBooth()
+  booth = await launchBooth({ switches: [`--js-flags=${wholeStrings}`] })
   touches = touchesOn(booth, 'en')
   await touches.at('attract')
 })
@@ -128,11 +125,15 @@ describe('after a visit that was finished', () => {
     for (const kind of ['booth', 'devices'] as const) {
       const heap = await heapOfProcess(processOf(kind))
       expect(heap?.length, kind).toBeGreaterThan(1_000_000)
-      expect(foundIn(heap ?? '', [...words, pictureText]), kind).toEqual([])
+      expect(foundIn(heap ?? '', [...words, jpegText]), kind).toEqual([])
     }
     const ofShell = join(temporary, 'shell.heapsnapshot')
-    await booth.app.evaluate((_electron, file) => void process.getBuiltinModule('node:v8').writeHeapSnapshot(file), ofShell)
-    expect(foundIn(readFileSync(ofShell), [...words, pictureText]), 'shell').toEqual([])
+    await booth.app.evaluate((_electron, [file, flag]) => {
+      const v8 = process.getBuiltinModule('node:v8')
+      v8.setFlagsFromString(flag)
+      v8.writeHeapSnapshot(file)
+    }, [ofShell, wholeStrings] as const)
+    expect(foundIn(readFileSync(ofShell), [...words, jpegText]), 'shell').toEqual([])
     rmSync(ofShell)
   })
 })

@@ -1,6 +1,7 @@
 import type { CDPSession, Page } from 'playwright'
+import { wholeStrings } from '../../privacy/support/search.ts'
 
-/** A picture of a heap after collection, in V8's own form: its strings, cut at a kilobyte each, stand in it as JSON. */
+/** A picture of a heap after collection, in V8's own form: its strings stand in it as JSON. */
 type Heap = string
 
 /** The heap of a page. */
@@ -41,10 +42,11 @@ export async function heapOfProcess(id: number): Promise<Heap | null> {
       heard = (answered) => answered === number && done()
       socket.send(JSON.stringify({ id: number, method, params }))
     })
-  await ask(1, 'HeapProfiler.collectGarbage', {})
-  await ask(2, 'HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  await ask(1, 'Runtime.evaluate', { expression: `process.getBuiltinModule('node:v8').setFlagsFromString('${wholeStrings}')` })
+  await ask(2, 'HeapProfiler.collectGarbage', {})
+  await ask(3, 'HeapProfiler.takeHeapSnapshot', { reportProgress: false })
   const closed = new Promise((done) => socket.addEventListener('close', done, { once: true }))
-  socket.send(JSON.stringify({ id: 3, method: 'Runtime.evaluate', params: { expression: 'process._debugEnd()' } }))
+  socket.send(JSON.stringify({ id: 4, method: 'Runtime.evaluate', params: { expression: 'process._debugEnd()' } }))
   await closed
   return chunks.join('')
 }

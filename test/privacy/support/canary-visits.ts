@@ -7,9 +7,9 @@ import type { ConfigurationFile } from '../../../main/commands/demo/configuratio
 import { startInProcessBooth, type InProcessBooth } from '../../../main/commands/demo/in-process-booth.ts'
 import { play } from '../../../main/commands/demo/play.ts'
 import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
-import { residentActs } from '../../../main/commands/demo/resident.ts'
+import { residentActs, type ResidentAnswers } from '../../../main/commands/demo/resident.ts'
 import type { View } from '../../../main/contract/view.ts'
-import { canaryOf, entered, face } from './canary.ts'
+import { canaryOf, entered, face, kept } from './canary.ts'
 import { inMidVisit, visitEnds, type VisitEnd } from './visit-ends.ts'
 
 /*
@@ -25,6 +25,12 @@ const hour = 3_600_000
 const at = (name: string) => (view: View) => view.screen === name || ('step' in view && view.step === name)
 const resting = (view: View) => ['attract', 'out-of-service', 'starting'].includes(view.screen)
 
+/** What they want to know, where a service asks for that first. */
+const topics: Readonly<Record<string, ResidentAnswers>> = {
+  'jp-card-care': { topic: 'validity', holder: 'other' },
+  'tw-resident-certificate': { topic: 'apply', document: 'chip' },
+}
+
 /** Lets a booth's time go by, in steps that leave what takes real time its turn, until its screen is as wanted. */
 async function pass(world: InProcessBooth, clock: VirtualClock, done: (view: View) => boolean): Promise<void> {
   for (let seconds = 0; !done(world.shown().view); seconds += 1) {
@@ -34,9 +40,11 @@ async function pass(world: InProcessBooth, clock: VirtualClock, done: (view: Vie
 }
 
 async function visit(world: InProcessBooth, clock: VirtualClock, { name, service, until, before = [], after = [], act: deed }: VisitEnd): Promise<void> {
-  const { formId, cardNumber, password, newPassword, birth, stayUntil } = canaryOf(name)
+  const { formId, cardNumber, residentNumber, password, newPassword, birth, stayUntil } = canaryOf(name)
   const code = `https://net.kojinbango-card.go.jp/?id=${formId}`
-  const answers = { stay: 'same', 'stay-until': entered(stayUntil), birth: entered(birth), need: 'status', 'card-number': cardNumber, which: 'signature' }
+  const days = { birth: entered(birth), 'stay-until': entered(stayUntil), 'document-until': entered(stayUntil) }
+  const numbers = { 'card-number': cardNumber, number: residentNumber }
+  const answers = { ...days, ...numbers, ...(service === undefined ? {} : topics[service]), stay: 'same', need: 'status', which: 'signature' }
   const stopped = { printed: 'address' }
   const act = residentActs({
     language: 'ja',
@@ -94,6 +102,7 @@ for (const end of [...visitEnds, inMidVisit]) {
 // What takes real time (a photo whose visit is over) comes to its end before anything is searched.
 do await new Promise((done) => setTimeout(done, 500))
 while (sharp.counters().queue + sharp.counters().process > 0)
+Reflect.set(globalThis, 'kept', kept().toString('base64'))
 writeHeapSnapshot(join(folder, 'heap.heapsnapshot'))
 process.stdout.write(`${JSON.stringify({ booths: booths.length, screens: booths.map(({ world }) => world.shown().view.screen) })}\n`)
 process.exit(0)

@@ -9,6 +9,8 @@ export interface Canary {
   readonly formId: string
   /** The number of a card of Taiwan, as typed. */
   readonly cardNumber: string
+  /** The number of a foreign resident of Taiwan (統一證號), which is kept secret on the glass. */
+  readonly residentNumber: string
   /** The password of a chip card for signatures, and the one that takes its place. */
   readonly password: string
   readonly newPassword: string
@@ -18,6 +20,12 @@ export interface Canary {
 }
 
 const number = (name: string, part: string) => createHash('sha256').update(`${name} ${part}`).digest().readUInt32BE(0)
+
+/** Digits behind `A8`, and what makes their weighted sum a multiple of ten (the check digit of resident certificates, A counting as 10). */
+function residentNumber(digits: string): string {
+  const sum = [8, ...[...digits].map(Number)].reduce((total, digit, index) => total + digit * (8 - index), 1)
+  return `A8${digits}${(10 - (sum % 10)) % 10}`
+}
 const two = (value: number) => String(value).padStart(2, '0')
 
 /** The canary of a name, always the same: whoever has the name can tell it again without having kept it. */
@@ -27,6 +35,7 @@ export function canaryOf(name: string): Canary {
   return {
     formId: `20${digits.slice(0, 21)}`,
     cardNumber: `AB${digits.slice(7, 21)}`,
+    residentNumber: residentNumber(digits.slice(3, 10)),
     password: `OLD7${number(name, 'old password').toString(16).toUpperCase().padStart(8, 'A')}`,
     newPassword: `NEW7${number(name, 'new password').toString(16).toUpperCase().padStart(8, 'A')}`,
     birth: `${1931 + (number(name, 'birth year') % 9)}-${day('birth')}`,
@@ -41,8 +50,8 @@ export function entered(date: string): Extract<ResidentAnswers[string], object> 
 }
 
 /** What to look for in files and dumps: the words of a canary, plain and in hexadecimal, as the bytes of a scanner and of a card travel. */
-export function needlesOf({ formId, cardNumber, password, newPassword, birth, stayUntil }: Canary): readonly Buffer[] {
-  const words = [formId, cardNumber, password, newPassword, birth, stayUntil]
+export function needlesOf({ formId, cardNumber, residentNumber, password, newPassword, birth, stayUntil }: Canary): readonly Buffer[] {
+  const words = [formId, cardNumber, residentNumber, password, newPassword, birth, stayUntil]
   return [...words, ...[formId, password, newPassword].map((word) => Buffer.from(word).toString('hex'))].map((word) => Buffer.from(word))
 }
 
@@ -58,3 +67,6 @@ export function needlesOfPicture(picture: Uint8Array): readonly Buffer[] {
 
 /** The face of every canary. */
 export const face = (): Buffer => readFileSync(demoPortrait)
+
+/** A picture of nobody’s that is kept where nothing may be: what searches must find it. */
+export const kept = (): Buffer => readFileSync(new URL('../../fixtures/photo/astronaut.png', import.meta.url))

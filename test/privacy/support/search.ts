@@ -7,6 +7,12 @@ export interface Wanted {
   readonly needles: readonly Buffer[]
 }
 
+/** How a V8 heap's picture begins a JPEG in base64. */
+export const jpegText: Wanted = { what: 'a picture as text', needles: [Buffer.from('"/9j/')] }
+
+/** What a Node process is told so that a heap's picture holds the whole of each string: of its own accord V8 cuts it at a kilobyte. */
+export const wholeStrings = '--heap-snapshot-string-limit=100000000'
+
 /** Every regular file under the folders, at any depth; sockets, pipes and links are none. */
 export function filesUnder(folders: readonly string[]): readonly string[] {
   return folders.flatMap((folder) => {

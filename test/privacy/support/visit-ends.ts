@@ -51,5 +51,13 @@ export const visitEnds: readonly VisitEnd[] = [
     // The card remembers its password; it is taken home, and another lies in the drawer.
     after: ['card-reader swap nhi'],
   },
+  { name: 'a foreign resident of Taiwan looked up what they need', service: 'tw-resident-certificate', until: 'goodbye', act: 'end' },
+  { name: 'walked away while a resident’s number was asked', service: 'tw-resident-certificate', until: 'can-apply', act: 'leave' },
+  { name: 'asked how long a card is good', service: 'jp-card-care', until: 'goodbye', act: 'end' },
+  { name: 'asked how far an application is', service: 'jp-card-status', until: 'goodbye', act: 'end' },
+  { name: 'took a photo home by code', service: 'jp-photo', until: 'goodbye', act: 'end' },
+  { name: 'the centre takes no photo', service: 'jp-photo', until: 'goodbye', act: 'end', before: ['centre answers error'] },
+  { name: 'walked away from the code of a photo', service: 'jp-photo', until: 'delivery', act: 'leave' },
+  { name: 'cancelled at a photo’s review', service: 'jp-photo', until: 'photo-review', act: 'cancel' },
   ...walkAway.map((until) => ({ name: `walked away at ${until}`, until, act: 'leave' as const })),
 ]
