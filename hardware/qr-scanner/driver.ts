@@ -84,7 +84,9 @@ export function makeQrScannerDriver(settings: NonNullable<DeviceSettings['qr-sca
         }
       }
       cancelGap()
-      if (stream.state !== 'empty') cancelGap = ports.clock.after(gapMs, gap)
+      // What is too long and ends is a long code, and no line that babbles.
+      if (stream.state === 'empty') sane()
+      else cancelGap = ports.clock.after(gapMs, gap)
     })
 
     const send = async (command: Uint8Array): Promise<boolean> => {

@@ -127,10 +127,12 @@ test('a code that comes a byte at a time is one code; one that pauses for 500 ms
 })
 
 test('S01 4096 bytes are a code, 4097 are garbage once, and the next code arrives', async () => {
-  const { send, codes, garbage } = await listening()
+  const { clock, send, codes, garbage, faults } = await listening()
   await send(`${'a'.repeat(4096)}\r`)
   expect(codes().map((code) => code.length)).toEqual([4096])
   await send(`${'b'.repeat(4097)}\r`)
+  await clock.advance(10_000)
+  expect([garbage(), faults()]).toEqual([1, []])
   await send(`${'c'.repeat(100_000)}\r${id}\r`)
   expect(garbage()).toBe(2)
   expect(codes().slice(1)).toEqual([id])
