@@ -37,7 +37,8 @@ export function coinsMoved(draft: Draft, moved: Moved): void {
     const { hopperCoins } = draft.state
     if (hopper !== null) change(draft, { hopperCoins: { ...hopperCoins, [hopper]: (hopperCoins[hopper] ?? 0) + 1 } })
     const pieces = { ...current.pieces, [value]: (current.pieces[value] ?? 0) + 1 }
-    changeVisit(draft, { credit: current.credit + value, inserted: current.inserted + value, pieces })
+    // What was said of a coin before it is over.
+    changeVisit(draft, { credit: current.credit + value, inserted: current.inserted + value, pieces, notice: null })
   }
   acknowledge(moved.to)
   if (moved.lost > 0 || moved.alarm === 'mismatch') change(draft, { latched: [...new Set([...draft.state.latched, 'coins-uncounted' as const])] })

@@ -88,6 +88,8 @@ describe('coins', () => {
     for (const group of ['returned', 'slower', 'lever', 'jam', 'fraud', 'hardware', 'swallowed'] as const) {
       session.dispatch({ kind: 'device', message: { kind: 'event', device: 'coin-acceptor', event: { kind: 'notice', code: 1, name: 'x', group } } })
       expect(session.notice).toBe(`coin.${group}`)
+      session.insert(10)
+      expect(session.notice).toBeNull()
     }
   })
 })
