@@ -11,12 +11,18 @@ export interface SeenFace extends DetectedFace {
   readonly mesh: FaceMesh
 }
 
+/** The points of a head, and the person that they belong to. */
+export interface SeenHead {
+  readonly mesh: FaceMesh
+  readonly person: PersonMask
+}
+
 /** What the engine sees in a picture. */
 export interface Sight {
   /** All faces: the sitter's first, then the others, the largest first. */
   readonly faces: readonly SeenFace[]
-  /** The sitter's points, and the person that they belong to; null without a face. */
-  readonly head: { readonly mesh: FaceMesh; readonly person: PersonMask } | null
+  /** The sitter's; null without a face. */
+  readonly head: SeenHead | null
 }
 
 /** Looks at pictures: faces, the points of the sitter's, the person. */
@@ -27,6 +33,10 @@ export interface FaceEngine {
   glance(picture: Picture): Promise<Sight>
   /** The points of a head in the next picture of a film; null when it is not where it was. */
   follow(picture: Picture, before: FaceMesh): Promise<FaceMesh | null>
+  /** Whether the one face in the next picture of a film is still `face`: nobody came to it, and nobody left. */
+  isAlone(picture: Picture, face: DetectedFace): Promise<boolean>
+  /** The person that a head belongs to. */
+  personOf(picture: Picture, mesh: FaceMesh): Promise<PersonMask>
 }
 
 /** A face that the mesh does not take for one is a pattern; faces read 0.9999 and more. */
@@ -46,6 +56,7 @@ export async function openFaceEngine(runtime: Runtime, models: FaceModels): Prom
     // The mesh's own square is steadier than the detector's.
     return first.score < leastMeshScore ? null : findMesh(trunk, heads, picture, squareOfMesh(first))
   }
+  const personOf = (picture: Picture, mesh: FaceMesh) => findPerson(person, picture, squareOfHead(headGeometry(mesh)))
   /** Those of the faces that the detector found which the mesh takes for one too. */
   const seen = async (picture: Picture, found: readonly DetectedFace[]): Promise<readonly SeenFace[]> => {
     const faces: SeenFace[] = []
@@ -59,8 +70,7 @@ export async function openFaceEngine(runtime: Runtime, models: FaceModels): Prom
     const faces = sitterFirst(picture, found)
     const mesh = faces[0]?.mesh
     if (!mesh) return { faces, head: null }
-    const head = before?.mesh === mesh ? before : { mesh, person: await findPerson(person, picture, squareOfHead(headGeometry(mesh))) }
-    return { faces, head }
+    return { faces, head: before?.mesh === mesh ? before : { mesh, person: await personOf(picture, mesh) } }
   }
   const glance = async (picture: Picture) => sightOf(picture, await seen(picture, await detectFaces(detector, picture, wholeOf(picture))), null)
   return {
@@ -81,6 +91,11 @@ export async function openFaceEngine(runtime: Runtime, models: FaceModels): Prom
       const mesh = await findMesh(trunk, heads, picture, squareOfMesh(before))
       return mesh.score < leastMeshScore ? null : mesh
     },
+    async isAlone(picture, face) {
+      const [found, ...others] = await detectFaces(detector, picture, wholeOf(picture))
+      return found !== undefined && others.length === 0 && isSameFace(found, face)
+    },
+    personOf,
   }
 }
 

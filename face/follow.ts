@@ -1,36 +1,53 @@
-import type { FaceEngine, Sight } from './engine.ts'
-import { measure, measureAgain, type Measures } from './measure.ts'
+import type { FaceEngine, SeenFace, SeenHead } from './engine.ts'
+import { measure, measureAgain, measureBehind, type Measures } from './measure.ts'
 import type { Picture } from './picture.ts'
 
 /**
- * Every so many frames all of a picture is looked at: who is there, where the person ends, light and what is behind. In between the face's points are
- * followed, which is what moves.
+ * What is looked at in each frame of a head that is followed, in turns: its points, which are what moves; with them whether it is alone, or the light on it;
+ * or the person and what is behind. Nothing is older than five frames, and no frame takes as long as all of it would: each that a camera delivers is looked at.
  */
-const wholeEvery = 5
+const turns = ['points', 'behind', 'points', 'light', 'alone'] as const
 
 /** Measures the next frame; `whole`: all of it, as for a photo. */
 export type HeadFollower = (picture: Picture, whole?: boolean) => Promise<Measures>
 
+/** What is known of the frame before. */
+interface Known {
+  readonly measures: Measures
+  readonly face: SeenFace
+  readonly head: SeenHead
+}
+
 /** Follows the head before a camera from frame to frame, one frame at a time: measures each. Everything of it is forgotten with the function. */
 export function followHead(engine: FaceEngine): HeadFollower {
-  let last: { readonly measures: Measures; readonly head: NonNullable<Sight['head']> } | null = null
+  let last: Known | null = null
   let frames = 0
+
+  /** Null where the head is not where it was, or not alone any more. */
+  const followed = async (picture: Picture, { measures, face, head }: Known, turn: (typeof turns)[number]): Promise<Known | null> => {
+    if (turn === 'behind') {
+      const seen = { ...head, person: await engine.personOf(picture, head.mesh) }
+      return { measures: measureBehind(measures, picture, seen), face, head: seen }
+    }
+    const mesh = await engine.follow(picture, head.mesh)
+    if (!mesh || (turn === 'alone' && !(await engine.isAlone(picture, face)))) return null
+    const seen = { ...head, mesh }
+    return { measures: measureAgain(measures, picture, seen, turn === 'light'), face, head: seen }
+  }
+
   return async (picture, whole = false) => {
     const known = last
     last = null
-    frames += 1
-    if (!whole && frames < wholeEvery && known?.measures.width === picture.width && known.measures.height === picture.height) {
-      const mesh = await engine.follow(picture, known.head.mesh)
-      if (mesh) {
-        const measures = measureAgain(known.measures, mesh, known.head.person)
-        last = { measures, head: { ...known.head, mesh } }
-        return measures
-      }
+    if (!whole && known?.measures.width === picture.width && known.measures.height === picture.height) {
+      last = await followed(picture, known, turns[frames % turns.length]!)
+      frames += 1
+      if (last) return last.measures
     }
     frames = 0
     const sight = await engine.glance(picture)
     const measures = measure(picture, sight, 1)
-    if (sight.head) last = { measures, head: sight.head }
+    const [face] = sight.faces
+    if (sight.head && face) last = { measures, face, head: sight.head }
     return measures
   }
 }

@@ -1,6 +1,6 @@
 import { backgroundOf, type Background } from './background.ts'
 import { areaOf, countsBeside } from './detector.ts'
-import type { Sight } from './engine.ts'
+import type { SeenHead, Sight } from './engine.ts'
 import { crownOf, headGeometry, type Crown, type HeadGeometry } from './geometry.ts'
 import { faceLight, type FaceLight } from './light.ts'
 import type { FaceMesh } from './mesh.ts'
@@ -45,13 +45,23 @@ export function measure(picture: Picture, { faces, head }: Sight, sourceScale: n
   return { width, height, faces: counted, secondFace: first && second ? areaOf(second) / areaOf(first) : 0, sourceScale, head: head && measureHead(picture, head) }
 }
 
-/** Measures a head that was followed from one frame to the next: where it is and how it is held are new, light and background are those of `before`. */
-export function measureAgain(before: Measures, mesh: FaceMesh, person: PersonMask): Measures {
+/** Measures a head that was followed to the next picture: where it is and how it is held, and its light, where that is asked for; what else is known of `before` stays. */
+export function measureAgain(before: Measures, picture: Picture, { mesh, person }: SeenHead, withLight: boolean): Measures {
   const { head } = before
-  return { ...before, head: head && { ...placeHead(before, mesh, person), light: head.light, background: head.background } }
+  if (!head) return before
+  const placed = placeHead(picture, mesh, person)
+  return { ...before, head: { ...head, ...placed, ...(withLight && { light: faceLight(picture, mesh, placed.geometry) }) } }
 }
 
-function measureHead(picture: Picture, { mesh, person }: NonNullable<Sight['head']>): HeadMeasures {
+/** Measures the person and what is behind in the next picture; the head is where it was `before`. */
+export function measureBehind(before: Measures, picture: Picture, { mesh, person }: SeenHead): Measures {
+  const { head } = before
+  if (!head) return before
+  const placed = placeHead(picture, mesh, person)
+  return { ...before, head: { ...head, ...placed, background: backgroundOf(picture, person, placed.window, placed.geometry) } }
+}
+
+function measureHead(picture: Picture, { mesh, person }: SeenHead): HeadMeasures {
   const placed = placeHead(picture, mesh, person)
   return { ...placed, light: faceLight(picture, mesh, placed.geometry), background: backgroundOf(picture, person, placed.window, placed.geometry) }
 }

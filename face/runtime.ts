@@ -32,11 +32,10 @@ interface CompiledModel {
 }
 
 /** The factory that the package's `litert_wasm_internal.js` (or `litert_wasm_compat_internal.js`) makes. */
-export type ModuleFactory = (options: {
-  readonly wasmBinary: ArrayBuffer | Uint8Array
-  readonly print: (line: string) => void
-  readonly printErr: (line: string) => void
-}) => Promise<unknown>
+export type ModuleFactory = (options: Program & { readonly print: (line: string) => void; readonly printErr: (line: string) => void }) => Promise<unknown>
+
+/** The `.wasm` that belongs to the factory: its bytes, or what makes an instance of a program that was compiled as it came and never lay in memory as a whole. */
+export type Program = { readonly wasmBinary: Uint8Array } | { readonly instantiateWasm: (imports: object, done: (instance: object) => void) => object }
 
 /** A model ready to run. Its inputs are kept from call to call: fill them, then run. */
 export interface Model {
@@ -52,10 +51,10 @@ export interface Runtime {
   load(bytes: Uint8Array, inputs: number): Promise<Model>
 }
 
-/** Opens LiteRT with the content of the `.wasm` that belongs to the factory. What it says while it works is its own talk, and dropped. */
-export async function openRuntime(factory: ModuleFactory, wasmBinary: ArrayBuffer | Uint8Array): Promise<Runtime> {
+/** Opens LiteRT. What it says while it works is its own talk, and dropped. */
+export async function openRuntime(factory: ModuleFactory, program: Program): Promise<Runtime> {
   const silent = () => undefined
-  const module = (await factory({ wasmBinary, print: silent, printErr: silent })) as Module
+  const module = (await factory({ ...program, print: silent, printErr: silent })) as Module
   module.setupLogging()
   const environment = module.LiteRtEnvironment.create(null)
   const { READ, WRITE } = module.LiteRtTensorBufferLockMode
@@ -73,6 +72,8 @@ export async function openRuntime(factory: ModuleFactory, wasmBinary: ArrayBuffe
         type.delete()
         return buffer
       })
+      // The first run compiles, and lays out memory: whoever is looked at first does not wait for it.
+      for (const buffer of await compiled.run(0, buffers)) buffer.delete()
       const floats = (buffer: TensorBuffer, mode: object) => {
         const view = new Float32Array(module.HEAPU8.buffer, buffer.lock(mode), buffer.packedSize() / 4)
         buffer.unlock()

@@ -1,10 +1,11 @@
 import { useEffect, useMemo } from 'react'
 import type { View } from '../main/contract/view.ts'
-import { BoothContext, type Booth } from './booth-context.ts'
+import { BoothContext, ViewContext, type Booth } from './booth-context.ts'
 import type { Request } from './bridge.ts'
 import { Bar } from './components/bar.tsx'
 import { OverlaySheet } from './components/overlay.tsx'
 import { Strip } from './components/strip.tsx'
+import { useFaceEngine } from './face/use-face-engine.ts'
 import { loadFonts } from './fonts.ts'
 import { CurrentScreen } from './screens/current-screen.tsx'
 import { useCorners } from './staff/use-corners.ts'
@@ -41,29 +42,39 @@ export function BoothScreen({
   }, [])
   const place = placeOf(view)
   const { act, turn, held } = useActs(request, revision, place)
+  const faces = useFaceEngine(view.photoAhead)
   const booth = useMemo<Booth>(
-    () => ({ view, say: words.say, label: (key, values) => words.say(values ? { key, values } : { key }), request, act, turn, held }),
-    [view, words, request, act, turn, held],
+    () => ({ say: words.say, label: (key, values) => words.say(values ? { key, values } : { key }), request, faces, act, turn, held }),
+    [words, request, faces, act, turn, held],
   )
   const screen = 'step' in view ? `${view.screen} ${view.step}` : view.screen
   return (
     <BoothContext value={booth}>
-      <div className="booth" data-low={view.display.low || undefined}>
-        <Bar />
-        <div className="middle">
-          <main
-            className="contents"
-            inert={view.overlay !== null}
-            data-screen={view.screen}
-            data-step={'step' in view ? view.step : undefined}
-            data-revision={revision}
-          >
-            <CurrentScreen key={screen} />
-          </main>
-          {view.overlay && <OverlaySheet key={view.overlay.kind} overlay={view.overlay} />}
+      <ViewContext value={view}>
+        <div className="booth" data-low={view.display.low || undefined}>
+          <Bar demo={view.demo} progress={view.progress} operator={view.operator} />
+          <div className="middle">
+            <main
+              className="contents"
+              inert={view.overlay !== null}
+              data-screen={view.screen}
+              data-step={'step' in view ? view.step : undefined}
+              data-revision={revision}
+            >
+              <CurrentScreen key={screen} />
+            </main>
+            {view.overlay && <OverlaySheet key={view.overlay.kind} overlay={view.overlay} />}
+          </div>
+          <Strip
+            language={view.language}
+            languages={view.languages}
+            display={view.display}
+            place={screen}
+            helping={view.overlay?.kind === 'help'}
+            isOfStaff={view.screen === 'staff' || view.screen === 'staff-sign-in'}
+          />
         </div>
-        <Strip />
-      </div>
+      </ViewContext>
     </BoothContext>
   )
 }

@@ -93,7 +93,7 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
 }
 
 /** Cuts, and makes sure that what was written is what was meant: bytes, size, colour, and what it tells about itself. */
-async function writePhoto(still: Still, window: PhotoWindow): Promise<Buffer> {
+export async function writePhoto(still: Pick<Still, 'image' | 'width' | 'height'>, window: PhotoWindow): Promise<Buffer> {
   const jpeg = await cutPhoto(still, window)
   await assertWritten(jpeg)
   return jpeg

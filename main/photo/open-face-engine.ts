@@ -37,5 +37,5 @@ async function openNodeRuntime(): Promise<Runtime> {
   const module: { exports: unknown } = { exports: {} }
   const run = compileFunction(await readFile(loader, 'utf8'), ['require', 'module', 'exports', '__filename', '__dirname'], { filename: loader })
   run(require, module, module.exports, loader, dirname(loader))
-  return openRuntime(module.exports as ModuleFactory, await readFile(loader.replace(/js$/, 'wasm')))
+  return openRuntime(module.exports as ModuleFactory, { wasmBinary: await readFile(loader.replace(/js$/, 'wasm')) })
 }

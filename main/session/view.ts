@@ -37,6 +37,9 @@ export function view(state: State, facts: ViewFacts): View {
   return { ...frame(state, facts), ...(visit ? visitScreen(state, visit, facts) : staff ? staffScreen(state, staff, facts) : restingScreen(state, facts)) }
 }
 
+/** Stages of a visit that a photo can still be taken in. */
+const mayTakePhoto: readonly Visit['stage']['at'][] = ['step', 'typing', 'making-photo', 'photo-review']
+
 function frame(state: State, facts: ViewFacts): Frame {
   const { configuration } = facts
   const { visit } = state
@@ -54,6 +57,7 @@ function frame(state: State, facts: ViewFacts): Frame {
     money: visit ? money(visit, configuration) : null,
     notice: visit?.notice ?? null,
     can: { back: visit !== null && canGoBack(visit, situationIn(state, visit, facts)), cancel: visit !== null && canCancel(visit) },
+    photoAhead: (visit && service?.steps.some(({ kind }) => kind === 'photo') && mayTakePhoto.includes(visit.stage.at)) ?? false,
     overlay: visit ? overlay(visit, heldNote(state), facts) : null,
   }
 }

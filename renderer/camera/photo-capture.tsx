@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '../components/button.tsx'
 import type { GuideKey } from '../../face/guide.ts'
 import type { JudgedFrame } from '../face/messages.ts'
-import { startFaceWorker, type FaceWorker } from '../face/face-worker.ts'
+import type { FaceEngineWorker, FaceWorker } from '../face/face-worker.ts'
 import { startBurst, type Burst } from './burst.ts'
 import './camera.css'
 import { CameraNotice, type Label } from './camera-notice.tsx'
@@ -17,6 +17,8 @@ interface PhotoCaptureProps {
   readonly working: boolean
   /** The site's own limits of checks. */
   readonly limits: Readonly<Record<string, number>>
+  /** Without it nobody is guided, and the shutter is the resident's. */
+  readonly faces: FaceEngineWorker | null
   readonly label: Label
   /** Hears the still: a JPEG in base64, as the lens saw it. */
   readonly onStill: (imageBase64: string) => void
@@ -37,13 +39,13 @@ type Countdown = { readonly left: number } | { readonly shutterAt: number }
  * The live mirrored picture with an oval, one instruction at a time, the shutter and the countdown, which begins by itself when everything has been right for
  * a second; zero means shutter. Whoever cannot do what is asked presses the shutter.
  */
-export function PhotoCapture({ attempt, canShoot, working, limits, label, onStill, onState }: PhotoCaptureProps) {
+export function PhotoCapture({ attempt, canShoot, working, limits, faces, label, onStill, onState }: PhotoCaptureProps) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
   const [countdown, setCountdown] = useState<Countdown | null>(null)
   const [guide, setGuide] = useState<GuideKey | null>(null)
   const face = useRef<FaceWorker | null>(null)
   const burst = useRef<Burst | null>(null)
-  // What a view says anew is the same all the time; the worker is started once.
+  // What a view says anew is the same all the time.
   const [siteLimits] = useState(limits)
   const rightSince = useRef<number | null>(null)
   const onFrame = (takenAt: number) => {
@@ -74,14 +76,14 @@ export function PhotoCapture({ attempt, canShoot, working, limits, label, onStil
     }
   })
   useEffect(() => {
-    const worker = startFaceWorker(siteLimits, (said) => judged(said))
+    const worker = faces?.attend(siteLimits, (said) => judged(said)) ?? null
     face.current = worker
     return () => {
       face.current = null
-      worker.stop()
+      worker?.stop()
       burst.current?.drop()
     }
-  }, [siteLimits])
+  }, [siteLimits, faces])
   const left = countdown && 'left' in countdown ? countdown.left : null
   useEffect(() => {
     if (left === null) return

@@ -1,4 +1,3 @@
-import { frameCopy, type FrameCopy } from './frame-copy.ts'
 import { closeCamera, openCamera, type CameraState, type FrameSize } from './open-camera.ts'
 
 export interface CameraOptions {
@@ -16,8 +15,8 @@ const longestStillMs = 1400
 const watchEveryMs = 120
 /** Pause before a camera that failed is opened again. */
 const openAgainMs = 1000
-/** The points of the picture that are compared to see that it moves: not smoothed, for noise is what tells a live picture from a frozen one. */
-const probe = { width: 96, height: 54 } as const
+/** So many bytes of the picture, spread over it, are compared to see that it moves: noise is what tells a live picture from a frozen one. */
+const probes = 5_000
 
 /**
  * Opens the camera and keeps it open: tears, freezes and refusals are reported, and it is opened again until the returned function ends it. It is
@@ -30,8 +29,7 @@ export function runCamera({ video, size, onState, onFrame }: CameraOptions): () 
   let openedAt = 0
   let movedAt = 0
   let again: ReturnType<typeof setTimeout> | null = null
-  const frames = frameCopy()
-  let moved = motionProbe(frames, video)
+  let moved = motionProbe(video)
 
   const become = (next: CameraState) => {
     if (state === next) return
@@ -47,8 +45,7 @@ export function runCamera({ video, size, onState, onFrame }: CameraOptions): () 
     }
     stream = null
     video.srcObject = null
-    frames.wipe()
-    moved = motionProbe(frames, video)
+    moved = motionProbe(video)
   }
   const fail = (why: CameraState) => {
     close()
@@ -95,21 +92,31 @@ export function runCamera({ video, size, onState, onFrame }: CameraOptions): () 
   }
 }
 
-/** Says whether the picture differs from the one of the last call; the first call has nothing to compare with. */
-function motionProbe(frames: FrameCopy, video: HTMLVideoElement): () => Promise<boolean> {
-  const canvas = document.createElement('canvas')
-  Object.assign(canvas, probe)
-  const context = canvas.getContext('2d', { willReadFrequently: true })
-  let before: Uint8ClampedArray | null = null
+/** Says whether the picture differs from the one of the last call; the first call has nothing to compare with. Of a picture nothing is kept but the probes. */
+function motionProbe(video: HTMLVideoElement): () => Promise<boolean> {
+  let bytes = new Uint8Array()
+  let before: Uint8Array | null = null
   return async () => {
-    if (!context) return true
-    const frame = await frames.take(video)
-    if (!frame) return false
-    context.imageSmoothingEnabled = false
-    context.drawImage(frame, 0, 0, probe.width, probe.height)
-    const { data } = context.getImageData(0, 0, probe.width, probe.height)
-    const differs = before !== null && before.some((value, index) => value !== data[index])
-    before = data
-    return differs
+    let frame: VideoFrame | null = null
+    try {
+      frame = new VideoFrame(video)
+      // As the camera gave it, whatever that is: nothing is converted to be compared.
+      const as = frame.format === null ? ({ format: 'RGBA' } as const) : {}
+      const size = frame.allocationSize(as)
+      if (bytes.length !== size) bytes = new Uint8Array(size)
+      await frame.copyTo(bytes, as)
+      // Odd, so that it does not keep to one channel of colour.
+      const step = Math.max(1, Math.floor(bytes.length / probes)) | 1
+      const now = Uint8Array.from({ length: Math.floor(bytes.length / step) }, (_, index) => bytes[index * step]!)
+      bytes.fill(0)
+      const differs = before !== null && (before.length !== now.length || before.some((value, index) => value !== now[index]))
+      before = now
+      return differs
+    } catch {
+      // The player has no frame (any more).
+      return false
+    } finally {
+      frame?.close()
+    }
   }
 }

@@ -6,21 +6,30 @@ export interface FaceWorker {
   readonly busy: boolean
   /** Hands a frame over; while busy it is dropped. The frame is closed in either case. A `shot` is measured as a whole. */
   offer(frame: VideoFrame, shot?: boolean): void
+  /** Nothing is heard of any frame any more. */
   stop(): void
+}
+
+/** The engine itself, which takes longer to be made ready than anybody before a camera should wait. */
+export interface FaceEngineWorker {
+  /** Looks at frames for somebody: `onJudged` hears what it says of each, `limits` are the site's own. */
+  attend(limits: Readonly<Record<string, number>>, onJudged: (judged: JudgedFrame) => void): FaceWorker
+  end(): void
 }
 
 /** How long a frame may take before the worker counts as stuck and is started anew; the first one has the models' loading before it, which on a busy machine takes its time. */
 const longestMs = 10_000
 const longestFirstMs = 60_000
 
-/** Starts the face engine with the first frame; `onJudged` hears what it says of each, `limits` are the site's own. */
-export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudged: (judged: JudgedFrame) => void): FaceWorker {
+/** Starts the face engine and makes it ready. */
+export function startFaceEngine(): FaceEngineWorker {
   let worker: Worker | null = null
   let watch: ReturnType<typeof setTimeout> | null = null
+  let tell: (judged: JudgedFrame) => void = () => {}
   let loaded = false
-  let stopped = false
+  let ended = false
 
-  const end = () => {
+  const terminate = () => {
     if (watch !== null) clearTimeout(watch)
     watch = null
     worker?.terminate()
@@ -33,25 +42,35 @@ export function startFaceWorker(limits: Readonly<Record<string, number>>, onJudg
       if (watch !== null) clearTimeout(watch)
       watch = null
       loaded = true
-      if (stopped) end()
-      else onJudged(data)
+      if (ended) terminate()
+      else tell(data)
     }
     return started
   }
+  worker = start()
   return {
-    get busy() {
-      return watch !== null
+    attend(limits, onJudged) {
+      let stopped = false
+      return {
+        get busy() {
+          return watch !== null
+        },
+        offer(frame, shot = false) {
+          if (watch !== null || ended || stopped) return frame.close()
+          tell = (judged) => void (stopped || onJudged(judged))
+          worker ??= start()
+          watch = setTimeout(terminate, loaded ? longestMs : longestFirstMs)
+          worker.postMessage({ frame, whole: shot, limits } satisfies FrameToJudge, [frame])
+        },
+        stop() {
+          stopped = true
+        },
+      }
     },
-    offer(frame, shot = false) {
-      if (watch !== null || stopped) return frame.close()
-      worker ??= start()
-      watch = setTimeout(end, loaded ? longestMs : longestFirstMs)
-      worker.postMessage({ frame, whole: shot, limits } satisfies FrameToJudge, [frame])
-    },
-    stop() {
-      stopped = true
+    end() {
+      ended = true
       // A worker that has a frame closes it first: one that ends with it leaves the camera's buffer to the garbage collector.
-      if (watch === null) end()
+      if (watch === null) terminate()
     },
   }
 }

@@ -24,10 +24,13 @@ async function open(): Promise<FaceEngine | null> {
     if (!response.ok) throw new Error(`${response.status}`)
     return new Uint8Array(await response.arrayBuffer())
   }
-  const [wasm, packed, selfie] = await Promise.all([bytesOf(wasmUrl), bytesOf(packedUrl), bytesOf(selfieUrl)])
+  const [program, packed, selfie] = await Promise.all([WebAssembly.compileStreaming(fetch(wasmUrl)), bytesOf(packedUrl), bytesOf(selfieUrl)])
   const models = await readFaceModels(packed, selfie)
-  return models && openFaceEngine(await openRuntime(ModuleFactory, wasm), models)
+  return models && openFaceEngine(await openRuntime(ModuleFactory, { instantiateWasm: instanceOf(program) }), models)
 }
+
+const instanceOf = (program: WebAssembly.Module) => (imports: object, done: (instance: object) => void) =>
+  WebAssembly.instantiate(program, imports as WebAssembly.Imports).then(done)
 
 async function answer(asked: FrameToJudge): Promise<void> {
   let judged: JudgedFrame = { able: false }

@@ -7,7 +7,7 @@ import type { ViewOf } from './view-of.ts'
 
 /** The photo: live preview and countdown belong to the camera's own part. */
 export function PhotoScreen({ view }: { readonly view: ViewOf<'photo'> }) {
-  const { label, act } = useBooth()
+  const { label, act, faces } = useBooth()
   const onState = useCameraState()
   return (
     <Stage
@@ -23,6 +23,7 @@ export function PhotoScreen({ view }: { readonly view: ViewOf<'photo'> }) {
           canShoot={view.canShoot}
           working={view.working}
           limits={view.limits}
+          faces={faces}
           label={label}
           onStill={(imageBase64) => act('photo', { attempt: view.attempt, imageBase64 })}
           onState={onState}

@@ -5,13 +5,17 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import sharp from 'sharp'
 import { demoPortrait } from '../../main/commands/demo/portrait.ts'
-import { launchBooth } from '../e2e/support/launch.ts'
+import { fingerOn } from '../e2e/support/finger.ts'
+import { launchBooth, type LaunchedBooth } from '../e2e/support/launch.ts'
 import { touchesOn } from '../e2e/support/touches.ts'
 import { peerArguments, program, rootSwitches } from './host.ts'
 import { measurement, type Measurement } from './measurement.ts'
 import { familyOf, usageOf } from './processes.ts'
+import { interactionDurations, percentile } from './statistics.ts'
+import { giveCamera, observeTouches, takeSeen, thresholdMs } from './touches-seen.ts'
 
 const frames = 120
+const taps = 50
 /** Head to one side: there is something to say for as long as it is measured. */
 const tiltDegrees = 14
 
@@ -19,10 +23,15 @@ const tiltDegrees = 14
 interface Observed {
   openedAt: number | null
   guidedAt: number | null
+  /** Frames that the camera delivered while a photo could be taken. */
+  delivered: number
   readonly judgedMs: number[]
 }
 
-/** The photo screen of the built application before a camera of 1280 × 960: from the open camera to the first instruction, each frame's analysis, and the page's memory beside an empty page's. */
+/**
+ * The photo screen of the built application before a camera of 1280 × 960, reached by touches on every screen before it: from the open camera to the first
+ * instruction, each frame's analysis, the page's memory beside an empty page's, and touches beside the same screen without a camera.
+ */
 export async function* measurePhotoScreen(): AsyncGenerator<Measurement> {
   const emptyMb = await memoryOfEmptyPage()
   const folder = mkdtempSync(join(tmpdir(), 'cardbooth-photo-'))
@@ -33,26 +42,42 @@ export async function* measurePhotoScreen(): AsyncGenerator<Measurement> {
     const { page, app } = booth
     const touches = touchesOn(booth, 'ja')
     await touches.at('attract')
-    await touches.hurryTo('scan')
+    await touches.goTo('identifier')
     await page.evaluate(observe)
-    await touches.hurryTo('photo')
-    const observed = () => page.evaluate(() => (window as unknown as { observed: Observed }).observed)
+    await touches.goTo('photo')
     await page.locator('[data-guide=straight]').waitFor()
     await page.waitForFunction((count) => (window as unknown as { observed: Observed }).observed.judgedMs.length > count, frames)
-    const { openedAt, guidedAt, judgedMs } = await observed()
+    const { openedAt, guidedAt, delivered, judgedMs } = await page.evaluate(() => (window as unknown as { observed: Observed }).observed)
     yield measurement('photo', 'first instruction', [(guidedAt ?? Number.NaN) - (openedAt ?? Number.NaN)])
-    // The first waits for the models.
+    // The first are looked at as a whole.
     yield measurement('photo', 'live frame on the screen', judgedMs.slice(5))
+    yield measurement('photo', 'delivered frames that were looked at', [(100 * judgedMs.length) / delivered], null, '%')
     yield measurement('photo', 'memory above an empty page', [rendererMb(app.process().pid ?? 0) - emptyMb], null, 'MB')
+
+    const withCamera = await tapAt(booth)
+    await touches.leave()
+    await giveCamera(page, false)
+    await touches.hurryTo('photo')
+    const without = await tapAt(booth)
+    const ratio = percentile(withCamera, 0.98) / percentile(without, 0.98)
+    yield measurement('photo', 'touch on the screen', withCamera, { peer: 'the same without camera', ratio })
   } finally {
     await booth.close()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
+/** Touches a button that changes the whole screen; from each touch to the frame that answers it, milliseconds. */
+async function tapAt({ page }: LaunchedBooth): Promise<readonly number[]> {
+  const finger = await fingerOn(page)
+  await observeTouches(page)
+  for (let tap = 0; tap < taps; tap += 1) await finger(page.getByTestId('contrast'))
+  return interactionDurations((await takeSeen(page)).events, taps, thresholdMs)
+}
+
 /** Runs in the page. */
 function observe(): void {
-  const observed: Observed = { openedAt: null, guidedAt: null, judgedMs: [] }
+  const observed: Observed = { openedAt: null, guidedAt: null, delivered: 0, judgedMs: [] }
   Object.assign(window, { observed })
   const { mediaDevices } = navigator
   const open = mediaDevices.getUserMedia.bind(mediaDevices)
@@ -64,6 +89,14 @@ function observe(): void {
   new MutationObserver(() => {
     if (observed.openedAt !== null && document.querySelector('[data-guide]')) observed.guidedAt ??= performance.now()
   }).observe(document.body, { childList: true, subtree: true, attributes: true })
+  const { requestVideoFrameCallback } = HTMLVideoElement.prototype
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (hear) {
+    return requestVideoFrameCallback.call(this, (now, frame) => {
+      // Counted from the first that was looked at: before, there is no moving picture yet.
+      if (observed.judgedMs.length > 0) observed.delivered += 1
+      hear(now, frame)
+    })
+  }
   const { postMessage } = Worker.prototype
   Worker.prototype.postMessage = function (this: Worker, message: unknown, transfer?: unknown) {
     if (typeof message === 'object' && message !== null && 'whole' in message) {

@@ -3,8 +3,8 @@ import { Jimp } from 'jimp'
 import sharp, { type Sharp } from 'sharp'
 import { followHead } from '../../face/follow.ts'
 import { seededRandom } from '../../main/commands/demo/random.ts'
-import { cutPhoto, cutSteps, encoding, type Part } from '../../main/photo/cut-photo.ts'
-import { reportPhoto } from '../../main/photo/id-photo.ts'
+import { cutSteps, encoding, type Part } from '../../main/photo/cut-photo.ts'
+import { reportPhoto, writePhoto } from '../../main/photo/id-photo.ts'
 import { openNodeFaceEngine } from '../../main/photo/open-face-engine.ts'
 import { measurePhotoScreen } from './measure-photo-screen.ts'
 import { measurement, type Measurement } from './measurement.ts'
@@ -16,8 +16,8 @@ const noise = 4
 
 /**
  * From a still of 12 million pixels to the finished photo, beside bare libraries that are told where the head is and take the same steps: decode, crop, scale, turn,
- * crop, encode. Ours with the window known (the file is cut as the booth cuts it), and as a whole: with all that is looked for before and measured again after. Then
- * a live frame, and the photo screen.
+ * crop, encode. Ours once the window is known (cut, written and made sure of as the booth does it), and as a whole: with all that is looked for before and measured
+ * again after. Then a live frame, and the photo screen.
  */
 export async function* measurePhoto(): AsyncGenerator<Measurement> {
   const engine = await openNodeFaceEngine()
@@ -32,7 +32,7 @@ export async function* measurePhoto(): AsyncGenerator<Measurement> {
   const times = { ours: [] as number[], cut: [] as number[], sharp: [] as number[], jimp: [] as number[] }
   for (let round = 0; round <= rounds; round += 1) {
     const ours = await timed(() => reportPhoto(engine, still))
-    const cut = await timed(() => cutPhoto({ image: still, ...stillSize }, window))
+    const cut = await timed(() => writePhoto({ image: still, ...stillSize }, window))
     const bare = await timed(() => sharp(still).extract(part).resize(scaled.width, scaled.height, { fit: 'fill' }).rotate(turn).extract(photo).jpeg(encoding).toBuffer())
     const jimp = await timed(async () => {
       const image = await Jimp.read(still)

@@ -1,59 +1,15 @@
-import type { CDPSession, Page } from 'playwright'
+import type { CDPSession } from 'playwright'
 import { launchBooth, type LaunchedBooth } from '../e2e/support/launch.ts'
 import { fingerOn } from '../e2e/support/finger.ts'
 import { touchesOn, type Touches } from '../e2e/support/touches.ts'
 import { measurement, type Measurement } from './measurement.ts'
-import { interactionDurations, percentile, type TimedEvent } from './statistics.ts'
+import { interactionDurations, percentile } from './statistics.ts'
+import { giveCamera, observeTouches, takeSeen, thresholdMs } from './touches-seen.ts'
 
-/** The shortest that an observer of events reports. */
-const thresholdMs = 16
 /** Touches on each screen that has the camera, besides the one that leads on. */
 const tapsBeforeCamera = 14
 const cameraScreens = ['scan', 'photo']
 const slowdown = 4
-
-/** What the observers of a page have seen. */
-interface Seen {
-  readonly events: TimedEvent[]
-  readonly longTasks: number[]
-}
-type Observing = Window & { seen: Seen }
-
-/** Observes all touches on the page, and all tasks that hold up the next one (50 ms and more). */
-function observe(page: Page): Promise<void> {
-  return page.evaluate((durationThreshold) => {
-    const seen: Seen = { events: [], longTasks: [] }
-    Object.assign(window, { seen })
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as PerformanceEventTiming[]) seen.events.push({ interaction: entry.interactionId ?? 0, duration: entry.duration })
-    }).observe({ type: 'event', durationThreshold } as PerformanceObserverInit)
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) seen.longTasks.push(duration)
-    }).observe({ type: 'longtask' })
-  }, thresholdMs)
-}
-
-/** Takes what was seen since the last time, once the last touch has been told. */
-function takeSeen(page: Page): Promise<Seen> {
-  return page.evaluate(
-    () =>
-      new Promise<Seen>((done) =>
-        setTimeout(() => {
-          const { events, longTasks } = (window as unknown as Observing).seen
-          done({ events: events.splice(0), longTasks: longTasks.splice(0) })
-        }, 200),
-      ),
-  )
-}
-
-/** Lets the page have its camera, or one that is being opened for ever: the same screens with neither preview nor decoder. */
-function giveCamera(page: Page, given: boolean): Promise<void> {
-  return page.evaluate((real) => {
-    const { mediaDevices } = navigator
-    if (real) Reflect.deleteProperty(mediaDevices, 'getUserMedia')
-    else mediaDevices.getUserMedia = () => new Promise(() => {})
-  }, given)
-}
 
 /** How long the touches took, all of them and those on screens with the camera, and the tasks that were long. */
 interface Felt {
@@ -134,7 +90,7 @@ export async function* measureTouch(): AsyncGenerator<Measurement> {
   try {
     const { page } = booth
     const resident = await residentOf(booth)
-    await observe(page)
+    await observeTouches(page)
     const [withCamera, without] = [felt(), felt()]
     for (let turn = 0; turn < 2; turn += 1) {
       await resident.visit(true, 'everything', withCamera)
