@@ -1,4 +1,4 @@
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Button } from '../components/button.tsx'
 import { Illustration } from '../components/illustration.tsx'
 import { NoticeLine } from '../components/notice.tsx'
@@ -8,7 +8,8 @@ import type { ViewOf } from './view-of.ts'
 
 /** Nobody is here: what this booth does now and what it costs, and a touch anywhere begins. */
 export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
-  const { label, say, act, view: frame } = useBooth()
+  const { label, say, act } = useBooth()
+  const frame = useView()
   const begin = () => act('begin', {})
   const open = view.services.filter((service) => service.available)
   const shut = view.services.filter((service) => !service.available)
@@ -20,6 +21,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
   const [main] = view.services
   const sells = main !== undefined && main === first
   const hint = sells ? label('ui.attract.hint') : first ? say({ key: `${first.id}.about` }) : label(open.length > 0 ? 'ui.attract.guides.hint' : view.coming ? 'ui.starting' : 'ui.attract.closed')
+  const reasons = (main?.reasons ?? []).map(say).filter((reason) => reason !== hint)
   return (
     <div className="anywhere" data-coming={view.coming || undefined} onClick={open.length > 0 ? begin : undefined}>
       <Stage
@@ -51,8 +53,8 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
           )
         }
       >
-        {(main?.reasons ?? []).map(say).map((reason) => (
-          <NoticeLine key={reason} tone="attention">
+        {reasons.map((reason) => (
+          <NoticeLine key={reason} tone={view.coming ? 'hint' : 'attention'}>
             {reason}
           </NoticeLine>
         ))}
