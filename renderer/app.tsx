@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Frame } from '../main/contract/view.ts'
 import type { Bridge, ViewPush } from '../main/contract/wire.ts'
 import { BoothScreen } from './booth-screen.tsx'
@@ -17,8 +18,10 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   useEffect(
     () =>
       bridge.subscribe((next) => {
-        setPush(next)
-        setKnown((before) => next?.view ?? before)
+        flushSync(() => {
+          setPush(next)
+          setKnown((before) => next?.view ?? before)
+        })
       }),
     [bridge],
   )

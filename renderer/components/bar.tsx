@@ -1,13 +1,15 @@
+import { memo } from 'react'
+import type { Frame } from '../../main/contract/view.ts'
 import { useBooth } from '../booth-context.ts'
+import { sayTheSame } from '../say-the-same.ts'
 
 /** The thin bar: where I am, who runs this booth, and that a demonstration is one. */
-export function Bar() {
-  const { view, label } = useBooth()
-  const { progress } = view
+export const Bar = memo(function Bar({ demo, progress, operator }: Pick<Frame, 'demo' | 'progress' | 'operator'>) {
+  const { label } = useBooth()
   const steps = progress ? Array.from({ length: progress.of }, (_, index) => index + 1) : []
   return (
     <header className="bar">
-      {view.demo && (
+      {demo && (
         <p className="ribbon" data-testid="demo">
           {label('ui.demo')}
         </p>
@@ -23,8 +25,8 @@ export function Bar() {
         </div>
       )}
       <p className="operator">
-        <b>{label('ui.operator', { name: view.operator.name })}</b> <span>{label('ui.operator.private')}</span>
+        <b>{label('ui.operator', { name: operator.name })}</b> <span>{label('ui.operator.private')}</span>
       </p>
     </header>
   )
-}
+}, sayTheSame)

@@ -1,9 +1,9 @@
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 
 /** Price, inserted and still missing, from the moment there is money. */
 export function MoneyLine() {
-  const { view, label } = useBooth()
-  const { money } = view
+  const { label } = useBooth()
+  const { money } = useView()
   if (!money) return null
   const { currency, price, inserted, missing } = money
   const parts = [['price', price], ['inserted', inserted], ...(missing > 0 ? ([['missing', missing]] as const) : [])] as const

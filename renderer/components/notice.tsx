@@ -1,12 +1,12 @@
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Icon } from './icon.tsx'
 
 const signs = { attention: 'cross', hint: 'eye', done: 'check' } as const
 
 /** One sentence about what just happened, where the eye already is. */
 export function Notice() {
-  const { view, say } = useBooth()
-  const { notice } = view
+  const { say } = useBooth()
+  const { notice } = useView()
   return (
     <div className="notice-place" role="status">
       {notice && <NoticeLine tone={notice.tone}>{say(notice.text)}</NoticeLine>}

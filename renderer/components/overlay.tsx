@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Overlay } from '../../main/contract/view.ts'
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Button } from './button.tsx'
 import { Illustration } from './illustration.tsx'
 import { PhoneLines } from './phone-lines.tsx'
@@ -21,8 +21,9 @@ export function OverlaySheet({ overlay }: { readonly overlay: Overlay }) {
 
 /** An amount of credit in words; null when there is none. */
 function useMoneyWords(credit: number): string | null {
-  const { label, view } = useBooth()
-  return credit > 0 ? label('money.amount', { amount: credit, currency: view.money?.currency ?? 'JPY' }) : null
+  const { label } = useBooth()
+  const currency = useView().money?.currency ?? 'JPY'
+  return credit > 0 ? label('money.amount', { amount: credit, currency }) : null
 }
 
 function StillThere({ overlay }: { readonly overlay: Of<'still-there'> }) {
@@ -59,7 +60,8 @@ function StillThere({ overlay }: { readonly overlay: Of<'still-there'> }) {
 }
 
 function Help({ overlay }: { readonly overlay: Of<'help'> }) {
-  const { label, say, act, view } = useBooth()
+  const { label, say, act } = useBooth()
+  const view = useView()
   const credit = view.money?.inserted ?? 0
   return (
     <Stage

@@ -1,11 +1,12 @@
 import type { PhoneLine } from '../../main/contract/view.ts'
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Icon } from './icon.tsx'
 
 /** Telephone numbers, large, each with what it is for, in which language, and until when it is open. */
 export function PhoneLines({ lines }: { readonly lines: readonly PhoneLine[] }) {
-  const { label, view } = useBooth()
-  const names = new Intl.DisplayNames(view.language, { type: 'language' })
+  const { label } = useBooth()
+  const { language } = useView()
+  const names = new Intl.DisplayNames(language, { type: 'language' })
   return (
     <ul className="phones">
       {lines.map((line) => (

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { MoneyLine } from './money-line.tsx'
 import { Notice } from './notice.tsx'
 
@@ -52,9 +52,9 @@ function fit(stage: HTMLElement): void {
 
 /** One screen: sentence and picture, hands' zone, and the way back and on at the place where they always are. */
 export function Stage(props: StageProps) {
-  const { label, view } = useBooth()
+  const { label } = useBooth()
   const stage = useRef<HTMLDivElement>(null)
-  const { language, display } = view
+  const { language, display } = useView()
   useLayoutEffect(() => {
     const element = stage.current
     if (!element) return

@@ -1,16 +1,24 @@
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
+import type { Frame } from '../../main/contract/view.ts'
 import { useBooth } from '../booth-context.ts'
 import { languageNames } from '../language-names.ts'
+import { sayTheSame } from '../say-the-same.ts'
 import { Button } from './button.tsx'
 
+interface StripProps extends Pick<Frame, 'language' | 'languages' | 'display'> {
+  /** Changes with the screen: what stands open is of one. */
+  readonly place: string
+  readonly helping: boolean
+  readonly isOfStaff: boolean
+}
+
 /** The strip at the bottom of every screen, within reach of a seated person: language, low controls, contrast, help. */
-export function Strip() {
-  const { view, label, act, turn } = useBooth()
+export const Strip = memo(function Strip({ language, languages, display, place, helping, isOfStaff }: StripProps) {
+  const { label, act, turn } = useBooth()
   const foot = useRef<HTMLDivElement>(null)
-  const place = 'step' in view ? `${view.screen} ${view.step}` : view.screen
   const [openAt, setOpenAt] = useState<string | null>(null)
   const open = openAt === place
-  const { low, contrast } = view.display
+  const { low, contrast } = display
   useEffect(() => {
     if (!open) return
     const elsewhere = (event: PointerEvent) => {
@@ -19,32 +27,30 @@ export function Strip() {
     window.addEventListener('pointerdown', elsewhere, { capture: true })
     return () => window.removeEventListener('pointerdown', elsewhere, { capture: true })
   }, [open])
-  const helping = view.overlay?.kind === 'help'
-  const isOfStaff = view.screen === 'staff' || view.screen === 'staff-sign-in'
   return (
     <div className="foot" ref={foot}>
       {open && (
         <nav className="sheet languages" aria-label={label('ui.strip.language')}>
-          {view.languages.map((language) => (
+          {languages.map((other) => (
             <Button
-              key={language}
-              name={`language-${language}`}
-              lang={language}
-              chosen={language === view.language}
+              key={other}
+              name={`language-${other}`}
+              lang={other}
+              chosen={other === language}
               className="choice"
               onPress={() => {
                 setOpenAt(null)
-                act('choose-language', { language })
+                act('choose-language', { language: other })
               }}
             >
-              {languageNames[language]}
+              {languageNames[other]}
             </Button>
           ))}
         </nav>
       )}
       <footer className="strip">
         <Button name="language" before="language" expanded={open} onPress={() => turn(() => setOpenAt(open ? null : place))}>
-          {languageNames[view.language]}
+          {languageNames[language]}
         </Button>
         <Button name="low" before="low" chosen={low} onPress={() => act('display', { low: !low, contrast })}>
           {label('ui.strip.low')}
@@ -60,4 +66,4 @@ export function Strip() {
       </footer>
     </div>
   )
-}
+}, sayTheSame)

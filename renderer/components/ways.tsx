@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Button } from './button.tsx'
 
 /** The way back, left, where there is one. */
 export function Back() {
-  const { view, label, act } = useBooth()
-  if (!view.can.back) return null
+  const { can } = useView()
+  const { label, act } = useBooth()
+  if (!can.back) return null
   return (
     <Button name="back" place="left" before="back" onPress={() => act('back', {})}>
       {label('ui.back')}
@@ -25,6 +26,7 @@ export function Forward({ onPress, children, off = false }: { readonly onPress: 
 
 /** The way on from a screen that asks nothing. */
 export function Continue({ children }: { readonly children?: ReactNode }) {
-  const { view, act } = useBooth()
+  const view = useView()
+  const { act } = useBooth()
   return <Forward onPress={() => act('continue', { step: 'step' in view ? view.step : view.screen })}>{children}</Forward>
 }

@@ -1,10 +1,9 @@
 import { useEffect, useEffectEvent } from 'react'
-import { useBooth } from '../booth-context.ts'
+import { useView } from '../booth-context.ts'
 
 /** A pad with keys to feel, wired to the booth, types the same as the keys on the glass; not while something lies over them. */
 export function useTypedKeys(keys: RegExp, onKey: (key: string) => void, onErase: () => void): void {
-  const { view } = useBooth()
-  const covered = view.overlay !== null
+  const covered = useView().overlay !== null
   const typed = useEffectEvent((event: KeyboardEvent) => {
     if (covered || event.repeat) return
     if (keys.test(event.key)) onKey(event.key)

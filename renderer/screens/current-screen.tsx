@@ -1,4 +1,4 @@
-import { useBooth } from '../booth-context.ts'
+import { useView } from '../booth-context.ts'
 import { StaffSignIn } from '../staff/sign-in.tsx'
 import { StaffBooth } from '../staff/staff-booth.tsx'
 import { AdviceScreen } from './advice.tsx'
@@ -34,7 +34,7 @@ import { TypedIdScreen } from './typed-id.tsx'
 
 /** The screen that the view names. */
 export function CurrentScreen() {
-  const { view } = useBooth()
+  const view = useView()
   switch (view.screen) {
     case 'starting':
       return null

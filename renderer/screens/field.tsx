@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Button } from '../components/button.tsx'
 import { Illustration } from '../components/illustration.tsx'
 import { Stage } from '../components/stage.tsx'
@@ -16,7 +16,8 @@ const hidden = '●'
 
 /** A number or name of the resident's own, character by character; it lives in this component alone and ends with it. */
 export function FieldScreen({ view }: { readonly view: ViewOf<'field'> }) {
-  const { label, say, act, view: frame } = useBooth()
+  const { label, say, act } = useBooth()
+  const frame = useView()
   const typed = useRef([...view.entered])
   const [count, setCount] = useState(typed.current.length)
   const wipe = () => {

@@ -1,4 +1,4 @@
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Button } from '../components/button.tsx'
 import { Stage } from '../components/stage.tsx'
 import { Back } from '../components/ways.tsx'
@@ -7,7 +7,8 @@ import { languageNames } from '../language-names.ts'
 
 /** The languages, each in its own words. */
 export function LanguagesScreen() {
-  const { view, act } = useBooth()
+  const { act } = useBooth()
+  const view = useView()
   return (
     <Stage
       title={view.languages.map((language) => (

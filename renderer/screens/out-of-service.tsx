@@ -1,4 +1,4 @@
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Illustration } from '../components/illustration.tsx'
 import { PhoneLines } from '../components/phone-lines.tsx'
 import { Stage } from '../components/stage.tsx'
@@ -6,7 +6,8 @@ import type { ViewOf } from './view-of.ts'
 
 /** The booth sells nothing: what happened, and the lines that are open all the same. */
 export function OutOfServiceScreen({ view }: { readonly view: ViewOf<'out-of-service'> }) {
-  const { label, say, view: frame } = useBooth()
+  const { label, say } = useBooth()
+  const frame = useView()
   return (
     <Stage
       title={label('ui.out-of-service.title')}

@@ -1,5 +1,5 @@
 import { useOnceDrawn } from '../use-once-drawn.ts'
-import { useBooth } from '../booth-context.ts'
+import { useBooth, useView } from '../booth-context.ts'
 import { Coins } from '../components/coins.tsx'
 import { Gauge } from '../components/gauge.tsx'
 import { Illustration } from '../components/illustration.tsx'
@@ -10,8 +10,8 @@ import type { ViewOf } from './view-of.ts'
 
 /** Coins and notes: what is still missing, the largest number of all screens; a coin is drawn falling when one fell. */
 export function PaymentScreen({ view }: { readonly view: ViewOf<'payment'> }) {
-  const { label, act, view: frame } = useBooth()
-  const { money } = frame
+  const { label, act } = useBooth()
+  const { money } = useView()
   // The amount stands on the glass before the coin is drawn falling.
   const fallen = useOnceDrawn(money?.inserted)
   if (!money) return null
