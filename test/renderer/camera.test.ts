@@ -108,6 +108,19 @@ it('the photo is a frame after the countdown, in the size of the camera and not 
   expect(await makeIdPhoto(still)).toMatchObject({ ok: true, widthPx: 827, heightPx: 1063 })
 })
 
+it('what looks at faces is made ready before the screen of the photo comes, is the same one there, and goes with the visit', async () => {
+  await open({ film: portrait })
+  const workers = () => booth.page.workers().map((worker) => worker.url())
+  await booth.show({ ...view('attract'), photoAhead: true })
+  await expect.poll(workers).toHaveLength(1)
+  const [ready] = booth.page.workers()
+  await booth.show(view('photo'))
+  await booth.page.locator('[data-camera=ready]').waitFor()
+  expect(booth.page.workers()).toEqual([ready])
+  await booth.show(view('attract'))
+  await expect.poll(workers).toEqual([])
+})
+
 it('F39 a booth without a camera says so, on the attract screen and where the picture would be', async () => {
   await open({ film: null })
   await booth.show(view('attract'))

@@ -17,6 +17,9 @@ describe('the whole visit', () => {
     expect(session.screen).toBe('attract')
     session.toReceived().printed()
     session.do('continue', { step: 'receipt' }).do('continue', { step: 'leave' }).do('continue', { step: 'goodbye' })
+    // What looks at faces is wanted from the service's first step to the review, and by nobody before or after.
+    const wanted = session.views.filter(({ photoAhead }) => photoAhead).map(({ screen }) => screen)
+    expect([wanted[0], wanted.includes('photo'), wanted.at(-1)]).toEqual(['consent', true, 'review'])
     expect(screensOf(session)).toEqual([
       ...[
         'attract',
