@@ -21,6 +21,7 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
   const [main] = view.services
   const sells = main !== undefined && main === first
   const hint = sells ? label('ui.attract.hint') : first ? say({ key: `${first.id}.about` }) : label(open.length > 0 ? 'ui.attract.guides.hint' : view.coming ? 'ui.starting' : 'ui.attract.closed')
+  const reasons = (main?.reasons ?? []).map(say).filter((reason) => reason !== hint)
   return (
     <div className="anywhere" data-coming={view.coming || undefined} onClick={open.length > 0 ? begin : undefined}>
       <Stage
@@ -52,8 +53,8 @@ export function AttractScreen({ view }: { readonly view: ViewOf<'attract'> }) {
           )
         }
       >
-        {(main?.reasons ?? []).map(say).map((reason) => (
-          <NoticeLine key={reason} tone="attention">
+        {reasons.map((reason) => (
+          <NoticeLine key={reason} tone={view.coming ? 'hint' : 'attention'}>
             {reason}
           </NoticeLine>
         ))}
