@@ -5,6 +5,7 @@ import { realClock } from './clock.ts'
 import { cabinetRoles } from './cabinet/events.ts'
 import { endAtBug } from './end-at-bug.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
+import { outliveLog } from './outlive-log.ts'
 import { stackOf } from './stack-of.ts'
 import { openCards, openRealCards } from './transports/cards.ts'
 import { pcscWaits } from './transports/pcsc.ts'
@@ -129,6 +130,7 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
     if (pcscWaits()) process.kill(process.pid, 'SIGKILL')
     process.exit(code)
   }
+  outliveLog()
   endAtBug((stack) => failed('process-failed', stack), leave)
   const host = createDeviceHost(devices as DeviceSettings, {
     clock,

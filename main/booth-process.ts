@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { sayAlive } from '../hardware/alive.ts'
 import { type Clock, realClock } from '../hardware/clock.ts'
 import { endAtBug } from '../hardware/end-at-bug.ts'
+import { outliveLog } from '../hardware/outlive-log.ts'
 import { isPseudoTerminal } from '../hardware/transports/pseudo-terminal.ts'
 import type { DeviceCommand, DeviceHost, HostMessage } from '../hardware/wire.ts'
 import { benchLink } from './bench-link.ts'
@@ -98,6 +99,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   }
   const clock = realClock()
   const log = limitedLog(jsonLog(clock.now, (line) => void process.stderr.write(line)), clock)
+  outliveLog()
   endAtBug((stack) => log({ event: 'process-failed', stack }), process.exit)
   const refuse = (reason: string, code = exitConfiguration) => {
     log({ event: 'start-refused', reason })

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, ipcMain, Menu, protocol, session, type BrowserWindow, type WebContents } from 'electron'
 import { realClock } from '../../hardware/clock.ts'
+import { outliveLog } from '../../hardware/outlive-log.ts'
 import { stackOf } from '../../hardware/stack-of.ts'
 import type { Role } from '../contract/commands.ts'
 import type { FromBooth, ViewPush } from '../contract/wire.ts'
@@ -37,6 +38,7 @@ function end(reason: unknown): never {
   app.exit(1)
   process.exit(1)
 }
+outliveLog()
 // Without one of its own Electron shows a dialog and stays up, with coins in the acceptor.
 process.on('uncaughtException', end)
 process.on('unhandledRejection', end)

@@ -156,10 +156,12 @@ describe('a child process that is told nonsense', () => {
   }
   const kinds = (heard: readonly unknown[]) => heard.map((message) => Reflect.get(message as object, 'kind') as string)
 
-  it('the booth: answers the next question, and no yen has moved', async () => {
+  it('the booth: answers the next question, though its log is gone, and no yen has moved', async () => {
     const data = join(folder, 'data')
     const { child, heard } = start('main/booth-entry.ts', ['--config', config, '--data', data])
     await expect.poll(() => kinds(heard)).toContain('view')
+    // Nobody reads its log any more, and each piece of nonsense is worth a line.
+    child.stderr?.destroy()
     const messages = fc.sample(junk([...said.map((message) => ({ kind: 'device', message })), { kind: 'request', id: 1, role: 'resident', name: 'begin', input: {} }]), { seed: 1, numRuns: 1_500 })
     for (const message of messages) child.send(message ?? {})
     child.send({ kind: 'request', id: 77, role: 'resident', name: 'catalogue', input: { language: 'en' } })
