@@ -50,4 +50,5 @@ test('somebody new in Japan finds the way that fits, has the days of a change fo
   expect(await title()).toBe(words['jp-card-status.state.submitted.title'])
   expect(await page.content()).not.toContain(id)
   expect(JSON.stringify(readJournal(data).records)).not.toContain(id)
+  expect(booth.complaints()).toEqual([])
 })

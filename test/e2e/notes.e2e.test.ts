@@ -57,5 +57,6 @@ describe('notes over a serial line', () => {
     expect(JSON.parse(await booth.panelHand('hopper-3 counters'))).toMatchObject({ left: 2 })
     expect((await counters()).stacked).toEqual({ 61: 1 })
     await touches.leave()
+    expect(booth.complaints()).toEqual([])
   })
 })

@@ -1,5 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeStillCameraSimulator } from '../../hardware/camera/simulator.ts'
+import { demoPortrait } from '../../main/commands/demo/portrait.ts'
 import { catalogueOf } from '../../main/i18n/catalogue.ts'
 import { readPdf } from '../support/sheet-press.ts'
 import { readJournal } from './support/journal-copy.ts'
@@ -7,13 +12,30 @@ import { launchBooth, type LaunchedBooth } from './support/launch.ts'
 import { touchesOn } from './support/touches.ts'
 
 let booth: LaunchedBooth
+const still = mkdtempSync(join(tmpdir(), 'cardbooth-still-'))
 beforeAll(async () => {
-  booth = await launchBooth({ everything: true })
+  // What the still camera takes is told from the frame of the screen by something green on the jacket.
+  const mark = { create: { width: 60, height: 35, channels: 3, background: '#00c000' } } as const
+  await sharp(demoPortrait).composite([{ input: mark, left: 780, top: 590 }]).jpeg({ quality: 95 }).toFile(join(still, 'taken.jpg'))
+  const { program } = makeStillCameraSimulator(still, join(still, 'taken.jpg'))
+  booth = await launchBooth({ everything: true, config: (demo) => ({ ...demo, devices: { ...(demo['devices'] as object), 'still-camera': { program } } }) })
 })
-afterAll(() => booth.close())
+afterAll(async () => {
+  await booth.close()
+  rmSync(still, { recursive: true, force: true })
+})
 
-test('R036 a photo for an application by mail: the booth shoots by itself, and the sheet of photos comes out in its exact size, paid when it is out', async () => {
-  const { panelHand, data } = booth
+/** Green pixels of the photo that is shown. To be run in the page. */
+function greenPixels(): number {
+  const canvas = document.querySelector<HTMLCanvasElement>('[data-testid=application-photo]')
+  const { data } = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width || 1, canvas.height || 1) ?? { data: new Uint8ClampedArray() }
+  let green = 0
+  for (let at = 0; at < data.length; at += 4) if (data[at + 1]! > 150 && data[at]! < 60 && data[at + 2]! < 60) green += 1
+  return green
+}
+
+test('R036 a photo for an application by mail: the booth shoots by itself, by its still camera, and the sheet of photos comes out in its exact size, paid when it is out', async () => {
+  const { page, panelHand, data } = booth
   const touches = touchesOn(booth, 'en')
   const { at, tap } = touches
   await at('attract')
@@ -24,6 +46,8 @@ test('R036 a photo for an application by mail: the booth shoots by itself, and t
   await touches.goOn()
   // Nobody presses the shutter.
   await at('photo-review')
+  expect(readFileSync(join(still, 'calls'), 'utf8').split('\n').filter((call) => call.includes('--capture-image-and-download'))).toHaveLength(1)
+  await expect.poll(() => page.evaluate(greenPixels)).toBeGreaterThan(1_000)
   await tap('forward')
   await expect.poll(() => touches.view()).toMatchObject({ screen: 'delivery', sheet: 'printed', delivered: true })
   const files = (await panelHand('sheet-printer pages')).split(' ')
@@ -59,4 +83,5 @@ test('the sheets for police and counter come out of the printer, drawn by the bo
   expect(booth.app.windows().map((window) => new URL(window.url()).pathname)).toEqual(['/index.html'])
   expect(readJournal(data).records.filter(({ kind }) => kind === 'sheet-printed').map(({ body }) => body)).toEqual([{ sheet: 'jp-card-lost-next-police' }, { sheet: 'jp-card-lost-next-counter' }])
   expect(await panelHand('sheet-printer paper-out')).toBe('ok')
+  expect(booth.complaints()).toEqual([])
 })

@@ -48,4 +48,5 @@ test('a foreign resident of Taiwan is told of a wrong digit at the field, prints
   expect(await page.locator('h1').innerText()).toBe(words[`${service}.state.APPLIED_UNPAID`])
   expect(await page.content()).not.toContain(number)
   expect(JSON.stringify(readJournal(data).records)).not.toContain(number)
+  expect(booth.complaints()).toEqual([])
 })

@@ -42,4 +42,5 @@ test('a citizen of Taiwan takes the letter for a delegate along on paper, then l
   expect(await page.content()).not.toContain(card)
   expect(JSON.stringify(readJournal(data).records)).not.toContain(card)
   expect(booth.said()).not.toContain(card)
+  expect(booth.complaints()).toEqual([])
 })

@@ -14,13 +14,10 @@ const pictures = process.env['CARDBOOTH_PICTURES']
 
 let booth: LaunchedBooth
 let camera: CameraPlug
-const complaints: string[] = []
 
 beforeAll(async () => {
   booth = await launchBooth({ everything: true })
   camera = await cameraPlug(booth)
-  booth.page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-  booth.page.on('pageerror', (error) => complaints.push(String(error)))
   await touchesOn(booth, 'ja').at('attract')
 })
 afterAll(() => booth.close())
@@ -83,7 +80,7 @@ describe('a resident at the booth', () => {
     const { money, records, waiting } = readJournal(booth.data)
     expect({ ...money, waiting }).toEqual({ inserted: 800 * listed.length, credit: 0, parked: 0, earned: 800 * listed.length, owed: 0, paying: 0, returned: 0, waiting: 0 })
     expect(records.filter(({ kind }) => kind === 'slip-printed').length).toBe(slips + 1)
-    expect(complaints).toEqual([])
+    expect(booth.complaints()).toEqual([])
   })
 
   test('F54 R046 the language changed in mid-payment and at the review: nothing starts again, nothing is lost', async () => {
@@ -173,7 +170,7 @@ describe('a resident at the booth', () => {
     await page.locator('h1', { hasText: 'Take it out' }).waitFor()
     await panelHand('card-reader remove')
     await page.locator('h1', { hasText: 'Take your form' }).waitFor()
-    expect(complaints).toEqual([])
+    expect(booth.complaints()).toEqual([])
   })
 
   test('F53 ten taps a second on begin, on a language, on back and on send have one effect each', async () => {

@@ -38,6 +38,8 @@ export interface LaunchedBooth {
   readonly data: string
   /** What shell, booth and devices have said on standard error so far. */
   said(): string
+  /** Errors on the consoles of its windows so far, those of a hidden sheet among them: what threw, and what a page's policy refused. */
+  complaints(): readonly string[]
   /** Moves a simulator: one line as on the panel, e.g. `coin-acceptor insert 500`; gives its answer. */
   panelHand(line: string): Promise<string>
   close(): Promise<void>
@@ -113,6 +115,17 @@ export async function launchBooth(options: LaunchOptions = {}): Promise<Launched
     app.process().stderr?.on('data', (chunk: Buffer) => {
       said += chunk.toString('utf8')
     })
+    const complaints: string[] = []
+    const listen = (window: Page) => {
+      window.on('console', (message) => {
+        const { url } = message.location()
+        // The stand-in's browser asks for an icon of its own accord.
+        if (message.type() === 'error' && !url.endsWith('/favicon.ico')) complaints.push(`${message.text()} ${url}`)
+      })
+      window.on('pageerror', (error) => complaints.push(String(error)))
+    }
+    app.windows().forEach(listen)
+    app.on('window', listen)
     app.context().setDefaultTimeout(60_000)
     const { socket } = (JSON.parse(readFileSync(config, 'utf8')) as { readonly bench: { readonly socket: string } }).bench
     return {
@@ -121,6 +134,7 @@ export async function launchBooth(options: LaunchOptions = {}): Promise<Launched
       panel: options.panel ? await windowShowing(app, 'panel.html') : null,
       data,
       said: () => said,
+      complaints: () => complaints,
       panelHand: (line) => hand(socket, line),
       async close() {
         await app.close()
