@@ -6,6 +6,7 @@ import { Arrow, At, Card, Code, Coin, Form, Lock, Office, Person, Tick } from '.
 export type IllustrationName =
   | Picture
   | 'booth'
+  | 'languages'
   | 'insert-coin'
   | 'insert-card'
   | 'remove-card'
@@ -48,6 +49,14 @@ function Machine() {
 
 const pictures: Readonly<Record<IllustrationName, ReactNode>> = {
   booth: <Machine />,
+  languages: (
+    <>
+      <path className="paper" d="M18 14a6 6 0 0 1 6-6h92a6 6 0 0 1 6 6v68a6 6 0 0 1-6 6H62l-22 20V88H24a6 6 0 0 1-6-6z" />
+      <path className="go-line bold" d="M46 72l24-50 24 50M54 56h32" />
+      <path className="tint" d="M118 66a6 6 0 0 1 6-6h92a6 6 0 0 1 6 6v68a6 6 0 0 1-6 6h-16v14l-22-14h-54a6 6 0 0 1-6-6z" />
+      <path className="bold" d="M142 84h56M170 72v12M188 84c-5 20-22 34-44 42M152 84c6 20 22 34 44 42" />
+    </>
+  ),
   envelope: (
     <>
       <Form x={78} y={2} />

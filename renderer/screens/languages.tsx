@@ -1,5 +1,6 @@
 import { useBooth, useView } from '../booth-context.ts'
 import { Button } from '../components/button.tsx'
+import { Illustration } from '../components/illustration.tsx'
 import { Stage } from '../components/stage.tsx'
 import { Back } from '../components/ways.tsx'
 import { invitations } from '../invitations.ts'
@@ -16,6 +17,7 @@ export function LanguagesScreen() {
           {invitations[language].choose}
         </span>
       ))}
+      picture={<Illustration name="languages" />}
       left={<Back />}
     >
       <div className="choices" data-few>
