@@ -64,7 +64,8 @@ function gradientOf(colours: Float32Array, size: number, fields: readonly number
   for (const field of fields) {
     // Only where all neighbours are background too: the edge of the person is no pattern of the wall.
     const [above, below] = [field - size, field + size]
-    if (![above - 1, above, above + 1, field - 1, field + 1, below - 1, below, below + 1].every((near) => behind[near] === 1)) continue
+    const beside = behind[above]! & behind[field - 1]! & behind[field + 1]! & behind[below]!
+    if (!(beside & behind[above - 1]! & behind[above + 1]! & behind[below - 1]! & behind[below + 1]!)) continue
     const across = grey(above + 1) + 2 * grey(field + 1) + grey(below + 1) - grey(above - 1) - 2 * grey(field - 1) - grey(below - 1)
     const along = grey(below - 1) + 2 * grey(below) + grey(below + 1) - grey(above - 1) - 2 * grey(above) - grey(above + 1)
     sum += Math.hypot(across, along)

@@ -1,10 +1,10 @@
 import type { FaceEngine, SeenFace, SeenHead } from './engine.ts'
-import { measure, measureAgain, measureBehind, type Measures } from './measure.ts'
+import { measure, measureAgain, measureBehind, measureLight, type Measures } from './measure.ts'
 import type { Picture } from './picture.ts'
 
 /**
- * What is looked at in each frame of a head that is followed, in turns: its points, which are what moves; with them whether it is alone, or the light on it;
- * or the person and what is behind. Nothing is older than five frames, and no frame takes as long as all of it would: each that a camera delivers is looked at.
+ * What is looked at in each frame of a head that is followed, in turns: its points, which are what moves; the person and what is behind; the light on it; its
+ * points, and whether it is alone. Nothing is older than five frames, and no frame takes as long as all of it would: each that a camera delivers can be looked at.
  */
 const turns = ['points', 'behind', 'points', 'light', 'alone'] as const
 
@@ -29,10 +29,11 @@ export function followHead(engine: FaceEngine): HeadFollower {
       const seen = { ...head, person: await engine.personOf(picture, head.mesh) }
       return { measures: measureBehind(measures, picture, seen), face, head: seen }
     }
+    if (turn === 'light') return { measures: measureLight(measures, picture, head), face, head }
     const mesh = await engine.follow(picture, head.mesh)
     if (!mesh || (turn === 'alone' && !(await engine.isAlone(picture, face)))) return null
     const seen = { ...head, mesh }
-    return { measures: measureAgain(measures, picture, seen, turn === 'light'), face, head: seen }
+    return { measures: measureAgain(measures, picture, seen), face, head: seen }
   }
 
   return async (picture, whole = false) => {

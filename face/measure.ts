@@ -45,20 +45,23 @@ export function measure(picture: Picture, { faces, head }: Sight, sourceScale: n
   return { width, height, faces: counted, secondFace: first && second ? areaOf(second) / areaOf(first) : 0, sourceScale, head: head && measureHead(picture, head) }
 }
 
-/** Measures a head that was followed to the next picture: where it is and how it is held, and its light, where that is asked for; what else is known of `before` stays. */
-export function measureAgain(before: Measures, picture: Picture, { mesh, person }: SeenHead, withLight: boolean): Measures {
+/** Measures a head that was followed to the next picture: where it is and how it is held is new, what else is known stays as it was `before`. */
+export function measureAgain(before: Measures, picture: Picture, { mesh, person }: SeenHead): Measures {
   const { head } = before
-  if (!head) return before
-  const placed = placeHead(picture, mesh, person)
-  return { ...before, head: { ...head, ...placed, ...(withLight && { light: faceLight(picture, mesh, placed.geometry) }) } }
+  return { ...before, head: head && { ...head, ...placeHead(picture, mesh, person) } }
+}
+
+/** Measures the light in the next picture on a head that is where it was `before`. */
+export function measureLight(before: Measures, picture: Picture, { mesh }: SeenHead): Measures {
+  const { head } = before
+  return { ...before, head: head && { ...head, light: faceLight(picture, mesh, head.geometry) } }
 }
 
 /** Measures the person and what is behind in the next picture; the head is where it was `before`. */
 export function measureBehind(before: Measures, picture: Picture, { mesh, person }: SeenHead): Measures {
   const { head } = before
-  if (!head) return before
   const placed = placeHead(picture, mesh, person)
-  return { ...before, head: { ...head, ...placed, background: backgroundOf(picture, person, placed.window, placed.geometry) } }
+  return { ...before, head: head && { ...head, ...placed, background: backgroundOf(picture, person, placed.window, placed.geometry) } }
 }
 
 function measureHead(picture: Picture, { mesh, person }: SeenHead): HeadMeasures {
