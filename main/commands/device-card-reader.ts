@@ -132,8 +132,8 @@ export async function runCardReader(act: string, words: readonly string[], { rea
   if (act !== 'apdu' && words.length > 0) throw new Error(`${act}: takes no words`)
   const settings = { reader, vpcd: listen, authorities: authorities === undefined ? undefined : here(authorities) }
   const leave = (code: number): never => {
-    // Exit would wait for a card that does not answer.
-    if (pcscWaits()) process.kill(process.pid, 'SIGKILL')
+    // Exit would wait for a card that does not answer: another program ends in our place, with our code.
+    if (pcscWaits()) process.execve?.('/bin/sh', ['sh', '-c', `exit ${code}`])
     process.exit(code)
   }
   switch (act) {

@@ -142,6 +142,7 @@ it('F31 over a real serial path: coins are credited, the cable is torn and mende
   if (!farAgain) throw new Error('the far end cannot be opened again')
   const second = makeCoinAcceptorSimulator(farAgain, clock)
   await until(() => expect(journal.alarms).toEqual(['reset']))
+  await until(async () => expect(JSON.parse(await second.hand('counters'))).toMatchObject({ mask: 0b11111, open: true }))
   await until(async () => expect(await second.hand('insert 100')).toMatch(/^accepted/))
   await until(() => expect(credit(journal)).toBe(600))
   expect(journal.alarms).toEqual(['reset'])

@@ -3,7 +3,7 @@ import { cardStand, hand, states, summary } from './card-stand.ts'
 import { until } from '../../support/until.ts'
 
 /** What takes its time: the driver through the real pcscd, against cards that are torn out or do not answer. */
-const { reader, insert } = cardStand()
+const { reader, insert, slots } = cardStand()
 
 describe('a reader behind pcscd', { timeout: 60_000 }, () => {
   it('a card torn out in the middle of a command is told as gone, and read whole when it is back', async () => {
@@ -42,7 +42,15 @@ describe('a reader behind pcscd', { timeout: 60_000 }, () => {
     await until(() => expect(states(watch).at(-1)).toBe('present'))
     const asked = performance.now()
     watch.interrupt()
-    await watch.ended
+    expect(await watch.ended).toBe(0)
     expect(performance.now() - asked).toBeLessThan(4000)
+    // pcscd holds the reader for us until the card is out.
+    await hand(card, 'remove')
+    await slots(false)
+    await hand(card, 'mute')
+    await hand(card, 'insert')
+    const check = reader('check')
+    expect(await check.ended).toBe(1)
+    expect(check.of('card').at(-1)).toMatchObject({ state: 'failed', reason: 'no-answer' })
   })
 })
