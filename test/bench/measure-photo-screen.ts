@@ -46,7 +46,7 @@ export async function* measurePhotoScreen(): AsyncGenerator<Measurement> {
     await page.evaluate(observe)
     await touches.goTo('photo')
     await page.locator('[data-guide=straight]').waitFor()
-    await page.waitForFunction((count) => (window as unknown as { observed: Observed }).observed.judgedMs.length > count, frames)
+    await page.waitForFunction((count) => (window as unknown as { observed: Observed }).observed.judgedMs.length > count, frames, { polling: 500 })
     const { openedAt, guidedAt, delivered, judgedMs } = await page.evaluate(() => (window as unknown as { observed: Observed }).observed)
     yield measurement('photo', 'first instruction', [(guidedAt ?? Number.NaN) - (openedAt ?? Number.NaN)])
     // The first are looked at as a whole.
