@@ -8,6 +8,7 @@ import { sqliteCode } from './failure.ts'
 import { createHeads, type JournalKeys } from './heads.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { migrate } from './migrations.ts'
+import { checksAtStart, damageFoundBy } from './page-checks.ts'
 import { createPatrol } from './patrol.ts'
 import { createProjections } from './projections.ts'
 import { createQueries } from './queries.ts'
@@ -49,9 +50,6 @@ const witnessOf = (file: string) => `${file}.head`
 /** Rows that are verified between two looks at the database, so that a long journal does not fill the memory. */
 const rowsAtOnce = 2000
 
-/** A database of up to 64 MiB, about a year of visits, is checked whole at each start. */
-const pagesAtOnce = 16_384
-
 const busy = 5
 const corrupt = 11
 const notADatabase = 26
@@ -90,8 +88,10 @@ export function openJournal(options: OpenOptions): OpenedJournal {
 function examine(database: DatabaseSync, witnessed: Witnessed, options: OpenOptions): OpenedJournal {
   const unsettled = settle(database)
   if (unsettled.length > 0) return unreadable('settings', unsettled.join('; '))
-  const damage = quickCheck(database)
-  if (damage) return unreadable('damaged', damage)
+  for (const check of checksAtStart(database)) {
+    const damage = damageFoundBy(database, check)
+    if (damage) return unreadable('damaged', damage)
+  }
   const migrated = migrate(database)
   if (!migrated.ok) return unreadable(migrated.reason, migrated.detail)
 
@@ -122,24 +122,6 @@ function examine(database: DatabaseSync, witnessed: Witnessed, options: OpenOpti
       witness,
     }),
   }
-}
-
-/** Tables that grow with each visit. */
-const growing: ReadonlySet<string> = new Set(['journal', 'visit', 'application', 'claim', 'coin_event', 'note_event'])
-
-/**
- * What SQLite finds wrong with its pages at once, null when nothing. In a long journal that would take longer than all else: there what grows with each visit is left to the chain,
- * which is walked from the last signed head now and whole in idle moments, and to the patrol, which then compares all that was made of it.
- */
-function quickCheck(database: DatabaseSync): string | null {
-  const pages = Number(database.prepare('PRAGMA page_count').get()?.['page_count'])
-  const tables =
-    pages <= pagesAtOnce ? [null] : database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all().map((row) => String(row['name'])).filter((name) => !growing.has(name))
-  for (const table of tables) {
-    const check = String(database.prepare(`PRAGMA quick_check(${table === null ? 1 : `'${table}'`})`).get()?.['quick_check'])
-    if (check !== 'ok') return check
-  }
-  return null
 }
 
 function refusalOf(error: unknown): Refused {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type ChainHead, emptyChain } from './chain.ts'
 import { createReplay, projectionTables, type Replay } from './replay.ts'
+import { checksInTurn, damageFoundBy } from './page-checks.ts'
 import type { Verifier } from './verify.ts'
 
 export type VerifiedSlice =
@@ -18,12 +19,17 @@ export function createPatrol(database: DatabaseSync, verifier: Verifier): (rows:
   let replay: Replay | null = null
   /** Projections of this round that were found to agree. */
   let compared = 0
+  /** What SQLite is asked about its pages in this round, and how much of it was. */
+  let checks: readonly string[] | null = null
+  let checked = 0
 
   const beginAgain = () => {
     replay?.close()
     replay = null
     walked = emptyChain
     compared = 0
+    checks = null
+    checked = 0
   }
   const altered = (damagedAt: number, detail: string): VerifiedSlice => {
     beginAgain()
@@ -47,8 +53,11 @@ export function createPatrol(database: DatabaseSync, verifier: Verifier): (rows:
         compared += 1
         return beside.agrees(table) ? going : altered(0, `table ${table} does not follow from the records`)
       }
-      const integrity = String(database.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'])
-      if (integrity !== 'ok') return altered(0, integrity)
+      checks ??= checksInTurn(database)
+      const damage = damageFoundBy(database, checks[checked] ?? '')
+      if (damage) return altered(0, damage)
+      checked += 1
+      if (checked < checks.length) return going
       beginAgain()
       return { ok: true, done: true, checkedTo: end.seq }
     } catch (error) {

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Journal } from '../../../main/journal/journal.ts'
+import { checksAtStart, checksInTurn, damageFoundBy } from '../../../main/journal/page-checks.ts'
 import { openKeys } from '../../../main/vault/keys.ts'
 import { openJournal } from '../../../main/journal/open-journal.ts'
 import { connection, lock, settle } from '../../../main/journal/settings.ts'
@@ -138,6 +139,32 @@ test('F17 one byte flipped in any page is found at start or by the patrol, or ch
   }
   expect(found.atStart).toBeGreaterThan(10)
   expect(found.byPatrol).toBeGreaterThan(5)
+})
+
+test('F17 a long journal’s pages are looked at table by table, so that a booth answers in between, and what grows with each visit not before a start', () => {
+  const journal = here.journal()
+  fill(journal, 3)
+  journal.close()
+  const database = new DatabaseSync(here.file)
+  const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`).all().map(({ name }) => name)
+  const tableOf = (check: string) => /'(\w+)'/.exec(check)?.[1]
+  expect([checksAtStart(database), checksInTurn(database)]).toEqual([['PRAGMA quick_check(1)'], ['PRAGMA integrity_check(1)']])
+  const long = [checksAtStart(database, 0), checksInTurn(database, 0)] as const
+  for (const check of long.flat()) expect(damageFoundBy(database, check), check).toBeNull()
+  expect(long[1].map(tableOf)).toEqual(tables)
+  expect(long[0].map(tableOf)).toContain('till')
+  for (const growing of ['journal', 'visit', 'application', 'claim', 'coin_event']) expect(long[0].map(tableOf)).not.toContain(growing)
+  const root = Number(database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'claim_of_visit'`).get()?.['rootpage'])
+  database.close()
+
+  const bytes = readFileSync(here.file)
+  const last = root * 4096 - 6
+  bytes[last] = (bytes[last] ?? 0) ^ 0x10
+  writeFileSync(here.file, bytes)
+  const again = new DatabaseSync(here.file)
+  const found = checksInTurn(again, 0).map((check) => [tableOf(check), damageFoundBy(again, check)]).filter(([, damage]) => damage !== null)
+  expect(found).toEqual([['claim', expect.stringContaining('index claim_of_visit')]])
+  again.close()
 })
 
 /** All that the journal tells anybody. */
