@@ -108,7 +108,6 @@ function motionProbe(video: HTMLVideoElement): () => Promise<boolean> {
       // Odd, so that it does not keep to one channel of colour.
       const step = Math.max(1, Math.floor(bytes.length / probes)) | 1
       const now = Uint8Array.from({ length: Math.floor(bytes.length / step) }, (_, index) => bytes[index * step]!)
-      bytes.fill(0)
       const differs = before !== null && (before.length !== now.length || before.some((value, index) => value !== now[index]))
       before = now
       return differs
@@ -116,6 +115,7 @@ function motionProbe(video: HTMLVideoElement): () => Promise<boolean> {
       // The player has no frame (any more).
       return false
     } finally {
+      bytes.fill(0)
       frame?.close()
     }
   }

@@ -35,7 +35,7 @@ const owners: Readonly<Record<string, readonly string[]>> = {
   'renderer/components/application-photo.tsx': ['bytes.fill(0)'],
   // Pixels that live as long as the camera or the decoder's worker, which end with their screen.
   'renderer/camera/take-still.ts': ['frames.wipe()'],
-  'renderer/camera/run-camera.ts': ['frames.wipe()'],
+  'renderer/camera/run-camera.ts': ['bytes.fill(0)', 'frame?.close()'],
   'renderer/camera/frame-copy.ts': ['held?.data.fill(0)', 'pixels.data.fill(0)', 'width: 0, height: 0', 'frame?.close()'],
   'renderer/decoder/worker.ts': ['frame.close()'],
   'renderer/face/worker.ts': ['pixels.fill(0)', 'frame.close()'],
