@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { realClock } from '../../hardware/clock.ts'
+import type { DeviceKind } from '../../hardware/device.ts'
 import { chooseConfiguration } from '../config/last-good.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { cashBox, noteBox, removedBox } from '../journal/till.ts'
-import { auditCsv, evaDts, type Audit } from '../money/eva-dts.ts'
+import { auditCsv, evaDts, type Audit, type AuditedDevice } from '../money/eva-dts.ts'
 import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import type { TillCount } from '../session/records.ts'
 import { signClaim } from '../vault/claim-signature.ts'
@@ -117,6 +118,8 @@ const acts = {
   },
   export() {
     const till = journal.till()
+    const { cursors, notes, seen } = journal.recover()
+    const audited = (device: DeviceKind, serial: string): AuditedDevice => ({ serial, model: seen?.[device]?.product ?? '', revision: seen?.[device]?.software ?? '' })
     const local = (at: number) => {
       const iso = isoTimeAt(at, zoneOfMoney(currency))
       return { date: iso.slice(0, 10).replaceAll('-', ''), time: iso.slice(11, 19).replaceAll(':', '') }
@@ -124,8 +127,8 @@ const acts = {
     const audit: Audit = {
       booth: configuration.booth.id,
       model: `CARDBOOTH ${version}`,
-      acceptor: journal.recover().cursors[0]?.serial ?? '',
-      validator: journal.recover().notes[0]?.serial ?? '',
+      acceptor: audited('coin-acceptor', cursors[0]?.serial ?? ''),
+      validator: notes[0] ? audited('bill-validator', notes[0].serial) : null,
       currency,
       ...local(clock.now()),
       counter: (name) => till.counters.find((counter) => counter.name === name && counter.currency === currency) ?? { ever: 0, since: 0 },

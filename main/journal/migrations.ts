@@ -212,6 +212,10 @@ const migrations: readonly string[] = [
   `
   CREATE INDEX journal_of_till ON journal (seq) WHERE kind IN ('hopper-seen', 'till-collected', 'cash-box-moved');
   `,
+  // What each start asks about the devices that were there.
+  `
+  CREATE INDEX journal_of_devices ON journal (seq) WHERE kind = 'device-seen';
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }

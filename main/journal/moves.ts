@@ -38,6 +38,7 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'payout-left-open':
     case 'hopper-seen':
     case 'acceptor-counted':
+    case 'device-seen':
     case 'till-refilled':
     case 'till-collected':
     case 'slip-printed':

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Language } from '../contract/language.ts'
 import type { AuditEvent } from '../money/audit-events.ts'
 import type { Balances } from '../money/ledger.ts'
-import type { Claim, OpenPayout, Recovered, RecoveredDoor, RecoveredRemote } from '../session/records.ts'
+import type { Claim, JournalRecord, OpenPayout, Recovered, RecoveredDoor, RecoveredRemote, SeenDevices } from '../session/records.ts'
 import type { OutboxItem } from '../submissions/envelope.ts'
 import { createAuditEventQuery } from './audit-events.ts'
 import { createCoinCountQuery } from './coin-counts.ts'
@@ -127,6 +127,11 @@ export function createQueries(database: DatabaseSync): Queries {
      UNION SELECT place, NULL, sum(count) FROM till WHERE place <> '${cashBox}' AND place NOT IN (SELECT serial FROM hopper) GROUP BY place`,
   )
   const coinCounts = createCoinCountQuery(database)
+  const selectSeen = database.prepare(`SELECT body FROM journal WHERE kind = 'device-seen' ORDER BY seq`)
+  const seenDevices = (): SeenDevices | undefined => {
+    const bodies = all<{ readonly body: string }>(selectSeen).map(({ body }) => JSON.parse(body) as Extract<JournalRecord, { kind: 'device-seen' }>['body'])
+    return bodies.length > 0 ? Object.fromEntries(bodies.map(({ device, identity }) => [device, identity])) : undefined
+  }
   const till = createTillQuery(database)
   const selectLastAt = database.prepare('SELECT at FROM journal ORDER BY seq DESC LIMIT 1')
   const selectNumbers = database.prepare('SELECT count FROM number_refused WHERE day = ?')
@@ -162,6 +167,7 @@ export function createQueries(database: DatabaseSync): Queries {
         })),
         hoppers: all<Recovered['hoppers'][number]>(selectHoppers),
         coinCounts: coinCounts(),
+        seen: seenDevices(),
         tillWrong: till().contradictions.length > 0,
         visit: recoverVisit(),
       }

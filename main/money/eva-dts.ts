@@ -1,12 +1,19 @@
 import { auditEventCodes, type AuditEventName } from './audit-events.ts'
 
+/** Serial number, or what stands for one; model and revision as the device says them, empty where it was not asked yet. */
+export interface AuditedDevice {
+  readonly serial: string
+  readonly model: string
+  readonly revision: string
+}
+
 /** What an export tells of a booth; amounts in the smallest unit, ever and since the cash box was last collected. */
 export interface Audit {
   readonly booth: string
   readonly model: string
-  readonly acceptor: string
-  /** Serial number, or what stands for one; empty without a validator. */
-  readonly validator: string
+  readonly acceptor: AuditedDevice
+  /** Null without one. */
+  readonly validator: AuditedDevice | null
   /** ISO 4217. */
   readonly currency: string
   /** Local date and time, `YYYYMMDD` and `HHMMSS`. */
@@ -27,6 +34,7 @@ const mostEvents = 100
 /** A field of EVA-DTS: without the separator and line ends. */
 const field = (text: string | number) => String(text).replaceAll(/[*\r\n]/g, ' ')
 const line = (name: string, ...fields: readonly (string | number)[]) => [name, ...fields.map(field)].join('*')
+const device = (name: string, { serial, model, revision }: AuditedDevice) => line(name, serial, model, revision)
 
 /**
  * The audit as lines of EVA-DTS (European Vending Association, 6.1): ID machine and currency, VA1 sales (value and number, ever, then since the reset), VA2 test and
@@ -49,8 +57,8 @@ export function evaDts(audit: Audit): readonly string[] {
     line('VA1', sales.ever, number.ever, sales.since, number.since),
     line('VA2', 0, 0, 0, 0),
     line('VA3', 0, 0, 0, 0),
-    line('CA1', audit.acceptor, '', ''),
-    ...(audit.validator === '' ? [] : [line('BA1', audit.validator, '', '')]),
+    device('CA1', audit.acceptor),
+    ...(audit.validator ? [device('BA1', audit.validator)] : []),
     line('CA2', sales.ever, number.ever, sales.since, number.since),
     line('CA3', coins.since + notes.since, box.since, hoppers.since, notes.since, coins.ever + notes.ever, box.ever, hoppers.ever, notes.ever, notes.since, notes.ever),
     line('CA4', out.since + byHand.since, byHand.since, out.ever + byHand.ever, byHand.ever),

@@ -1,6 +1,7 @@
 import type { NoteAlarm, NoteCursor } from '../../hardware/bill-validator/events.ts'
 import type { CoinAlarm, CoinCursor } from '../../hardware/coin-acceptor/events.ts'
 import type { PayoutAlarm, PayoutIntent } from '../../hardware/hopper/events.ts'
+import type { DeviceIdentity, DeviceKind } from '../../hardware/device.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Language } from '../contract/language.ts'
 import type { JudgedCommand } from '../contract/remote-command.ts'
@@ -100,6 +101,9 @@ export type StaffRecord =
   /** The booth was put out of service, or back into it. */
   | { readonly kind: 'booth-closed'; readonly visit: null; readonly body: { readonly by: string } }
   | { readonly kind: 'booth-opened'; readonly visit: null; readonly body: { readonly by: string } }
+
+/** What devices said that they are. */
+export type SeenDevices = Readonly<Partial<Record<DeviceKind, DeviceIdentity>>>
 
 /** What the journal says at start about commands of the operator's centre. */
 export interface RecoveredRemote {
@@ -205,6 +209,8 @@ export type JournalRecord =
       readonly visit: null
       readonly body: { readonly serial: string; readonly counts: Readonly<Record<string, number>>; readonly differences: Readonly<Record<string, number>> }
     }
+  /** A device said what it is: for the first time, or something else than before. */
+  | { readonly kind: 'device-seen'; readonly visit: null; readonly body: { readonly device: DeviceKind; readonly identity: DeviceIdentity } }
   | TillRecord
   | StaffRecord
   /** The operator's centre commanded something, and what came of it. */
@@ -237,6 +243,8 @@ export interface Recovered {
   readonly hoppers: readonly { readonly serial: string; readonly coins: number; readonly total: number | null }[]
   /** What the acceptor's own count of each kind of coin must be by the books, by serial number and coin; where nothing is known it is as the acceptor says. */
   readonly coinCounts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined
+  /** What each device said last that it is. */
+  readonly seen?: SeenDevices | undefined
   /** Whether the books contradict themselves. */
   readonly tillWrong: boolean
   /** The visit that had not ended; null when none had. */

@@ -36,6 +36,7 @@ function settle(draft: Draft, recovered: Recovered): void {
     hopperCoins: Object.fromEntries(recovered.hoppers.map(({ serial, coins }) => [serial, coins])),
     hopperTotals: Object.fromEntries(recovered.hoppers.map(({ serial, total }) => [serial, total])),
     coinCounts: recovered.coinCounts ?? {},
+    seen: recovered.seen ?? {},
     openPayouts: recovered.payouts,
     latched: recovered.tillWrong ? [...draft.state.latched, 'till-mismatch'] : draft.state.latched,
   })

@@ -12,7 +12,7 @@ import type { Slip } from '../contract/slip.ts'
 import type { Frame, PrintState, ReceiptStatus } from '../contract/view.ts'
 import type { Answers, Reply } from '../services/service.ts'
 import type { Facts, OutboxFault, QueuedApplication } from './events.ts'
-import type { Claim, ClaimReason, OpenPayout, Outcome, RecoveredRemote } from './records.ts'
+import type { Claim, ClaimReason, OpenPayout, Outcome, RecoveredRemote, SeenDevices } from './records.ts'
 
 /** What a booth is at one moment. Nothing else decides what is shown or done. */
 export interface State {
@@ -49,6 +49,8 @@ export interface State {
   readonly hopperTotals: Readonly<Record<string, number | null>>
   /** What the acceptor's own count of each kind of coin must be, by serial number and coin; mirrors the journal. */
   readonly coinCounts: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** What each device said last that it is. */
+  readonly seen: SeenDevices
   /** Pay-outs whose end is not known; mirrors the journal. */
   readonly openPayouts: readonly OpenPayout[]
   /** What lies in the chip card reader, as it last said. */
@@ -264,6 +266,7 @@ export function initialState(configuration: Configuration, latched: readonly Fau
     hopperCoins: {},
     hopperTotals: {},
     coinCounts: {},
+    seen: {},
     openPayouts: [],
     reader: { state: 'absent', card: 0 },
     leftCard: true,

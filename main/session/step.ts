@@ -1,4 +1,4 @@
-import type { DeviceHealth, DeviceKind } from '../../hardware/device.ts'
+import type { DeviceHealth, DeviceIdentity, DeviceKind } from '../../hardware/device.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { DeviceCommand, HostMessage } from '../../hardware/wire.ts'
 import type { Configuration } from '../config/configuration.ts'
@@ -130,11 +130,22 @@ function withoutHost(devices: State['devices']): State['devices'] {
   return Object.fromEntries(after) as State['devices']
 }
 
+const identityParts = ['manufacturer', 'product', 'serial', 'software'] as const
+
+/** Writes down what a device says that it is when it is another one than before, or another program runs in it. */
+function deviceSeen(draft: Draft, device: DeviceKind, identity: DeviceIdentity | null): void {
+  const before = draft.state.seen[device]
+  if (!identity || (before && identityParts.every((part) => identity[part] === before[part]))) return
+  change(draft, { seen: { ...draft.state.seen, [device]: identity } })
+  draft.records.push({ kind: 'device-seen', visit: null, body: { device, identity } })
+}
+
 function deviceSaid(draft: Draft, message: HostMessage): void {
   if (draft.state.devicesLink === 'down') change(draft, { devicesLink: 'up' })
   if (message.kind === 'health') {
     if (message.device === 'qr-scanner' && message.health.state === 'ready' && draft.state.devices['qr-scanner'].state !== 'ready') change(draft, { scannerTypes: false })
     change(draft, { devices: { ...draft.state.devices, [message.device]: message.health } })
+    deviceSeen(draft, message.device, message.health.identity)
     if (message.device === 'printer' && message.health.state === 'ready') printAgain(draft)
     if (message.device === 'card-reader' && message.health.state === 'lost') cardReaderGone(draft)
     return

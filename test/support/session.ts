@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CoinCursor } from '../../hardware/coin-acceptor/events.ts'
-import type { DeviceHealth, DeviceKind, DeviceState } from '../../hardware/device.ts'
+import type { DeviceHealth, DeviceIdentity, DeviceKind, DeviceState } from '../../hardware/device.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../../main/config/configuration.ts'
 import type { CommandInput } from '../../main/contract/commands.ts'
@@ -178,8 +178,8 @@ export class Session {
     this.monotonic = monotonic
   }
 
-  health(device: DeviceKind, state: DeviceState, faults: readonly FaultCode[] = []): this {
-    const health: DeviceHealth = { state, identity: null, faults }
+  health(device: DeviceKind, state: DeviceState, faults: readonly FaultCode[] = [], identity: DeviceIdentity | null = null): this {
+    const health: DeviceHealth = { state, identity, faults }
     this.dispatch({ kind: 'device', message: { kind: 'health', device, health } })
     return this
   }

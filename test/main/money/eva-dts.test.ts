@@ -13,7 +13,9 @@ const counters: Readonly<Record<string, { ever: number; since: number }>> = {
   'sales-number': { ever: 10, since: 3 },
 }
 const audit = {
-  ...{ booth: 'demo*1', model: 'CARDBOOTH 0.1.0', acceptor: '4711', validator: 'i(JPN)100', currency: 'JPY', date: '20261122', time: '100000' },
+  ...{ booth: 'demo*1', model: 'CARDBOOTH 0.1.0', currency: 'JPY', date: '20261122', time: '100000' },
+  acceptor: { serial: '4711', model: 'SR5', revision: '1.04' },
+  validator: { serial: 'i(JPN)100', model: 'UBA', revision: '' },
   counter: (name: string) => counters[name] ?? { ever: 0, since: 0 },
   contents: [
     { place: '900', id: 'JP100A', value: 100, count: 45 },
@@ -44,7 +46,8 @@ it('the audit as lines of EVA-DTS: since the collection and ever, and a separato
   expect(lines).toContain('ID5*20261122*100000')
   expect(lines).toContain('VA2*0*0*0*0')
   expect(lines).toContain('VA3*0*0*0*0')
-  expect(lines).toContain('BA1*i(JPN)100**')
+  expect(lines).toContain('CA1*4711*SR5*1.04')
+  expect(lines).toContain('BA1*i(JPN)100*UBA*')
   expect(lines).toContain('CA15*4500')
   expect(lines.filter((text) => text.startsWith('CA17'))).toEqual(['CA17*0*100*45'])
   // ST to SE, both counted.

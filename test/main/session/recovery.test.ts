@@ -28,6 +28,21 @@ function openAt(name: string): Journal {
   return opened.journal
 }
 
+test('what a device says that it is stands in the journal once, also after a restart, and again when it is another one', () => {
+  const identity = { manufacturer: 'ESC', product: 'SR5', serial: '1193046', software: 'SRM-1.04' }
+  const seen = ({ records }: Session) => records.flatMap((record) => (record.kind === 'device-seen' ? [record.body] : []))
+  const before = readySession().health('coin-acceptor', 'ready', [], identity).health('coin-acceptor', 'lost').health('coin-acceptor', 'ready', [], identity)
+  expect(seen(before)).toEqual([{ device: 'coin-acceptor', identity }])
+  const { session, journal } = restarted('identity', [before.records])
+  expect(journal.recover().seen).toEqual({ 'coin-acceptor': identity })
+  session.health('coin-acceptor', 'ready', [], identity)
+  expect(seen(session)).toEqual([])
+  const updated = { ...identity, software: 'SRM-1.05' }
+  session.health('coin-acceptor', 'ready', [], updated)
+  expect(seen(session)).toEqual([{ device: 'coin-acceptor', identity: updated }])
+  journal.close()
+})
+
 /** A booth that was killed after these transactions, started again over what they left in the journal. */
 function restarted(name: string, transactions: readonly (readonly JournalRecord[])[], configuration = readySession().configuration): { readonly session: Session; readonly journal: Journal } {
   const before = openAt(name)
