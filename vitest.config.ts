@@ -25,7 +25,8 @@ export default defineConfig({
           exclude: long ? [] : ['test/**/*.long.test.{ts,tsx}', 'test/**/*.e2e.test.ts'],
           testTimeout: long ? 3_600_000 : 300_000,
           ...patience,
-          maxWorkers: '100%',
+          // Much of it is waiting, for films, ports and processes.
+          maxWorkers: long ? '100%' : 3,
           sequence: { groupOrder: 1 },
         },
       },
