@@ -1,6 +1,6 @@
 import { cutModel } from './model-cut.ts'
 
-/** Files of npm packages that hold the models, and what is expected of them; the packages are Apache-2.0, by Google (MediaPipe). */
+/** Files of npm packages that hold the models and the program that runs them, and what is expected of them; all are Apache-2.0, by Google. */
 export const modelFiles = {
   /** Detector and mesh, one behind the other. */
   packed: {
@@ -10,6 +10,11 @@ export const modelFiles = {
   selfie: {
     file: '@mediapipe/selfie_segmentation/selfie_segmentation.tflite',
     sha256: '8d13b7fae74af625c641226813616a2117bd6bca19eb3b75574621fc08557f27',
+  },
+  /** LiteRT with relaxed SIMD. */
+  program: {
+    file: '@litertjs/core/wasm/litert_wasm_internal.wasm',
+    sha256: '7280cf4471774867e385e6c3cd53e2b45e2975b80fea338fff4ef359b0865614',
   },
 } as const
 

@@ -19,7 +19,7 @@ import { canRemember, watchDisk } from './disk/watch-disk.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { limitedLog } from './log/limited-log.ts'
 import { jsonLog } from './log/log.ts'
-import { readNodeFaceModels } from './photo/open-face-engine.ts'
+import { areFaceFilesWhole } from './photo/face-files.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import { httpExchange } from './submissions/http-exchange.ts'
 import { readShellMessage } from './shell-message.ts'
@@ -87,12 +87,14 @@ function remotePress(send: (message: FromBooth) => void): { draw(page: SheetPage
 
 /**
  * The booth process: `--config FILE --data DIR`, spoken to in JSON over its parent's channel. It ends in order (coins inhibited, the running record
- * finished, the journal's head signed) at `stop`, SIGTERM, or the end of that channel. With `--choose` it only prints which file it would run on.
+ * finished, the journal's head signed) at `stop`, SIGTERM, or the end of that channel. `--pages DIR` says which built pages its parent shows. With `--choose`
+ * it only prints which file it would run on.
  */
 export async function runBooth(words: readonly string[]): Promise<void> {
-  const { values } = parseArgs({ args: [...words], options: { config: { type: 'string' }, data: { type: 'string' }, choose: { type: 'boolean' } } })
+  const options = { config: { type: 'string' }, data: { type: 'string' }, pages: { type: 'string' }, choose: { type: 'boolean' } } as const
+  const { values } = parseArgs({ args: [...words], options })
   const { config, data } = values
-  if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR [--choose]')
+  if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR [--pages DIR] [--choose]')
   if (values.choose) {
     process.stdout.write(`${(await chooseConfiguration(config, data)).file}\n`)
     return
@@ -158,7 +160,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
       ...(refused.length > 0 ? ['configuration-last-good' as const] : []),
       ...(refusedPacks.length > 0 ? ['pack-refused' as const] : []),
       ...chosen.faults,
-      ...((await readNodeFaceModels()) ? [] : ['photo-models-altered' as const]),
+      ...((await areFaceFilesWhole(values.pages ?? null)) ? [] : ['photo-models-altered' as const]),
     ],
     journal: opened,
     keys: keys.keys,

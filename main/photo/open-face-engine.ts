@@ -1,21 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { compileFunction } from 'node:vm'
 import { openFaceEngine, type FaceEngine } from '../../face/engine.ts'
 import { modelFiles, readFaceModels, type FaceModels } from '../../face/models.ts'
 import { openRuntime, type ModuleFactory, type Runtime } from '../../face/runtime.ts'
+import { inPackage } from './face-files.ts'
 
 const require = createRequire(import.meta.url)
 
-/** A file in a package, which may list its files or not. */
-const inPackage = (path: string): string => {
-  const [scope = '', name = '', ...rest] = path.split('/')
-  return join(dirname(require.resolve(`${scope}/${name}/package.json`)), ...rest)
-}
-
 /** The models that the packages ship; null when one is missing, or is not the one that was tried. */
-export async function readNodeFaceModels(): Promise<FaceModels | null> {
+async function readNodeFaceModels(): Promise<FaceModels | null> {
   const bytesOf = async (path: string) => Uint8Array.from(await readFile(inPackage(path)))
   try {
     const [packed, selfie] = await Promise.all([bytesOf(modelFiles.packed.file), bytesOf(modelFiles.selfie.file)])

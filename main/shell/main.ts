@@ -119,7 +119,7 @@ function endWith(reason: string, code: number): void {
 const child = (name: 'booth' | 'devices', memoryMb: number) => ({
   node: shippedNode(),
   entry: join(dist, name, 'main.js'),
-  args: name === 'devices' ? ['--config', configuration()] : places,
+  args: name === 'devices' ? ['--config', configuration()] : [...places, '--pages', join(dist, 'renderer')],
   memoryMb,
   debuggable: settings.demo,
   clock,

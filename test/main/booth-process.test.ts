@@ -40,8 +40,8 @@ test('a demo booth whose coin port is no pseudo-terminal refuses to start: the r
 })
 
 /** Starts the booth's own process on the file as it is, lets it run until it has said `until`, and ends it; all that it logged. */
-async function runUntil(until: string): Promise<readonly Record<string, unknown>[]> {
-  const child = spawn(process.execPath, [path('booth-entry.ts'), '--config', join(dir, 'booth.json'), '--data', join(dir, 'data')], { stdio: ['ignore', 'ignore', 'pipe'] })
+async function runUntil(until: string, ...more: readonly string[]): Promise<readonly Record<string, unknown>[]> {
+  const child = spawn(process.execPath, [path('booth-entry.ts'), '--config', join(dir, 'booth.json'), '--data', join(dir, 'data'), ...more], { stdio: ['ignore', 'ignore', 'pipe'] })
   const lines: Record<string, unknown>[] = []
   for await (const line of createInterface({ input: child.stderr })) {
     lines.push(JSON.parse(line) as Record<string, unknown>)
@@ -109,4 +109,10 @@ test('a booth runs on its newest signed pack and says which, and on the one befo
   expect(lines).toContainEqual(expect.objectContaining({ event: 'pack-refused', file: 'pack 7', path: 'pack.json', reason: 'is not what was signed' }))
   expect(lines).toContainEqual(expect.objectContaining({ event: 'pack', version: 6 }))
   expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'pack-refused' }))
+})
+
+test("a booth whose pages have lost their face models starts, and holds the fault that takes photos out of service", async () => {
+  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey }
+  writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
+  expect(await runUntil('booth-started', '--pages', dir)).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'photo-models-altered' }))
 })
