@@ -63,7 +63,7 @@ export async function killVisits({ at, act, first, every, powerCut, resident, ce
       const killedAt = clock.monotonic()
 
       life = liveOnce(place, disk.wrapper)
-      await life.shows(({ screen }) => ['held', 'receipt', 'claim', 'attract'].includes(screen))
+      await life.shows(({ screen }) => ['held', 'receipt', 'claim', 'leave', 'attract'].includes(screen))
       expect(clock.monotonic() - killedAt).toBeLessThan(longestRestartMs)
       expect(life.logged.filter(({ event }) => event === 'visit-settled')).toHaveLength(count('visit-opened') - count('visit-ended'))
       await goOn(life, place)

@@ -50,7 +50,7 @@ const mostLooks = 900
 export async function goOn(life: Life, place: Surroundings): Promise<void> {
   for (let looks = 0; looks < mostLooks && !life.isGone(); looks += 1) {
     const view = life.push()?.view
-    if (view && ['held', 'receipt', 'claim'].includes(view.screen)) await visit(life, place)
+    if (view && ['held', 'receipt', 'claim', 'leave'].includes(view.screen)) await visit(life, place)
     else if (view && rests(view)) {
       // A coin may be written down between the view and this look at the journal: its credit is still to be shown.
       const { inserted, credit } = readJournal(place.data).money
