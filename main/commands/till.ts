@@ -119,7 +119,11 @@ const acts = {
   export() {
     const till = journal.till()
     const { cursors, notes, seen } = journal.recover()
-    const audited = (device: DeviceKind, serial: string): AuditedDevice => ({ serial, model: seen?.[device]?.product ?? '', revision: seen?.[device]?.software ?? '' })
+    /** The one that was there last; `otherwise` stands for the number of one that tells none. */
+    const audited = (device: DeviceKind, otherwise: string): AuditedDevice => {
+      const { serial = '', product = '', software = '' } = seen?.[device] ?? {}
+      return { serial: serial || otherwise, model: product, revision: software }
+    }
     const local = (at: number) => {
       const iso = isoTimeAt(at, zoneOfMoney(currency))
       return { date: iso.slice(0, 10).replaceAll('-', ''), time: iso.slice(11, 19).replaceAll(':', '') }
