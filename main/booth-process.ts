@@ -87,14 +87,14 @@ function remotePress(send: (message: FromBooth) => void): { draw(page: SheetPage
 
 /**
  * The booth process: `--config FILE --data DIR`, spoken to in JSON over its parent's channel. It ends in order (coins inhibited, the running record
- * finished, the journal's head signed) at `stop`, SIGTERM, or the end of that channel. `--pages DIR` says which built pages its parent shows. With `--choose`
- * it only prints which file it would run on.
+ * finished, the journal's head signed) at `stop`, SIGTERM, or the end of that channel. `--pages DIR` says which built pages its parent shows, `--electron` and `--chromium`
+ * in which versions. With `--choose` it only prints which file it would run on.
  */
 export async function runBooth(words: readonly string[]): Promise<void> {
-  const options = { config: { type: 'string' }, data: { type: 'string' }, pages: { type: 'string' }, choose: { type: 'boolean' } } as const
+  const options = { config: { type: 'string' }, data: { type: 'string' }, pages: { type: 'string' }, electron: { type: 'string' }, chromium: { type: 'string' }, choose: { type: 'boolean' } } as const
   const { values } = parseArgs({ args: [...words], options })
   const { config, data } = values
-  if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR [--pages DIR] [--choose]')
+  if (config === undefined || data === undefined) throw new Error('usage: booth-entry --config FILE --data DIR [--pages DIR] [--electron VERSION] [--chromium VERSION] [--choose]')
   if (values.choose) {
     process.stdout.write(`${(await chooseConfiguration(config, data)).file}\n`)
     return
@@ -154,6 +154,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     configuration,
     pack,
     version,
+    engine: values.electron === undefined ? undefined : { electron: values.electron, chromium: values.chromium ?? '' },
     log,
     rulebook: chosen.rulebook,
     faults: [

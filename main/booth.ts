@@ -4,6 +4,7 @@ import type { FaultCode } from '../hardware/faults.ts'
 import type { DeviceHost } from '../hardware/wire.ts'
 import { answerRequests } from './answer-requests.ts'
 import type { Configuration } from './config/configuration.ts'
+import type { BrowserEngine } from './diagnostics/browser-engine.ts'
 import { makeReport } from './diagnostics/report.ts'
 import { packMessages, type OperatorPack } from './config/operator-pack.ts'
 import type { Answer, Role } from './contract/commands.ts'
@@ -48,6 +49,8 @@ export interface BoothPorts {
   readonly pack: OperatorPack
   readonly rulebook: Rulebook
   readonly version: string
+  /** What draws the screens; nobody says where there are none. */
+  readonly engine?: BrowserEngine | undefined
   readonly log: Log
   /** What is wrong from the start and stays so. */
   readonly faults?: readonly FaultCode[]
@@ -194,7 +197,7 @@ export function createBooth(ports: BoothPorts): Booth {
     drawSheet: ports.drawSheet,
     form: ports.form,
     restart: ports.onRestart,
-    report: () => journal && makeReport({ journal, rulebook, version: ports.version, currency: configuration.cash.currency }),
+    report: () => journal && makeReport({ ...{ journal, rulebook, version: ports.version, engine: ports.engine ?? null }, currency: configuration.cash.currency, now: clock.now() }),
     dispatch: (event) => void runner.dispatch(event),
     log,
   })

@@ -46,6 +46,8 @@ export interface BoothReport {
     readonly decided: string
   } | null
   readonly version: string
+  /** What draws the screens; the day (`YYYY-MM-DD`) after which no fix of Chromium can be in it, and how many days ago that was. Null where nobody said, or knows. */
+  readonly engine: { readonly name: string; readonly fixes: { readonly day: string; readonly days: number; readonly old: boolean } | null } | null
   readonly rulebook: { readonly version: number; readonly issued: string }
 }
 

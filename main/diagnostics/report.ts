@@ -1,11 +1,21 @@
 import type { BoothReport } from '../contract/staff.ts'
 import type { Journal } from '../journal/journal.ts'
+import { type BrowserEngine, describeEngine } from './browser-engine.ts'
 import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 
+/** What a booth is, for its report. `now`: milliseconds since 1970. */
+export interface ReportedBooth {
+  readonly journal: Journal
+  readonly rulebook: Rulebook
+  readonly version: string
+  readonly engine: BrowserEngine | null
+  readonly currency: string
+  readonly now: number
+}
+
 /** What a technician asks first: the till and whether its books add up (EVA-DTS practice), what waits, what the last start found, and what this booth runs on. */
-export function makeReport(booth: { readonly journal: Journal; readonly rulebook: Rulebook; readonly version: string; readonly currency: string }): BoothReport {
-  const { journal, rulebook, version, currency } = booth
+export function makeReport({ journal, rulebook, version, engine, currency, now }: ReportedBooth): BoothReport {
   /** `2026-11-21 18:05`. */
   const shortTime = (at: number) => isoTimeAt(at, zoneOfMoney(currency)).slice(0, 16).replace('T', ' ')
   const { contents, counters, contradictions, collectedAt } = journal.till()
@@ -28,6 +38,7 @@ export function makeReport(booth: { readonly journal: Journal; readonly rulebook
       decided: recovery.body.decided,
     },
     version,
+    engine: engine && describeEngine(engine, now),
     rulebook: { version: rulebook.version, issued: rulebook.issued },
   }
 }

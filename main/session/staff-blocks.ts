@@ -79,7 +79,7 @@ function till({ contents, counters, contradictions, collectedAt }: BoothReport, 
   ]
 }
 
-function work({ waiting, parked, claims, recovery, version, rulebook }: BoothReport, { booth, cash }: Configuration): readonly Block[] {
+function work({ waiting, parked, claims, recovery, version, engine, rulebook }: BoothReport, { booth, cash }: Configuration): readonly Block[] {
   return [
     heading(text('staff.work')),
     field(text('staff.waiting'), count(waiting)),
@@ -99,6 +99,16 @@ function work({ waiting, parked, claims, recovery, version, rulebook }: BoothRep
     heading(text('staff.about')),
     field(text('staff.about.booth'), plain(`${booth.id} · ${booth.place}`)),
     field(text('staff.about.version'), plain(version)),
+    ...(engine ? browser(engine) : []),
     field(text('staff.about.rulebook'), plain(`${rulebook.version} · ${rulebook.issued}`)),
+  ]
+}
+
+/** What draws the screens, and how old its last fixes are. */
+function browser({ name, fixes }: NonNullable<BoothReport['engine']>): readonly Block[] {
+  return [
+    field(text('staff.about.engine'), plain(name)),
+    field(text('staff.about.fixes'), fixes ? text('staff.about.fixes.of', { day: fixes.day, days: fixes.days }) : text('staff.about.fixes.unknown')),
+    ...(fixes?.old ? [warning(text('staff.about.fixes.old'))] : []),
   ]
 }

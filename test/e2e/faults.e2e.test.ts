@@ -143,7 +143,7 @@ describe('staff at the glass', () => {
     await signIn('204816')
     await touches.at('staff')
     const shown = (await booth.page.locator('main').textContent()) ?? ''
-    for (const key of ['staff.device.coin-acceptor', 'staff.till.adds-up', 'staff.about.rulebook'] as const) expect(shown).toContain(String(english[key]))
+    for (const key of ['staff.device.coin-acceptor', 'staff.till.adds-up', 'staff.about.fixes', 'staff.about.rulebook'] as const) expect(shown).toContain(String(english[key]))
     await touches.tap('staff-leave')
     await openDoor()
     for (const pin of ['111111', '222222', '333333']) {

@@ -26,7 +26,8 @@ const { version: electronVersion } = require('electron/package.json') as { versi
 process.argv.splice(0, 2, join(here, 'electron'))
 const describeProcess = (chrome: string) =>
   Object.defineProperty(process, 'versions', {
-    value: Object.freeze({ ...process.versions, electron: electronVersion, chrome }),
+    // Never taken for the Electron that it stands in for: its Chromium is the system's.
+    value: Object.freeze({ ...process.versions, electron: `${electronVersion}-stand-in`, chrome }),
     configurable: true,
     enumerable: true,
   })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { virtualClock } from '../../hardware/clock.ts'
 import { startBooth, type RunningBooth } from '../../main/commands/demo/in-process-booth.ts'
+import { releasedEngine } from '../../main/diagnostics/browser-engine.ts'
 import { makeSurroundings, type Surroundings } from '../../main/commands/demo/surroundings.ts'
 import { hashPin } from '../../main/staff/pin.ts'
 import { settled } from '../world/settled.ts'
@@ -31,7 +32,7 @@ test('K07 F58 staff sign in at a whole booth: wrong PINs outlive a restart, what
   surroundings = around
   const seen: string[] = []
   const start = async () => {
-    const booth = await startBooth(around, clock, dir)
+    const booth = await startBooth(around, clock, dir, (ports) => ({ ...ports, engine: { ...releasedEngine, chromium: '150.0.1.2' } }))
     running = booth
     booth.booth.subscribe((push) => void seen.push(JSON.stringify(push)))
     await clock.advance(5_000)
@@ -60,7 +61,7 @@ test('K07 F58 staff sign in at a whole booth: wrong PINs outlive a restart, what
   expect(await guess(pin)).toBe(true)
   expect(view()).toMatchObject({ screen: 'staff', who: 'MT' })
   const blocks = JSON.stringify(view())
-  for (const key of ['staff.till.adds-up', 'staff.recovery.decided', 'staff.about.version', 'staff.wrong']) expect(blocks).toContain(`"${key}"`)
+  for (const key of ['staff.till.adds-up', 'staff.recovery.decided', 'staff.about.version', 'staff.about.fixes.of', 'staff.wrong']) expect(blocks).toContain(`"${key}"`)
 
   await say('staff-service', { open: false })
   await clock.advance(2 * 60_000)

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { staffPin } from '../../../main/contract/staff.ts'
+import { describeEngine, releasedEngine } from '../../../main/diagnostics/browser-engine.ts'
+import { addDays } from '../../../main/rulebook/civil-date.ts'
 import { builtInRulebook } from '../../../main/rulebook/built-in.ts'
 import type { BoothEvent } from '../../../main/session/events.ts'
 import { lockOutMs } from '../../../main/session/lock-out.ts'
@@ -259,6 +261,24 @@ describe('somebody signed in', () => {
     expect(keys.indexOf('staff.device.printer')).toBeLessThan(keys.indexOf('staff.device.coin-acceptor'))
     expect(keys).toEqual(expect.arrayContaining(['staff.till.adds-up', 'staff.place.box', 'staff.counter.sales', 'staff.parked', 'staff.claims', 'staff.recovery.decided', 'staff.about.rulebook']))
     expect(view.blocks).toContainEqual({ kind: 'field', label: { key: 'staff.till.sum' }, value: { key: 'money.amount', values: { amount: 65_000, currency: 'JPY' } } })
+  })
+
+  test('reads which browser draws the screens and of which day its last fixes are: only of the one that this program is released with, and a warning once it is old', () => {
+    const read = (electron: string, day: string) => {
+      const session = signedIn()
+      session.dispatch({ kind: 'reported', report: { ...report, engine: describeEngine({ electron, chromium: '150.0.1.2' }, Date.parse(`${day}T00:00:00+09:00`)) } })
+      if (session.view.screen !== 'staff') throw new Error(session.view.screen)
+      return JSON.stringify(session.view.blocks.filter((block) => JSON.stringify(block).includes('staff.about.')))
+    }
+    const { electron, day } = releasedEngine
+    const on = (later: number) => addDays(day, later)
+    expect(read(electron, day)).toContain(`Electron ${electron} · Chromium 150.0.1.2`)
+    expect(read(electron, day)).toContain(`"values":{"day":"${day}","days":0}`)
+    expect(read(electron, on(-2))).toContain('"days":0')
+    expect(read(electron, on(112))).toContain('"days":112')
+    expect(read(electron, on(112))).not.toContain('staff.about.fixes.old')
+    expect(read(electron, on(113))).toContain('staff.about.fixes.old')
+    for (const another of ['45.4.0', `${electron}-stand-in`, '']) expect(read(another, on(9)), another).toMatch(/^(?!.*"days")(?!.*fixes\.old).*staff\.about\.fixes\.unknown/)
   })
 
   test('puts the booth out of service, which no restart ends, and back into it', () => {

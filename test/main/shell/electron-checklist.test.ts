@@ -1,5 +1,6 @@
 import { Visitor } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
+import { releasedEngine } from '../../../main/diagnostics/browser-engine.ts'
 import { browserSwitches } from '../../../main/shell/browser-switches.ts'
 import { contentSecurityPolicy, isPermitted, origins, ownerOf, pages, refusedSwitch } from '../../../main/shell/security.ts'
 import { parseSource, readText, repositoryFiles, sourceFiles } from '../../house/source-files.ts'
@@ -25,6 +26,8 @@ new Visitor({
       if (property.type === 'Property' && property.key.type === 'Identifier' && property.value.type === 'Literal') preferences.set(property.key.name, property.value.value)
   },
 }).visit(source('main/shell/window.ts').program)
+
+const { electron: pinned } = (JSON.parse(readText('package.json')) as { devDependencies: { electron: string } }).devDependencies
 
 /** What the shell imports from Electron. */
 const imported = new Set(
@@ -52,7 +55,7 @@ const points: readonly (readonly [point: string, rule: string, holds: () => bool
   ['13', 'goes nowhere', () => ['will-navigate', 'will-frame-navigate', 'will-redirect'].every((event) => refused.includes(event))],
   ['14', 'opens no window', () => says("setWindowOpenHandler(() => ({ action: 'deny' }))") && says("'will-download', (event) => event.preventDefault()")],
   ['15', 'opens nothing outside', () => !imported.has('shell') && !/openExternal|openPath/.test(shellText)],
-  ['16', 'is pinned to one Electron', () => /^\d+\.\d+\.\d+$/.test((JSON.parse(readText('package.json')) as { devDependencies: { electron: string } }).devDependencies.electron)],
+  ['16', 'is pinned to one Electron, and tells staff the day of its release', () => /^\d+\.\d+\.\d+$/.test(pinned) && releasedEngine.electron === pinned],
   ['17', 'asks who sends, at its one door', () => shellText.split('ipcMain.handle(').length === 2 && !/ipcMain\.on\(/.test(shellText) && says('event.sender.mainFrame')],
   ['18', 'has a scheme of its own, and no file://', () => !/file:\/\/|loadFile/.test(shellText) && !/bypassCSP/.test(shellText) && ownerOf('file:///app://cardbooth/') === null],
   ['19', 'sets its fuses (test/real-electron/fuses.test.ts)', () => /^electronFuses:$/m.test(readText('electron-builder.yml'))],

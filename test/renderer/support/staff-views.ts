@@ -1,5 +1,6 @@
 import type { BoothReport } from '../../../main/contract/staff.ts'
 import type { Screen } from '../../../main/contract/view.ts'
+import { describeEngine, releasedEngine } from '../../../main/diagnostics/browser-engine.ts'
 import { configured } from '../../support/booth-facts.ts'
 import { Session } from '../../support/session.ts'
 
@@ -21,6 +22,7 @@ export const report: BoothReport = {
   claims: { count: 1, amount: 300 },
   recovery: { at: '2026-11-21 06:00', visit: true, credit: 600, payouts: 1, notes: 0, decided: 'held' },
   version: '0.1.0',
+  engine: describeEngine({ ...releasedEngine, chromium: '150.0.7871.3' }, Date.parse('2026-11-22T12:00:00+09:00')),
   rulebook: { version: 12, issued: '2026-11-01' },
 }
 
@@ -50,7 +52,7 @@ export const staffScreens: Readonly<Record<string, Screen>> = {
       session.health('qr-scanner', 'lost')
       session.dispatch({ kind: 'outbox', fault: 'application-parked', held: true })
     },
-    { ...report, contradictions: [
+    { ...report, engine: describeEngine({ ...releasedEngine, chromium: '150.0.7871.3' }, Date.parse('2027-04-01T12:00:00+09:00')), contradictions: [
         { what: 'inside', currency: 'JPY', one: 142_100, other: 142_000 },
         { what: 'acceptor', serial: '1001', id: 'JP100A', count: 1 },
         { what: 'below-nothing', place: '1003', id: 'JP100A', count: -1 },
