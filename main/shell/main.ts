@@ -102,8 +102,10 @@ async function takePicture(file: string): Promise<void> {
   log(`picture of the first screen: ${file}`)
 }
 
+const offersSheets = (shown: ViewPush | null) => shown?.view.screen === 'advice' && shown.view.sheets.length > 0
 const push = (next: ViewPush | null) => {
   lastPush = next
+  if (!offersSheets(next)) sheets.offered(false)
   drawing.pushed(next)
   glass.pushed(next)
   for (const { window } of windows.values()) if (!window.isDestroyed()) window.webContents.send('view', next)
@@ -195,13 +197,15 @@ if (given.attached) process.stdin.on('end', () => app.quit()).resume()
 void app.whenReady().then(() => {
   Menu.setApplicationMenu(null)
   const own = session.fromPartition('cardbooth')
-  own.protocol.handle('app', servePages(listPages(join(dist, 'renderer')), settings, () => sheets.current()))
+  own.protocol.handle('app', servePages(listPages(join(dist, 'renderer')), settings))
   enforcePermissions(own, roleOf)
   const request = openDoor(roleOf, (role, name, input) => {
     if (role === 'resident' && name === 'drew') {
       glass.drew(input)
       drawing.drew(input)
       glassDrawn.resolve()
+      // Not before: on a small machine a window that opens keeps the screen waiting.
+      sheets.offered(offersSheets(lastPush))
     }
     return children.request(role, name, input)
   })

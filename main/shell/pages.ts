@@ -1,9 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import type { SheetPage } from '../contract/sheet.ts'
 import { origins, ownerOf, pages, responseHeaders, troublePage, troubles } from './security.ts'
-import { sheetDocument } from './sheet-document.ts'
 import { troublePageBody, type Standing } from './trouble-page.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -34,12 +32,8 @@ export function listPages(folder: string, at = ''): ReadonlyMap<string, string> 
   return files
 }
 
-/** Answers `app://...` from the listed files; a window's page exists under its own origin only, and the sheet's only while one is drawn. */
-export function servePages(
-  files: ReadonlyMap<string, string>,
-  standing: Standing,
-  sheet: () => SheetPage | null = () => null,
-): (request: Request) => Promise<Response> {
+/** Answers `app://...` from the listed files; a window's page exists under its own origin only. */
+export function servePages(files: ReadonlyMap<string, string>, standing: Standing): (request: Request) => Promise<Response> {
   return async ({ url, method }) => {
     const address = url.replace(/[?#].*$/, '')
     const owner = ownerOf(address)
@@ -47,15 +41,9 @@ export function servePages(
     const isTrouble = troubles.some((trouble) => url === troublePage(trouble))
     const isOther = owner !== null && path.endsWith('.html') && address !== pages[owner] && !isTrouble
     const file = files.get(path)
-    const isNoSheet = address === pages.sheet && sheet() === null
-    if (!file || isOther || isNoSheet || method !== 'GET') return new Response(null, { status: 404, headers: responseHeaders(address, 'text/plain') })
+    if (!file || isOther || method !== 'GET') return new Response(null, { status: 404, headers: responseHeaders(address, 'text/plain') })
     const content = await readFile(file)
-    const body =
-      address === pages.sheet
-        ? sheetDocument(content.toString('utf8'), sheet())
-        : isTrouble
-          ? troublePageBody(content.toString('utf8'), url, standing)
-          : new Uint8Array(content)
+    const body = isTrouble ? troublePageBody(content.toString('utf8'), url, standing) : new Uint8Array(content)
     return new Response(body, { headers: responseHeaders(address, contentTypes[extname(file)] ?? '') })
   }
 }

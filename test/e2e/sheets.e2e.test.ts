@@ -79,9 +79,14 @@ test('the sheets for police and counter come out of the printer, drawn by the bo
     expect(structure).toContain('H1')
   }
   expect(sheets.map(({ title }) => title)).toEqual(['police', 'counter'].map((id) => ['en', 'ja'].map((language) => catalogueOf(language as 'en')[`jp-card-lost.sheet.${id}`]).join(' · ')))
-  // The window that drew them is gone, and was never anybody who could speak to the booth.
-  expect(booth.app.windows().map((window) => new URL(window.url()).pathname)).toEqual(['/index.html'])
+  // The window that drew them is blank by now, was never anybody who could speak to the booth, and goes with the screen.
+  const paths = () => booth.app.windows().map((window) => new URL(window.url()).pathname).toSorted()
+  expect(paths()).toEqual(['/index.html', '/sheet.html'])
+  const drawing = booth.app.windows().find((window) => window !== page)
+  expect(await drawing?.evaluate(() => [document.title, document.body.innerHTML, 'cardbooth' in globalThis])).toEqual(['', '', false])
   expect(readJournal(data).records.filter(({ kind }) => kind === 'sheet-printed').map(({ body }) => body)).toEqual([{ sheet: 'jp-card-lost-next-police' }, { sheet: 'jp-card-lost-next-counter' }])
   expect(await panelHand('sheet-printer paper-out')).toBe('ok')
+  await tap('forward')
+  await expect.poll(paths).toEqual(['/index.html'])
   expect(booth.complaints()).toEqual([])
 })

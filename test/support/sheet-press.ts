@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium } from 'playwright'
+import { chromium, type Page } from 'playwright'
 import { build } from 'vite'
 import { root } from '../../build/sources.ts'
 import { parts } from '../../build/vite.ts'
@@ -11,7 +11,7 @@ import { listPages, servePages } from '../../main/shell/pages.ts'
 import { findChromium } from '../electron-host/chromium.ts'
 import { fromServed, toServed } from '../electron-host/addresses.ts'
 import { pages } from '../../main/shell/security.ts'
-import { sheetDrawn } from '../../main/shell/sheet-document.ts'
+import { noSheet, putSheet } from '../../main/shell/put-sheet.ts'
 
 /** What a PDF is to somebody who reads it, has it read out, or prints it. */
 export interface ReadPdf {
@@ -57,9 +57,11 @@ export function readPdf(pdf: Uint8Array): ReadPdf {
   }
 }
 
-/** Draws sheets as the shell does: the built page, served by the shell's own code. */
+/** Draws sheets as the shell does: the built page, served by the shell's own code, one window for all sheets of a screen. */
 export interface SheetPress {
   print(sheet: SheetPage): Promise<Uint8Array>
+  /** The window goes, as with the screen that offered its sheets. */
+  forget(): Promise<void>
   close(): Promise<void>
 }
 
@@ -72,21 +74,26 @@ export async function startSheetPress(): Promise<SheetPress> {
   const settings = { ...renderer, logLevel: 'error' as const, build: { ...renderer.build, outDir: folder, rolldownOptions: { input: join(root, 'renderer', 'sheet.html') } } }
   const [browser] = await Promise.all([chromium.launch({ executablePath, args: ['--no-sandbox'] }), build(settings)])
   const context = await browser.newContext()
-  let current: SheetPage | null = null
-  const answer = servePages(listPages(folder), { demo: true, operator: null }, () => current)
+  let page: Page | null = null
+  const answer = servePages(listPages(folder), { demo: true, operator: null })
   await context.route('**/*', async (route) => {
     const response = await answer(new Request(fromServed(route.request().url())))
     await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) })
   })
   return {
     async print(sheet) {
-      current = sheet
-      const page = await context.newPage()
-      await page.goto(toServed(pages.sheet))
-      if (!(await page.evaluate(sheetDrawn))) throw new Error('a sheet without words')
+      if (!page) {
+        page = await context.newPage()
+        await page.goto(toServed(pages.sheet))
+      }
+      if (!(await page.evaluate(putSheet(sheet)))) throw new Error('a sheet without words')
       const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true })
-      await page.close()
+      await page.evaluate(putSheet(noSheet))
       return pdf
+    },
+    async forget() {
+      await page?.close()
+      page = null
     },
     async close() {
       await browser.close()
