@@ -42,7 +42,7 @@ export function BoothScreen({
   }, [])
   const place = placeOf(view)
   const { act, turn, held } = useActs(request, revision, place)
-  const faces = useFaceEngine(view.photoAhead)
+  const faces = useFaceEngine(view.photoAhead, request)
   const booth = useMemo<Booth>(
     () => ({ say: words.say, label: (key, values) => words.say(values ? { key, values } : { key }), request, faces, act, turn, held }),
     [words, request, faces, act, turn, held],

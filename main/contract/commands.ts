@@ -27,6 +27,8 @@ export const commands = {
   drew: { roles: ['resident'], input: z.strictObject({ revision: z.int().nonnegative() }), output: nothing },
   /** How the camera is, as the page that owns it sees it. */
   camera: { roles: ['resident'], input: z.strictObject({ state: z.enum(['ready', 'missing', 'denied', 'lost']) }), output: nothing },
+  /** The page's face engine met a file that is missing, or not the one that was tried. */
+  'models-altered': { roles: ['resident'], input: nothing, output: nothing },
   /** Whether something presses the glass that has not let go for more than a minute (F50). */
   glass: { roles: ['resident'], input: z.strictObject({ state: z.enum(['free', 'stuck']) }), output: nothing },
   /** A touch on the attract screen: a visit begins. */

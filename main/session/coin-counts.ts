@@ -1,6 +1,6 @@
 import type { CoinAcceptorEvent, CoinCredit } from '../../hardware/coin-acceptor/events.ts'
 import { beyond, counterCycle } from './device-counter.ts'
-import { change, type Draft } from './draft.ts'
+import { change, latch, type Draft } from './draft.ts'
 
 type Counted = Extract<CoinAcceptorEvent, { kind: 'counted' }>
 
@@ -18,7 +18,7 @@ export function coinCounted(draft: Draft, serial: string, { id }: CoinCredit): v
  * a difference for staff, and is never made money.
  */
 export function acceptorCounted(draft: Draft, { serial, ordinal, counts }: Counted): void {
-  const { coinCounts, cursors, latched } = draft.state
+  const { coinCounts, cursors } = draft.state
   // Coins fell meanwhile: it is asked again.
   if (cursors[serial]?.ordinal !== ordinal) return
   const known = coinCounts[serial]
@@ -28,5 +28,6 @@ export function acceptorCounted(draft: Draft, { serial, ordinal, counts }: Count
   }))
   const isWrong = Object.keys(differences).length > 0
   draft.records.push({ kind: 'acceptor-counted', visit: null, body: { serial, counts, differences } })
-  change(draft, { coinCounts: { ...coinCounts, [serial]: counts }, ...(isWrong ? { latched: [...new Set([...latched, 'till-mismatch' as const])] } : {}) })
+  change(draft, { coinCounts: { ...coinCounts, [serial]: counts } })
+  if (isWrong) latch(draft, 'till-mismatch')
 }

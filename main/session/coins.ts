@@ -1,7 +1,7 @@
 import type { CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
 import { text } from '../contract/text.ts'
 import { coinCounted } from './coin-counts.ts'
-import { change, changeVisit, visitOf, type Draft } from './draft.ts'
+import { change, changeVisit, latch, visitOf, type Draft } from './draft.ts'
 import { endVisit, enter, forward, openVisit, showPresence } from './flow.ts'
 import { isPaying, priceOf } from './money.ts'
 
@@ -41,7 +41,7 @@ export function coinsMoved(draft: Draft, moved: Moved): void {
     changeVisit(draft, { credit: current.credit + value, inserted: current.inserted + value, pieces, notice: null })
   }
   acknowledge(moved.to)
-  if (moved.lost > 0 || moved.alarm === 'mismatch') change(draft, { latched: [...new Set([...draft.state.latched, 'coins-uncounted' as const])] })
+  if (moved.lost > 0 || moved.alarm === 'mismatch') latch(draft, 'coins-uncounted')
   if (moved.coins.length > 0) afterMoney(draft)
 }
 

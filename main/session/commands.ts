@@ -7,7 +7,7 @@ import { answered, dateEntered, fieldEntered } from './answering.ts'
 import { anythingToOffer, obstacles, obstacleWords, offeredServices } from './availability.ts'
 import { changePin, isCardIn, signIn } from './card.ts'
 import { earnByCode, takeByCode, takeMoneyBack } from './delivering.ts'
-import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import { change, changeVisit, latch, visitOf, wait, type Draft } from './draft.ts'
 import type { VisitCommand, VisitCommandName } from './events.ts'
 import {
   askWhatCameUp, attemptsOf, closeOut, endVisit, enter, enterStep, forget, forward, goOn, missingStep, openVisit, restartIdle, serviceOfVisit, showOffers,
@@ -138,7 +138,7 @@ function useCredit(draft: Draft): boolean {
 }
 
 /** What each command does inside a visit. */
-const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera' | 'glass' | `staff-${string}`>]: Handler<Name> } = {
+const handlers: { readonly [Name in Exclude<VisitCommandName, 'begin' | 'camera' | 'models-altered' | 'glass' | `staff-${string}`>]: Handler<Name> } = {
   'choose-language'(draft, { language }) {
     const { stage } = visitOf(draft)
     if (!draft.facts.configuration.languages.includes(language)) return false
@@ -303,6 +303,7 @@ export function photoEnded(draft: Draft, attempt: number, made: { readonly width
   if (visit.stage.at !== 'making-photo' || visit.photoAttempt !== attempt) return
   const { correcting } = visit.stage
   if ('reason' in made) {
+    if (made.reason === 'models-altered') latch(draft, 'photo-models-altered')
     // A picture that could not be used is the booth's failure, not one of the resident's attempts.
     changeVisit(draft, { photoAttempt: attempt - 1 })
     enter(draft, { at: 'step', step: 'photo', correcting })
@@ -328,6 +329,7 @@ export function commanded(draft: Draft, command: VisitCommand): void {
     change(draft, { devices: { ...draft.state.devices, camera: draft.state.devices.camera.state === 'off' ? draft.state.devices.camera : health } })
     return
   }
+  if (command.name === 'models-altered') return latch(draft, 'photo-models-altered')
   if (command.name === 'glass') {
     change(draft, { touchStuck: command.input.state === 'stuck' })
     return

@@ -16,6 +16,11 @@ export function change(draft: Draft, patch: Partial<State>): void {
   draft.state = { ...draft.state, ...patch }
 }
 
+/** Holds a fault until somebody has looked after it, or the booth starts again. */
+export function latch(draft: Draft, fault: State['latched'][number]): void {
+  if (!draft.state.latched.includes(fault)) change(draft, { latched: [...draft.state.latched, fault] })
+}
+
 /** Changes the visit; there must be one. */
 export function changeVisit(draft: Draft, patch: Partial<Visit>): Visit {
   const visit = { ...visitOf(draft), ...patch }

@@ -2,12 +2,12 @@ import type { HopperEvent } from '../../hardware/hopper/events.ts'
 import { isoTimeAt, zoneOfMoney } from '../rulebook/zoned-time.ts'
 import { claimNumberFrom, codeFrom } from './codes.ts'
 import { beyond, counterCycle } from './device-counter.ts'
-import { change, changeVisit, visitOf, wait, type Draft } from './draft.ts'
+import { change, changeVisit, latch, visitOf, wait, type Draft } from './draft.ts'
 import { closeOut, endVisit, enter, showClaim } from './flow.ts'
 import { intendPayout, openClaim } from './payout.ts'
 import type { Claim, OpenPayout } from './records.ts'
 import { showReceipt } from './sending.ts'
-import type { Stage, State } from './state.ts'
+import type { Stage } from './state.ts'
 
 type PayingOut = Extract<Stage, { at: 'paying-out' }>
 
@@ -15,10 +15,6 @@ type PayingOut = Extract<Stage, { at: 'paying-out' }>
 export function hopperSaid(draft: Draft, event: HopperEvent): void {
   if (event.kind === 'hoppers') hoppersSeen(draft, event)
   else payoutSettled(draft, event)
-}
-
-function latch(draft: Draft, fault: State['latched'][number]): void {
-  if (!draft.state.latched.includes(fault)) change(draft, { latched: [...draft.state.latched, fault] })
 }
 
 function hoppersSeen(draft: Draft, { hoppers, fresh }: Extract<HopperEvent, { kind: 'hoppers' }>): void {

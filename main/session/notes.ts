@@ -1,7 +1,7 @@
 import type { BillValidatorEvent, NoteCursor } from '../../hardware/bill-validator/events.ts'
 import { text } from '../contract/text.ts'
 import { afterMoney, openForMoney } from './coins.ts'
-import { change, changeVisit, visitOf, type Draft } from './draft.ts'
+import { change, changeVisit, latch, visitOf, type Draft } from './draft.ts'
 import { showPresence } from './flow.ts'
 
 type Moved = Extract<BillValidatorEvent, { kind: 'moved' }>
@@ -40,7 +40,7 @@ function notesMoved(draft: Draft, moved: Moved): void {
   acknowledge(to)
   // What lay in it before it was first seen is not ours to count.
   const isDoubt = uncounted > 0 || lost > 0 || alarm === 'uncounted' || alarm === 'mismatch'
-  if (known && isDoubt && !draft.state.latched.includes('notes-uncounted')) change(draft, { latched: [...draft.state.latched, 'notes-uncounted'] })
+  if (known && isDoubt) latch(draft, 'notes-uncounted')
   if (stacked.length > 0) return afterMoney(draft)
   if (!draft.state.visit) return
   showPresence(draft)

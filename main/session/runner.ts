@@ -59,7 +59,7 @@ function toldOnce(event: BoothEvent): string | null {
     case 'page-lost':
       return 'camera'
     case 'command':
-      return event.name === 'camera' ? 'camera' : null
+      return event.name === 'camera' || event.name === 'models-altered' ? event.name : null
     default:
       return null
   }

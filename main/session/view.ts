@@ -1,4 +1,4 @@
-import { faults, type FaultCode } from '../../hardware/faults.ts'
+import { abilitiesLeft, faults, type FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
 import { consentSections } from '../contract/consent.ts'
 import { text, type Text } from '../contract/text.ts'
@@ -37,6 +37,9 @@ export function view(state: State, facts: ViewFacts): View {
   return { ...frame(state, facts), ...(visit ? visitScreen(state, visit, facts) : staff ? staffScreen(state, staff, facts) : restingScreen(state, facts)) }
 }
 
+/** What somebody reads who came to the photo before it was known that none can be taken. */
+const noPhotos = { tone: 'attention', text: text('fault.photo-models-altered.resident') } as const
+
 /** Stages of a visit that a photo can still be taken in. */
 const mayTakePhoto: readonly Visit['stage']['at'][] = ['step', 'typing', 'making-photo', 'photo-review']
 
@@ -55,7 +58,7 @@ function frame(state: State, facts: ViewFacts): Frame {
     demo: configuration.mode === 'demo',
     progress: visit && service ? progress(visit, service, step) : null,
     money: visit ? money(visit, configuration) : null,
-    notice: visit?.notice ?? null,
+    notice: visit?.notice ?? (step?.kind === 'photo' && state.latched.includes('photo-models-altered') ? noPhotos : null),
     can: { back: visit !== null && canGoBack(visit, situationIn(state, visit, facts)), cancel: visit !== null && canCancel(visit) },
     photoAhead: (visit && service?.steps.some(({ kind }) => kind === 'photo') && mayTakePhoto.includes(visit.stage.at)) ?? false,
     overlay: visit ? overlay(visit, heldNote(state), facts) : null,
@@ -305,7 +308,7 @@ function stepScreen(state: State, visit: Visit, step: Step, facts: ViewFacts): S
         attempt: visit.photoAttempt + 1,
         attempts: photoAttemptsOf(visit.service, configuration),
         working: false,
-        canShoot: !heldFaults(state).some((fault) => fault.startsWith('camera-')),
+        canShoot: abilitiesLeft(heldFaults(state)).has('take-photo'),
         limits: configuration.photo.thresholds,
       }
     case 'deliver':

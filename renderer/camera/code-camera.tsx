@@ -58,7 +58,7 @@ export function CodeCamera({ active, label, onCodes, onState }: CodeCameraProps)
     done.current.drawnAt = now
     void frames.take(video).then((frame) => frame && drawPreview(frame, coarse.current, sharp.current))
   }
-  const state = useCamera({ active, video, size: wished, onState, onFrame })
+  const state = useCamera({ active, video, wished, onState, onFrame })
   return (
     <div className="camera code-camera" data-camera={state ?? 'opening'}>
       <canvas ref={coarse} className="camera-around mirrored" width={around.width} height={around.height} aria-hidden="true" />

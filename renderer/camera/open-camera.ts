@@ -3,16 +3,17 @@ export type CameraState = 'ready' | 'missing' | 'denied' | 'lost'
 
 export type OpenedCamera = { readonly ok: true; readonly stream: MediaStream } | { readonly ok: false; readonly state: Exclude<CameraState, 'ready'> }
 
-/** The size of the pictures that are wished for, in pixels; the camera gives its nearest. */
-export interface FrameSize {
+/** The pictures that are wished for: their size in pixels, and how many a second; the camera gives its nearest. */
+export interface WishedFrames {
   readonly width: number
   readonly height: number
+  readonly rate?: number
 }
 
 /** Opens the booth's one camera (W3C Media Capture and Streams, 10.2, names what its refusals mean). */
-export async function openCamera({ width, height }: FrameSize): Promise<OpenedCamera> {
+export async function openCamera({ width, height, rate }: WishedFrames): Promise<OpenedCamera> {
   try {
-    const video = { width: { ideal: width }, height: { ideal: height } }
+    const video = { width: { ideal: width }, height: { ideal: height }, ...(rate === undefined ? {} : { frameRate: { ideal: rate } }) }
     return { ok: true, stream: await navigator.mediaDevices.getUserMedia({ audio: false, video }) }
   } catch (error) {
     const name = error instanceof DOMException ? error.name : ''

@@ -25,8 +25,11 @@ interface PhotoCaptureProps {
   readonly onState: (state: CameraState) => void
 }
 
-/** The smallest usual size whose 35 : 45 middle has every pixel of the photo (827 × 1063); more would only be thrown away. */
-const wished = { width: 1920, height: 1080 } as const
+/**
+ * The smallest usual size whose 35 : 45 middle has every pixel of the photo (827 × 1063), more would only be thrown away; and as many a second as two
+ * processors can look at, each of them, beside drawing the picture and answering touches.
+ */
+const wished = { width: 1920, height: 1080, rate: 20 } as const
 const countFrom = 3
 const countMs = 1000
 /** How long everything must be right before the countdown begins by itself. */
@@ -62,7 +65,7 @@ export function PhotoCapture({ attempt, canShoot, working, limits, faces, label,
   const stillTaken = useEffectEvent((still: string, of: number) => {
     if (of === attempt) onStill(still)
   })
-  const state = useCamera({ active: true, video, size: wished, onState, onFrame })
+  const state = useCamera({ active: true, video, wished, onState, onFrame })
   const waiting = canShoot && !working && countdown === null
   const judged = useEffectEvent((said: JudgedFrame) => {
     shoot(burst.current?.judged(said) ?? null)

@@ -2,7 +2,7 @@ import { makeVideo } from './make-video.ts'
 import type { CameraState } from './open-camera.ts'
 import { runCamera } from './run-camera.ts'
 
-const size = { width: 640, height: 480 } as const
+const wished = { width: 640, height: 480 } as const
 /** How often a camera that was not ready is looked for again. */
 const lookAgainMs = 10_000
 
@@ -34,7 +34,7 @@ function watchForCamera(): void {
     close()
     close = runCamera({
       video: makeVideo(),
-      size,
+      wished,
       onState(state) {
         close()
         noteCamera(state)

@@ -1,9 +1,9 @@
-import { closeCamera, openCamera, type CameraState, type FrameSize } from './open-camera.ts'
+import { closeCamera, openCamera, type CameraState, type WishedFrames } from './open-camera.ts'
 
 export interface CameraOptions {
   /** What plays the camera's pictures; it need not be on the page. */
   readonly video: HTMLVideoElement
-  readonly size: FrameSize
+  readonly wished: WishedFrames
   /** Hears each change of the state. */
   readonly onState: (state: CameraState) => void
   /** Hears of each new frame while the camera is ready; `takenAt` is when the light fell, in milliseconds of `performance.now()`. */
@@ -22,7 +22,7 @@ const probes = 5_000
  * Opens the camera and keeps it open: tears, freezes and refusals are reported, and it is opened again until the returned function ends it. It is
  * `ready` only once its picture moves, and no frame from before its opening is ever reported.
  */
-export function runCamera({ video, size, onState, onFrame }: CameraOptions): () => void {
+export function runCamera({ video, wished, onState, onFrame }: CameraOptions): () => void {
   let ended = false
   let stream: MediaStream | null = null
   let state: CameraState | null = null
@@ -54,7 +54,7 @@ export function runCamera({ video, size, onState, onFrame }: CameraOptions): () 
   }
   const open = async () => {
     openedAt = performance.now()
-    const opened = await openCamera(size)
+    const opened = await openCamera(wished)
     if (ended) return opened.ok && closeCamera(opened.stream)
     if (!opened.ok) return fail(opened.state)
     stream = opened.stream

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { CameraState, FrameSize } from './open-camera.ts'
+import type { CameraState, WishedFrames } from './open-camera.ts'
 import { noteCamera } from './presence.ts'
 import { runCamera } from './run-camera.ts'
 
@@ -9,13 +9,13 @@ export interface UseCameraOptions {
   /** What plays the camera's pictures; null until it exists. */
   readonly video: HTMLVideoElement | null
   /** Must be the same object all the time. */
-  readonly size: FrameSize
+  readonly wished: WishedFrames
   readonly onState: (state: CameraState) => void
   readonly onFrame: (takenAt: number) => void
 }
 
 /** Owns the camera while the component lives and `active` holds; says how it is, null while it is being opened. */
-export function useCamera({ active, video, size, onState, onFrame }: UseCameraOptions): CameraState | null {
+export function useCamera({ active, video, wished, onState, onFrame }: UseCameraOptions): CameraState | null {
   const [state, setState] = useState<CameraState | null>(null)
   const stateChanged = useEffectEvent((next: CameraState) => {
     noteCamera(next)
@@ -25,11 +25,11 @@ export function useCamera({ active, video, size, onState, onFrame }: UseCameraOp
   const frameCame = useEffectEvent(onFrame)
   useEffect(() => {
     if (!active || !video) return
-    const end = runCamera({ video, size, onState: (next) => stateChanged(next), onFrame: (takenAt) => frameCame(takenAt) })
+    const end = runCamera({ video, wished, onState: (next) => stateChanged(next), onFrame: (takenAt) => frameCame(takenAt) })
     return () => {
       end()
       setState(null)
     }
-  }, [active, video, size])
+  }, [active, video, wished])
   return state
 }

@@ -1,5 +1,5 @@
 import { openFaceWorker } from '../trusted-types.ts'
-import type { FrameToJudge, JudgedFrame } from './messages.ts'
+import type { FaceWorkerSays, FrameToJudge, JudgedFrame } from './messages.ts'
 
 /** The face engine beside the page: one frame at a time, none waits. */
 export interface FaceWorker {
@@ -21,8 +21,8 @@ export interface FaceEngineWorker {
 const longestMs = 10_000
 const longestFirstMs = 60_000
 
-/** Starts the face engine and makes it ready. */
-export function startFaceEngine(): FaceEngineWorker {
+/** Starts the face engine and makes it ready; `onAltered` hears that there is none, because its files are not the ones that were tried. */
+export function startFaceEngine(onAltered: () => void): FaceEngineWorker {
   let worker: Worker | null = null
   let watch: ReturnType<typeof setTimeout> | null = null
   let tell: (judged: JudgedFrame) => void = () => {}
@@ -38,7 +38,8 @@ export function startFaceEngine(): FaceEngineWorker {
   }
   const start = (): Worker => {
     const started = openFaceWorker()
-    started.onmessage = ({ data }: MessageEvent<JudgedFrame>) => {
+    started.onmessage = ({ data }: MessageEvent<FaceWorkerSays>) => {
+      if ('altered' in data) return void (ended || onAltered())
       if (watch !== null) clearTimeout(watch)
       watch = null
       loaded = true

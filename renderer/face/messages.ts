@@ -9,5 +9,8 @@ export interface FrameToJudge {
   readonly limits: Readonly<Record<string, number>>
 }
 
+/** What the worker says: of each frame, or, once, that it has no engine: a file is missing, or not the one that was tried. */
+export type FaceWorkerSays = JudgedFrame | { readonly altered: true }
+
 /** What the worker answers to each frame, once: what to say first, null when all holds, and how good a shot it is; or that it cannot judge anything. */
 export type JudgedFrame = { readonly able: true; readonly guide: GuideKey | null; readonly score: number } | { readonly able: false }

@@ -10,13 +10,16 @@ import { readFaceModels } from '../../face/models.ts'
 import { openRuntime } from '../../face/runtime.ts'
 import { shotScore } from '../../face/shot.ts'
 import { defaultThresholds } from '../../face/thresholds.ts'
-import type { FrameToJudge, JudgedFrame } from './messages.ts'
+import type { FaceWorkerSays, FrameToJudge, JudgedFrame } from './messages.ts'
 
 // The handler stands before anything is awaited: a message that comes while a module waits would be lost for ever.
 addEventListener('message', ({ data }: MessageEvent<FrameToJudge>) => void answer(data))
 
 /** Null where wasm cannot run, or a model is not the one that is expected: then nothing is judged, and the shutter is the resident's. */
 const follower: Promise<HeadFollower | null> = open().then((engine) => engine && followHead(engine), () => null)
+void follower.then((opened) => opened ?? say({ altered: true }))
+
+const say = (said: FaceWorkerSays) => postMessage(said)
 
 async function open(): Promise<FaceEngine | null> {
   const bytesOf = async (url: string) => {
@@ -39,7 +42,7 @@ async function answer(asked: FrameToJudge): Promise<void> {
     if (opened) judged = await judge(opened, asked)
   } finally {
     asked.frame.close()
-    postMessage(judged)
+    say(judged)
   }
 }
 

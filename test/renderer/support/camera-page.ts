@@ -18,6 +18,8 @@ export interface CameraPageOptions {
   readonly freezable?: boolean
   /** Paths that are not there, as after a broken installation. */
   readonly without?: RegExp
+  /** Files whose last byte is another than was built. */
+  readonly altered?: RegExp
 }
 
 /** How a camera stands still. */
@@ -100,7 +102,7 @@ export function cameraPages(built: BuiltPages): CameraPages {
 }
 
 async function openCameraPage(built: BuiltPages, browser: Browser, options: CameraPageOptions): Promise<CameraPage> {
-  const { allowed = true, agedFrames = false, freezable = false, without } = options
+  const { allowed = true, agedFrames = false, freezable = false, without, altered } = options
   const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, permissions: allowed ? ['camera'] : [] })
   context.setDefaultTimeout(60_000)
   const page = await context.newPage()
@@ -113,7 +115,9 @@ async function openCameraPage(built: BuiltPages, browser: Browser, options: Came
     const { pathname } = new URL(route.request().url())
     const file = without?.test(pathname) ? null : built.read(pathname)
     if (!file) return route.fulfill({ status: 404, body: '' })
-    return route.fulfill({ status: 200, ...file, headers: { 'content-security-policy': contentSecurityPolicy } })
+    const body = Buffer.from(file.body)
+    if (altered?.test(pathname)) body[body.length - 1]! ^= 1
+    return route.fulfill({ status: 200, ...file, body, headers: { 'content-security-policy': contentSecurityPolicy } })
   })
   const said: Said[] = []
   await page.exposeFunction('tellBooth', (name: string, input: Said['input'], at: number, still: number) => void said.push({ at, still, name, input }))
