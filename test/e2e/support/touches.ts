@@ -71,7 +71,9 @@ export function touchesOn(
         return element && (element.dataset['screen'] !== screen || (element.dataset['step'] ?? '') !== step)
       },
       [from.screen, from.step],
-    )
+    ).catch(async (error: unknown) => {
+      throw new Error(`it stays at ${JSON.stringify({ ...(await shown()), view: await talk.view() })}`, { cause: error })
+    })
   }
   const goOn = async () => {
     const from = await shown()

@@ -94,10 +94,6 @@ const stale = await connect(here.first)
 say('after a tear-out', { connected: here.first.connected, error: stale.error, protocol: stale.value ?? null })
 await disconnect(here.first, here.first.SCARD_UNPOWER_CARD)
 
-other.root.close()
-other.first.close()
-other.second.close()
-
 const ended = [event(here.first, 'end'), event(here.second, 'end'), event(here.root, 'error')]
 here.order.length = 0
 await ask('kill')
@@ -111,5 +107,5 @@ try {
 await ask('start')
 const again = await open()
 say('a new instance', { order: again.order })
-// Closing is not waited for: closed in the moment of a status, a reader never tells its end (the booth closes none).
+// Nothing is closed, as in the booth: now and then `close` never returns, or what was closed never tells its end.
 process.exit(0)
