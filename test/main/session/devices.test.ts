@@ -16,6 +16,33 @@ const gone: readonly (readonly [DeviceKind, (session: Session) => Session, strin
 const needs = serviceOf(service).needs
 const told = (session: Session) => session.effectsOf('device').map(({ command }) => `${command.device} ${command.command.kind}`)
 
+describe('face models that are found altered while the booth runs', () => {
+  const code = 'photo-models-altered'
+  const altered = (session: Session) => session.do('models-altered', {})
+
+  test('take photos out of service until it starts again, and staff are told', () => {
+    const session = altered(altered(readySession()))
+    expect(session.view).toMatchObject({ screen: 'out-of-service', reasons: [{ code, text: { key: `fault.${code}.resident` } }] })
+    expect(session.recordsOf('fault-raised').map(({ body }) => body.fault).filter((fault) => fault === code)).toHaveLength(1)
+  })
+
+  test('in a payment shut the coins, and the credit comes back', () => {
+    const session = altered(readySession().toPayment().insert(500))
+    expect(session.accepting).toEqual([])
+    expect(session.view).toMatchObject({ screen: 'payment', open: false, money: { inserted: 500 }, can: { cancel: true } })
+  })
+
+  const alteredForTheStill = (session: Session) => {
+    session.do('photo', { attempt: 1, imageBase64: '/9j/' })
+    session.dispatch({ kind: 'photo-refused', visit: session.visit.visit, attempt: 1, reason: 'models-altered' })
+    return session
+  }
+  test.each([altered, alteredForTheStill])('at the photo are said, and nobody is photographed', (find) => {
+    const { view } = find(readySession().toPhoto())
+    expect(view).toMatchObject({ screen: 'photo', canShoot: false, notice: { tone: 'attention' }, can: { cancel: true } })
+  })
+})
+
 describe('what cannot be delivered is not sold', () => {
   test.each(gone)('F39 F48 without %s: not offered, and the reason is said', (_device, lose, fault) => {
     const session = lose(readySession())
