@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { demoFormCode } from '../../main/commands/demo/form-code.ts'
 import type { Language } from '../../main/contract/language.ts'
 import { catalogueOf } from '../../main/i18n/catalogue.ts'
+import { hurriedTaps } from '../support/hurried-taps.ts'
 import { cameraPlug, type CameraPlug } from './support/camera-plug.ts'
 import { readJournal } from './support/journal-copy.ts'
 import { launchBooth, type LaunchedBooth } from './support/launch.ts'
@@ -177,21 +178,21 @@ describe('a resident at the booth', () => {
     const touches = touchesOn(booth, 'en')
     const opened = () => readJournal(booth.data).records.filter(({ kind }) => kind === 'visit-opened').length
     const visits = opened()
-    await touches.tapTenTimes('begin')
+    await hurriedTaps(booth.page, 'begin')
     await touches.at('languages')
     expect([(await touches.shown()).screen, opened()]).toEqual(['languages', visits + 1])
-    await touches.tapTenTimes('language-en')
+    await hurriedTaps(booth.page, 'language-en')
     await touches.at('menu')
     expect((await touches.shown()).screen).toBe('menu')
     await touches.hurryTo('form')
-    await touches.tapTenTimes('back')
+    await hurriedTaps(booth.page, 'back')
     await touches.at('cause')
     expect((await touches.shown()).step).toBe('cause')
     await touches.hurryTo('review')
     await touches.tap('consent')
     const before = (await applications()).length
     const { earned } = readJournal(booth.data).money
-    await touches.tapTenTimes('forward')
+    await hurriedTaps(booth.page, 'forward')
     await touches.at('receipt')
     expect((await applications()).length).toBe(before + 1)
     expect(readJournal(booth.data).money.earned).toBe(earned + 800)

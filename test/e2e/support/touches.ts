@@ -16,8 +16,6 @@ export interface Touches extends Omit<Talk, 'payAll'> {
   /** Waits until the screen (or step) of that name is drawn. */
   at(name: string): Promise<void>
   tap(...testIds: readonly string[]): Promise<void>
-  /** Touches the same place ten times in a second, whatever lies there meanwhile. */
-  tapTenTimes(testId: string): Promise<void>
   /** Does what the present screen asks for. */
   goOn(): Promise<void>
   /** Goes on until the screen (or step) of that name is drawn; `each` sees every screen on the way. */
@@ -42,8 +40,14 @@ export function touchesOn(
   const talk = talkTo(booth, ((script, argument) => page.evaluate(script as never, argument as never)) as Evaluate, language)
   const main = page.locator('main[data-screen]')
   const shown = (): Promise<Shown> => main.evaluate(({ dataset }) => ({ screen: dataset['screen'] ?? '', step: dataset['step'] ?? '' }))
+  const stays = async (error: unknown): Promise<never> => {
+    throw new Error(`it stays at ${JSON.stringify({ ...(await shown()), view: await talk.view() })}`, { cause: error })
+  }
   // A booth that is still being switched on offers more in a moment.
-  const at = async (name: string) => void (await page.locator(`main[data-screen="${name}"]:not(:has([data-coming])), main[data-step="${name}"]`).first().waitFor())
+  const at = async (name: string) => {
+    const drawn = page.locator(`main[data-screen="${name}"]:not(:has([data-coming])), main[data-step="${name}"]`)
+    await drawn.first().waitFor().catch(stays)
+  }
   const tap = async (...testIds: readonly string[]) => {
     for (const testId of testIds) await press(page.getByTestId(testId))
   }
@@ -71,9 +75,7 @@ export function touchesOn(
         return element && (element.dataset['screen'] !== screen || (element.dataset['step'] ?? '') !== step)
       },
       [from.screen, from.step],
-    ).catch(async (error: unknown) => {
-      throw new Error(`it stays at ${JSON.stringify({ ...(await shown()), view: await talk.view() })}`, { cause: error })
-    })
+    ).catch(stays)
   }
   const goOn = async () => {
     const from = await shown()
@@ -94,22 +96,6 @@ export function touchesOn(
     async leave() {
       await talk.leave()
       await at('attract')
-    },
-    async tapTenTimes(testId) {
-      const button = page.getByTestId(testId)
-      await button.click({ trial: true })
-      const box = await button.boundingBox()
-      if (!box) throw new Error(`${testId} is nowhere`)
-      const touchPoints = [{ x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) }]
-      const cdp = await page.context().newCDPSession(page)
-      const touched: Promise<unknown>[] = []
-      for (let taps = 0; taps < 10; taps += 1) {
-        // Not waited for, so that a busy machine does not make slow fingers of quick ones.
-        touched.push(cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints }), cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] }))
-        await new Promise((done) => setTimeout(done, 80))
-      }
-      await Promise.all(touched)
-      await cdp.detach()
     },
     async goTo(name, each = () => Promise.resolve()) {
       for (let screens = 0; screens < 60; screens += 1) {
