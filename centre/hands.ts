@@ -1,16 +1,17 @@
 import { applicationKey } from '../main/contract/submission.ts'
 import type { ReferenceAuthorities } from './authorities/reference.ts'
 import { type Answers, answersHelp, readAnswers } from './answers.ts'
+import { journalHelp } from './journal-heads.ts'
 import { type RemoteCommands, remoteHelp } from './remote-commands.ts'
 import type { CentreStorage, StoredApplication } from './storage.ts'
 
-const help = `answers ${answersHelp} · pass-on <key|number> · decide <key|number> approved|declined · list [count] · authority help · ${remoteHelp} · help`
+const help = `answers ${answersHelp} · pass-on <key|number> · decide <key|number> approved|declined · list [count] · authority help · ${remoteHelp} · ${journalHelp} · help`
 
 /** What an operator can do, as lines: one in, one out. */
 export function createHands(options: {
   readonly storage: CentreStorage
   readonly reference: Pick<ReferenceAuthorities, 'hand'> | null
-  readonly remote: Pick<RemoteCommands, 'hand'> | null
+  readonly remote: Pick<RemoteCommands, 'hand' | 'heads'> | null
   readonly setAnswers: (answers: Answers) => void
 }): (line: string) => Promise<string> {
   const { storage } = options
@@ -49,6 +50,8 @@ export function createHands(options: {
       }
       case 'command':
         return options.remote?.hand(words) ?? 'error: this centre commands no booths'
+      case 'journal':
+        return options.remote?.heads.hand(words) ?? 'error: this centre hears no reports'
       case 'authority':
         return options.reference?.hand(words) ?? 'error: this centre has no authorities of its own'
       case 'list': {

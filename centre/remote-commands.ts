@@ -4,6 +4,7 @@ import { boothReport, remoteActs, type RemoteAct, type RemoteCommand, type Remot
 import { parseStrictJson } from '../main/contract/strict-json.ts'
 import type { Accepts } from './intake.ts'
 import { openDatabase } from './open-database.ts'
+import { createJournalHeads, headsSchema, type JournalHeads } from './journal-heads.ts'
 import { json } from './replies.ts'
 
 const largestReportBytes = 16_384
@@ -37,6 +38,8 @@ export interface RemoteCommands {
   list(booth: string | null, limit: number): readonly KeptCommand[]
   /** Words of an operator: `<booth> <act> [minutes]`, or `list [booth]`. */
   hand(words: readonly string[]): string
+  /** What booths' journals must still hold. */
+  readonly heads: Pick<JournalHeads, 'hand'>
   close(): void
 }
 
@@ -44,7 +47,8 @@ export const remoteHelp = `command <booth> ${remoteActs.join('|')} [minutes] · 
 
 /** Keeps commands in one SQLite file; `:memory:` for none. */
 export function openRemoteCommands({ file, clock }: { readonly file: string; readonly clock: Clock }): RemoteCommands {
-  const database = openDatabase(file, schema)
+  const database = openDatabase(file, schema + headsSchema)
+  const heads = createJournalHeads(database, clock)
   const columns = 'booth, number, act, expires, outcome'
   const insert = database.prepare(
     `INSERT INTO command (booth, number, act, expires) VALUES (@booth,
@@ -62,6 +66,7 @@ export function openRemoteCommands({ file, clock }: { readonly file: string; rea
   return {
     give,
     list,
+    heads,
     async take(request, accepts) {
       if (!/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) return problem(415, 'unsupported')
       const body = request.body ?? new Uint8Array()
@@ -74,7 +79,8 @@ export function openRemoteCommands({ file, clock }: { readonly file: string; rea
       if (last > 0) hear.run(booth, last)
       for (const { number, outcome } of outcomes) settle.run(outcome, booth, number)
       const commands = kept(selectOpen.all(booth)).map(({ outcome: _none, ...command }) => command)
-      return json(200, { id, commands } satisfies ReportAnswer)
+      const head = heads.take(read)
+      return json(200, { id, commands, ...(head && { head }) } satisfies ReportAnswer)
     },
     hand([booth = '', word = '', minutes = '60', ...rest]) {
       if (booth === 'list' && rest.length === 0) return list(word || null, 20).map(inOneLine).join(' · ') || 'nothing here'

@@ -22,6 +22,7 @@ import { jsonLog } from './log/log.ts'
 import { areFaceFilesWhole } from './photo/face-files.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import { httpExchange } from './submissions/http-exchange.ts'
+import type { RefusedOffer } from './session/records.ts'
 import { readShellMessage } from './shell-message.ts'
 import { openKeys } from './vault/keys.ts'
 import { randomHex } from './vault/numbers.ts'
@@ -45,6 +46,11 @@ function startObstacle(configuration: Configuration): string | null {
     if (path !== undefined && !isPseudoTerminal(path)) return `devices.${device}.path: ${path} is not a pseudo-terminal, and a demo booth never meets real money`
   }
   return null
+}
+
+/** What the journal keeps of what was refused: as much as tells it apart, however much of it is wrong. */
+function refusedOffers(what: RefusedOffer['what'], problems: readonly Omit<RefusedOffer, 'what'>[]): readonly RefusedOffer[] {
+  return problems.slice(0, 8).map(({ file, path, reason }) => ({ what, file: file.slice(0, 300), path: path.slice(0, 200), reason: reason.slice(0, 200) }))
 }
 
 /** Calls `then` once the disk under `data` keeps what is written again. */
@@ -163,6 +169,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
       ...chosen.faults,
       ...((await areFaceFilesWhole(values.pages ?? null)) ? [] : ['photo-models-altered' as const]),
     ],
+    refused: [...refusedOffers('configuration', refused), ...refusedOffers('pack', refusedPacks), ...refusedOffers('rulebook', chosen.refused ? [chosen.refused] : [])],
     journal: opened,
     keys: keys.keys,
     disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),

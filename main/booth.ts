@@ -24,7 +24,7 @@ import { createPhotographer } from './photo/photographer.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
 import type { Inquiry, Reply } from './services/service.ts'
-import type { Recovered } from './session/records.ts'
+import type { Recovered, RefusedOffer } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
 import { initialState, type State } from './session/state.ts'
 import { view } from './session/view.ts'
@@ -54,6 +54,8 @@ export interface BoothPorts {
   readonly log: Log
   /** What is wrong from the start and stays so. */
   readonly faults?: readonly FaultCode[]
+  /** What was offered and is not used, for the journal. */
+  readonly refused?: readonly RefusedOffer[]
   /** The opened journal, or the fault that keeps the booth out of service. */
   readonly journal: { readonly ok: true; readonly journal: Journal } | { readonly ok: false; readonly fault: FaultCode }
   readonly keys: BoothKeys
@@ -259,7 +261,7 @@ export function createBooth(ports: BoothPorts): Booth {
   ports.devices.onMessage((message) => void (photographer.heard(message) || runner.dispatch({ kind: 'device', message })))
   lookAtClock()
   const recovered = journal?.recover() ?? nothingRecovered
-  runner.dispatch({ kind: 'started', recovered, door: journal?.staffDoor(), remote: journal?.remote() })
+  runner.dispatch({ kind: 'started', refused: ports.refused ?? [], recovered, door: journal?.staffDoor(), remote: journal?.remote() })
   if (recovered.visit) {
     const { credit, queued, claims } = recovered.visit
     log({ event: 'visit-settled', credit, application: queued?.status ?? null, claims: claims.length })
@@ -271,7 +273,7 @@ export function createBooth(ports: BoothPorts): Booth {
   if (outbox) outbox.start()
   // Nobody asks for the centre without a journal.
   else runner.dispatch({ kind: 'outbox', fault: 'centre-unreachable', held: true })
-  const remote = journal && configuration.centre.commands ? listenToCentre(ports, runner, random) : null
+  const remote = journal && listenToCentre(ports, journal, runner, random)
   remote?.start()
   if (!ports.journal.ok) storage(ports.journal.fault, true)
   let diskFault: FaultCode | null = null

@@ -25,12 +25,28 @@ export type RemoteCommand = z.infer<typeof remoteCommand>
 export const judgedCommand = z.strictObject({ number, outcome: remoteOutcome })
 export type JudgedCommand = z.infer<typeof judgedCommand>
 
-/** What `POST /v1/reports` takes: the highest number that this booth has judged (0: none), and what became of commands. `id` is drawn anew for each. */
-export const boothReport = z.strictObject({ id, booth, last: z.int().min(0).max(1_000_000_000), outcomes: z.array(judgedCommand).max(most) })
+const seq = z.int().min(1)
+const digest = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** The last row of a booth's journal: its number, and the digest that vouches for all rows before it. */
+export const journalHead = z.strictObject({ seq, digest })
+export type JournalHead = z.infer<typeof journalHead>
+
+/**
+ * What `POST /v1/reports` takes: the highest number that this booth has judged (0: none), and what became of commands. `id` is drawn anew for each. `head`: how far its
+ * journal has come; `known`: its own row at the number that the centre's last answer named (null: it has none).
+ */
+export const boothReport = z.strictObject({
+  ...{ id, booth, last: z.int().min(0).max(1_000_000_000), outcomes: z.array(judgedCommand).max(most) },
+  ...{ head: journalHead.optional(), known: z.strictObject({ seq, digest: digest.nullable() }).optional() },
+})
 export type BoothReport = z.infer<typeof boothReport>
 
-/** What it answers, signed by the centre: what is to be done by the booth that sent the report of this `id`. */
-export const reportAnswer = z.strictObject({ id, commands: z.array(remoteCommand).max(most) })
+/**
+ * What it answers, signed by the centre: what is to be done by the booth that sent the report of this `id`. `head`: how far its journal had come; a booth whose journal does
+ * not hold that very row was put back to an older one (F18).
+ */
+export const reportAnswer = z.strictObject({ id, commands: z.array(remoteCommand).max(most), head: journalHead.optional() })
 export type ReportAnswer = z.infer<typeof reportAnswer>
 
 /** Why a report is not taken. */

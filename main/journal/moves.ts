@@ -48,6 +48,7 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'number-refused':
     case 'fault-raised':
     case 'fault-cleared':
+    case 'offer-refused':
     case 'remote-command':
     case 'door-moved':
     case 'cash-box-moved':

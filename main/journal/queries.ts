@@ -54,6 +54,8 @@ export interface Queries {
   lastRecovery(): LastRecovery | null
   /** When the last record was made, milliseconds since 1970; null when there is none. */
   lastAt(): number | null
+  /** The digest of the row with this number, which vouches for all before it; null when there is none. */
+  digestAt(seq: number): string | null
   /** How many Individual Numbers were refused on a day, `YYYY-MM-DD` in Japan. */
   numbersRefused(day: string): number
 }
@@ -134,6 +136,7 @@ export function createQueries(database: DatabaseSync): Queries {
   }
   const till = createTillQuery(database)
   const selectLastAt = database.prepare('SELECT at FROM journal ORDER BY seq DESC LIMIT 1')
+  const selectDigest = database.prepare('SELECT digest FROM journal WHERE seq = ?')
   const selectNumbers = database.prepare('SELECT count FROM number_refused WHERE day = ?')
 
   const claims = (visit: string) => all<Claim>(selectClaims, visit)
@@ -186,6 +189,7 @@ export function createQueries(database: DatabaseSync): Queries {
     parked: () => all<OutboxEntry>(selectOutbox, 'parked'),
     outboxEntry: (key) => one<OutboxEntry>(selectEntry, key),
     sealedFiles: () => new Set(all<{ file: string }>(selectFiles).map((row) => row.file)),
+    digestAt: (seq) => one<{ digest: string }>(selectDigest, seq)?.digest ?? null,
     lastAt: () => one<{ at: number }>(selectLastAt)?.at ?? null,
     numbersRefused: (day) => one<{ count: number }>(selectNumbers, day)?.count ?? 0,
   }

@@ -11,7 +11,7 @@ import type { Application, SendResult } from '../contract/submission.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Inquiry, Reply } from '../services/service.ts'
-import type { Claim, Recovered, RecoveredDoor, RecoveredRemote } from './records.ts'
+import type { Claim, Recovered, RecoveredDoor, RecoveredRemote, RefusedOffer } from './records.ts'
 
 /** The commands that change something; the others (`catalogue`, `picture`, `hand`, `drew`) are answered beside the queue. */
 export type VisitCommandName = Exclude<CommandName, 'catalogue' | 'picture' | 'hand' | 'drew'>
@@ -32,8 +32,8 @@ export type OutboxFault = Extract<FaultCode, `centre-${string}` | 'outbox-full' 
 
 /** Everything that can happen to a booth. */
 export type BoothEvent =
-  /** `door`: what the journal says of staff; without it nobody can sign in. */
-  | { readonly kind: 'started'; readonly recovered: Recovered; readonly door?: RecoveredDoor | undefined; readonly remote?: RecoveredRemote | undefined }
+  /** `door`: what the journal says of staff; without it nobody can sign in. `refused`: offered and not used. */
+  | { readonly kind: 'started'; readonly refused?: readonly RefusedOffer[]; readonly recovered: Recovered; readonly door?: RecoveredDoor | undefined; readonly remote?: RecoveredRemote | undefined }
   | VisitCommand
   | { readonly kind: 'device'; readonly message: HostMessage }
   /** The device process is gone; it is back with its first message. */
@@ -68,8 +68,8 @@ export type BoothEvent =
   | { readonly kind: 'clock'; readonly unsure: boolean }
   /** The operator's centre commands something, signed. */
   | { readonly kind: 'remote'; readonly command: RemoteCommand }
-  /** The disk or the journal: what is wrong, or is over. */
-  | { readonly kind: 'storage'; readonly fault: FaultCode; readonly held: boolean }
+  /** The disk or the journal: what is wrong, or is over. `journalled`: the journal itself can take it, and shall. */
+  | { readonly kind: 'storage'; readonly fault: FaultCode; readonly held: boolean; readonly journalled?: true }
 
 /** What is to be done after the records are durable. */
 export type Effect =

@@ -45,7 +45,7 @@ export function step(state: State, event: BoothEvent, facts: Facts): Stepped {
   if (draft.state.visit) leave(draft, 'coin')
   if (draft.state.staff?.who && draft.records.length > 0) draft.effects.push({ kind: 'report' })
   // A journal that cannot be written is not told so.
-  if (event.kind !== 'storage') draft.records.push(...faultRecords(state, draft.state))
+  if (event.kind !== 'storage' || event.journalled) draft.records.push(...faultRecords(state, draft.state))
   const commands = deviceCommands(state, draft.state, facts, event)
   return { state: draft.state, records: draft.records, effects: [...commands.map((command) => ({ kind: 'device' as const, command })), ...draft.effects], refusal: draft.refusal }
 }
@@ -66,7 +66,8 @@ function happened(draft: Draft, event: BoothEvent): void {
   switch (event.kind) {
     case 'started':
       if (event.remote) recoverRemote(draft, event.remote)
-      return recover(draft, event.recovered, event.door)
+      recover(draft, event.recovered, event.door)
+      return void draft.records.push(...(event.refused ?? []).map((body) => ({ kind: 'offer-refused' as const, visit: null, body })))
     case 'remote':
       return remotelyCommanded(draft, event.command)
     case 'command':

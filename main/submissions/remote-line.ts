@@ -1,5 +1,5 @@
 import type { Clock } from '../../hardware/clock.ts'
-import { type BoothReport, type JudgedCommand, type RemoteCommand, type ReportAnswer, reportAnswer, type RemoteOutcome } from '../contract/remote-command.ts'
+import { type BoothReport, type JournalHead, type JudgedCommand, type RemoteCommand, type ReportAnswer, reportAnswer, type RemoteOutcome } from '../contract/remote-command.ts'
 import { parseStrictJson } from '../contract/strict-json.ts'
 import { backOffMs } from './back-off.ts'
 import type { Exchange, Exchanged } from './exchange.ts'
@@ -31,17 +31,26 @@ export interface RemoteLineOptions {
   readonly judged: JudgedCommand | null
   /** Judges a command, and carries it out where that is its due; null: not now. */
   readonly judge: (command: RemoteCommand) => RemoteOutcome | null
+  readonly journal: {
+    head(): JournalHead
+    /** The digest of the row with this number; null when there is none. */
+    digestAt(seq: number): string | null
+  }
+  /** The journal does not hold the row that the centre was told once: it was put back to an older one. Told with each answer. */
+  readonly onWentBack: (told: JournalHead) => void
   /** An answer that is not the centre's, or not to this booth's report. */
   readonly onRefused: (reason: RemoteRefusal) => void
 }
 
 /**
- * Asks the centre for commands by the booth's own line, and tells it what became of each. The booth listens nowhere: a command comes as an answer, signed by the centre, to a
+ * Tells the centre how far the journal has come, asks it for commands by the booth's own line, and tells it what became of each. The booth listens nowhere: a command comes as an answer, signed by the centre, to a
  * report that was just sent, or not at all.
  */
 export function remoteLine(options: RemoteLineOptions): { start(): void; stop(): void } {
-  const { exchange, clock, isSigned, booth, random } = options
+  const { exchange, clock, isSigned, booth, random, journal } = options
   const untold = new Map<number, RemoteOutcome>(options.judged ? [[options.judged.number, options.judged.outcome]] : [])
+  /** The row that the centre named last. */
+  let told: JournalHead | undefined
   let failures = 0
   let running = false
   let cancelTimer = () => {}
@@ -51,7 +60,8 @@ export function remoteLine(options: RemoteLineOptions): { start(): void; stop():
     underWay = new AbortController()
     const cancel = clock.after(tryMs, () => underWay.abort())
     const outcomes = [...untold].slice(0, mostAtOnce).map(([number, outcome]) => ({ number, outcome }))
-    const report: BoothReport = { id: options.id(), booth, last: options.last(), outcomes }
+    const known = told && { known: { seq: told.seq, digest: journal.digestAt(told.seq) } }
+    const report: BoothReport = { id: options.id(), booth, last: options.last(), outcomes, head: journal.head(), ...known }
     const body = new TextEncoder().encode(JSON.stringify(report))
     const exchanged = await exchange({ method: 'POST', path: '/v1/reports', headers: { 'content-type': 'application/json' }, body }, underWay.signal)
     cancel()
@@ -70,7 +80,12 @@ export function remoteLine(options: RemoteLineOptions): { start(): void; stop():
       const outcome = options.judge(command)
       if (outcome) untold.set(command.number, outcome)
     }
-    again(untold.size > 0 ? soonMs : everyMs * (0.5 + random()))
+    const wentBack = answer.head !== undefined && journal.digestAt(answer.head.seq) !== answer.head.digest
+    // The centre hears it, too, by the next report.
+    const isNews = wentBack && answer.head?.digest !== told?.digest
+    told = answer.head
+    if (wentBack && told) options.onWentBack(told)
+    again(untold.size > 0 || isNews ? soonMs : everyMs * (0.5 + random()))
   }
   const again = (ms: number) => {
     if (running) cancelTimer = clock.after(ms, () => void ask())

@@ -52,7 +52,8 @@ const line = (own: Exchange): Exchange => async (request, signal) => {
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'cardbooth-remote-'))
   clock = virtualClock(morning, settled)
-  surroundings = await makeSurroundings({ clock, dir, change: (file) => ({ ...file, centre: { ...file.centre, commands: true, receiptKeys: [key.publicKey, ...file.centre.receiptKeys] } }) })
+  // Devices have no part in it, and would cost the tests' time.
+  surroundings = await makeSurroundings({ clock, dir, service: 'jp-card-care', change: (file) => ({ ...file, devices: {}, centre: { ...file.centre, commands: true, receiptKeys: [key.publicKey, ...file.centre.receiptKeys] } }) })
   commands = openRemoteCommands({ file: join(dir, 'commands.db'), clock })
   ;[restarts, reports, between] = [0, [], null]
 })
@@ -116,12 +117,14 @@ describe('the operator’s centre commands a booth', () => {
     expect([shown(), restarts, kept(1)?.outcome]).toEqual(['attract', 1, 'done'])
   })
 
-  test('a booth that does not take commands never asks', async () => {
+  test('a booth that does not take commands tells how far its journal is, and obeys none', async () => {
     await surroundings.stop()
-    surroundings = await makeSurroundings({ clock, dir: join(dir, 'other') })
+    surroundings = await makeSurroundings({ clock, dir: join(dir, 'other'), service: 'jp-card-care', change: (file) => ({ ...file, devices: {}, centre: { ...file.centre, receiptKeys: [key.publicKey] } }) })
     commands.give(me, 'out-of-service', 60)
     await start()
-    expect([shown(), reports]).toEqual(['attract', []])
+    expect([shown(), kept(1)?.outcome, outcomes()]).toEqual(['attract', null, []])
+    expect(reports.at(-1)).toMatchObject({ last: 0, head: booth?.journal.head() })
+    expect(booth?.journal.remote()).toEqual({ last: 0, judged: null, closed: false })
   })
 })
 

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -9,10 +9,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeSigningKey } from '../../centre/signing-key.ts'
 import { demoConfiguration } from '../../main/commands/demo/configuration.ts'
 import { rulebookContent, signRulebook } from '../../main/commands/sign-rulebook.ts'
-import { demoVendor, publicHalf } from '../../main/commands/vendor-keys.ts'
+import { manifestOf } from '../../main/commands/make-pack.ts'
+import { demoVendor, publicHalf, signAs } from '../../main/commands/vendor-keys.ts'
 import { installPack } from '../../main/config/install-pack.ts'
 import { judgePack } from '../../main/config/judge-pack.ts'
-import { boothWithPacks, pricedPack } from '../support/signed-packs.ts'
+import { packType } from '../../main/config/signed-pack.ts'
+import { boothWithPacks, edition, pricedPack, texts } from '../support/signed-packs.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(`../../main/${relative}`, import.meta.url))
 const office = { id: 'DEMO-office', jwk: { kty: 'EC' as const, crv: 'P-256' as const, x: 'x', y: 'y' } }
@@ -50,6 +52,14 @@ async function runUntil(until: string, ...more: readonly string[]): Promise<read
   return lines
 }
 
+/** What the journal says was refused, with its place. */
+function refusedInJournal(): readonly string[] {
+  const journal = new DatabaseSync(join(dir, 'data/journal.db'), { readOnly: true })
+  const bodies = journal.prepare(`SELECT body FROM journal WHERE kind = 'offer-refused' ORDER BY seq`).all().map(({ body }) => JSON.parse(String(body)) as Record<string, string>)
+  journal.close()
+  return bodies.map(({ what, file, path, reason }) => `${what} ${file}: ${path} ${reason}`)
+}
+
 test('F20 C01 a booth whose configuration is empty, cut or wrong after a power cut runs on its last good copy, and the fault and the log say so', async () => {
   const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey }
   const file = join(dir, 'booth.json')
@@ -63,6 +73,8 @@ test('F20 C01 a booth whose configuration is empty, cut or wrong after a power c
     expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'configuration-last-good' }))
     expect(lines).toContainEqual(expect.objectContaining({ event: 'booth-started', mode: 'demo' }))
   }
+  expect(new Set(refusedInJournal().map((line) => line.slice(0, line.indexOf(': '))))).toEqual(new Set([`configuration ${file}`]))
+  expect(refusedInJournal()).toContainEqual(expect.stringContaining(': cash.maximumCredit '))
   writeFileSync(file, whole)
   expect(await runUntil('booth-started')).not.toContainEqual(expect.objectContaining({ fault: 'configuration-last-good', event: 'fault-raised' }))
 })
@@ -92,11 +104,12 @@ test('a booth whose rulebook is not signed runs on the last good one: log, fault
   const bodies = journal.prepare(`SELECT body FROM journal WHERE kind = 'fault-raised'`).all().map(({ body }) => String(body))
   journal.close()
   expect(bodies.some((body) => body.includes('rulebook-refused'))).toBe(true)
+  expect(refusedInJournal()).toEqual([expect.stringContaining(`rulebook ${file}: `)])
   writeFileSync(file, good)
   expect((await runUntil('booth-started')).filter(({ fault }) => fault === 'rulebook-refused')).toEqual([])
 })
 
-test('a booth runs on its newest signed pack and says which, and on the one before when that broke', async () => {
+test('C08 a booth runs on its newest signed pack and says which; where that is an older one under its number, altered, or another booth’s, it runs on the one before, and log, fault and journal say what was refused', async () => {
   boothWithPacks(dir)
   for (const version of [6, 7]) {
     writeFileSync(join(dir, 'offered.zip'), await pricedPack(version, 700))
@@ -104,11 +117,20 @@ test('a booth runs on its newest signed pack and says which, and on the one befo
     if (judged.ok) installPack(join(dir, 'data'), judged.pack, judged.signed)
   }
   expect(await runUntil('booth-started')).toContainEqual(expect.objectContaining({ event: 'pack', version: 7, issued: '2026-11-22' }))
-  writeFileSync(join(dir, 'data/packs/7/pack.json'), '{')
+  expect(refusedInJournal()).toEqual([])
+  const packs = join(dir, 'data/packs')
+  writeFileSync(join(packs, '7/pack.json'), '{')
+  cpSync(join(packs, '6'), join(packs, '8'), { recursive: true })
+  cpSync(join(packs, '6'), join(packs, '9'), { recursive: true })
+  writeFileSync(join(packs, '9/manifest.json'), await signAs(packType, manifestOf({ ...edition, version: 9, booths: ['demo-booth-2'] }, [texts('of another')]), [demoVendor]))
   const lines = await runUntil('booth-started')
   expect(lines).toContainEqual(expect.objectContaining({ event: 'pack-refused', file: 'pack 7', path: 'pack.json', reason: 'is not what was signed' }))
   expect(lines).toContainEqual(expect.objectContaining({ event: 'pack', version: 6 }))
   expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'pack-refused' }))
+  const refused = ['pack pack 9: booths is not for demo-booth-1', 'pack pack 8: version lies where version 8 belongs', 'pack pack 7: pack.json is not what was signed']
+  expect(refusedInJournal()).toEqual(refused)
+  await runUntil('booth-started')
+  expect(refusedInJournal()).toEqual([...refused, ...refused])
 })
 
 test("a booth whose pages have lost their face models starts, and holds the fault that takes photos out of service", async () => {
