@@ -155,7 +155,7 @@ function shippedNode() {
 
 /** Runs a script under the shipped Node, with the caller's folder as its own, so that relative paths count from there. */
 function run(script, args) {
-  const child = spawn(shippedNode(), [join(root, script), ...args], {
+  const child = spawn(shippedNode(), ['--import', join(root, 'build/quiet-end.ts'), join(root, script), ...args], {
     stdio: 'inherit',
     cwd: process.env.INIT_CWD ?? process.cwd(),
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules/.cache/node-compile') },

@@ -55,6 +55,8 @@ if (!isBuilt()) {
   say('Building the application …')
   await buildAll()
 }
+// Until it is known: nobody who stops reading is told that all is well.
+process.exitCode = 1
 let failed = false
 for (const area of asked) {
   say(area)
