@@ -20,7 +20,9 @@ export async function* measureIdle(): AsyncGenerator<Measurement> {
   mkdirSync(join(folder, 'bench'))
   const bench = await startBench(join(folder, 'bench'))
   const args = [...rootSwitches, root, '--config', bench.config, '--data', folder, '--attached', '--report']
-  const shell = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], detached: true })
+  // As an installed booth has it: what the browser keeps lies in memory.
+  const memory = mkdtempSync('/dev/shm/cardbooth-measure-')
+  const shell = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], detached: true, env: { ...process.env, TMPDIR: memory } })
   const gone = new Promise((done) => shell.once('exit', done))
   const shares: number[] = []
   try {
@@ -42,6 +44,6 @@ export async function* measureIdle(): AsyncGenerator<Measurement> {
     shell.stdin.end()
     await gone
     await bench.stop()
-    rmSync(folder, { recursive: true, force: true })
+    for (const one of [folder, memory]) rmSync(one, { recursive: true, force: true })
   }
 }
