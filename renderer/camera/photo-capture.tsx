@@ -53,7 +53,7 @@ export function PhotoCapture({ attempt, canShoot, working, limits, faces, label,
   const rightSince = useRef<number | null>(null)
   const onFrame = (takenAt: number) => {
     if (!video) return
-    if (waiting && face.current && !face.current.busy) offerFrame(video, (frame) => face.current?.offer(frame))
+    if (waiting && face.current) offerFrame(video, (frame) => face.current?.offer(frame))
     else if (burst.current && countdown && 'shutterAt' in countdown && takenAt >= countdown.shutterAt) offerFrame(video, (frame) => shoot(burst.current?.offer(frame, face.current) ?? null))
   }
   const shoot = (photo: VideoFrame | null) => {

@@ -1,10 +1,10 @@
 import { openFaceWorker } from '../trusted-types.ts'
 import type { FaceWorkerSays, FrameToJudge, JudgedFrame } from './messages.ts'
 
-/** The face engine beside the page: one frame at a time, none waits. */
+/** The face engine beside the page: one frame at a time; of those that come meanwhile the last one waits, because cameras deliver unevenly. */
 export interface FaceWorker {
   readonly busy: boolean
-  /** Hands a frame over; while busy it is dropped. The frame is closed in either case. A `shot` is measured as a whole. */
+  /** Hands a frame over; it is closed in any case. A `shot` is measured as a whole. */
   offer(frame: VideoFrame, shot?: boolean): void
   /** Nothing is heard of any frame any more. */
   stop(): void
@@ -17,6 +17,12 @@ export interface FaceEngineWorker {
   end(): void
 }
 
+/** A frame, and who wants to know of it. */
+interface Asked {
+  readonly message: FrameToJudge
+  readonly tell: (judged: JudgedFrame) => void
+}
+
 /** How long a frame may take before the worker counts as stuck and is started anew; the first one has the models' loading before it, which on a busy machine takes its time. */
 const longestMs = 10_000
 const longestFirstMs = 60_000
@@ -25,11 +31,17 @@ const longestFirstMs = 60_000
 export function startFaceEngine(onAltered: () => void): FaceEngineWorker {
   let worker: Worker | null = null
   let watch: ReturnType<typeof setTimeout> | null = null
-  let tell: (judged: JudgedFrame) => void = () => {}
   let loaded = false
   let ended = false
+  let given: Asked | null = null
+  let next: Asked | null = null
 
+  const dropNext = () => {
+    next?.message.frame.close()
+    next = null
+  }
   const terminate = () => {
+    dropNext()
     if (watch !== null) clearTimeout(watch)
     watch = null
     worker?.terminate()
@@ -43,10 +55,19 @@ export function startFaceEngine(onAltered: () => void): FaceEngineWorker {
       if (watch !== null) clearTimeout(watch)
       watch = null
       loaded = true
-      if (ended) terminate()
-      else tell(data)
+      if (ended) return terminate()
+      const [answered, waited] = [given, next]
+      given = next = null
+      if (waited) give(waited)
+      answered?.tell(data)
     }
     return started
+  }
+  const give = (asked: Asked) => {
+    given = asked
+    worker ??= start()
+    watch = setTimeout(terminate, loaded ? longestMs : longestFirstMs)
+    worker.postMessage(asked.message, [asked.message.frame])
   }
   worker = start()
   return {
@@ -57,19 +78,21 @@ export function startFaceEngine(onAltered: () => void): FaceEngineWorker {
           return watch !== null
         },
         offer(frame, shot = false) {
-          if (watch !== null || ended || stopped) return frame.close()
-          tell = (judged) => void (stopped || onJudged(judged))
-          worker ??= start()
-          watch = setTimeout(terminate, loaded ? longestMs : longestFirstMs)
-          worker.postMessage({ frame, whole: shot, limits } satisfies FrameToJudge, [frame])
+          if (ended || stopped) return frame.close()
+          dropNext()
+          const asked: Asked = { message: { frame, whole: shot, limits }, tell: (judged) => void (stopped || onJudged(judged)) }
+          if (watch === null) give(asked)
+          else next = asked
         },
         stop() {
           stopped = true
+          dropNext()
         },
       }
     },
     end() {
       ended = true
+      dropNext()
       // A worker that has a frame closes it first: one that ends with it leaves the camera's buffer to the garbage collector.
       if (watch === null) terminate()
     },

@@ -191,7 +191,7 @@ it.each([
   expect(await booth.said('camera')).not.toContainEqual({ state: 'ready' })
 })
 
-it.each(['scan', 'photo'] as const)('F42 at %s, 120 frames a second or one: preview and decoding keep their limits, and never does a frame wait behind another', async (screen) => {
+it.each(['scan', 'photo'] as const)('F42 at %s, 120 frames a second or one: preview and decoding keep their limits, and no queue of frames grows', async (screen) => {
   await open({ film: portrait, freezable: true })
   await booth.show(view(screen))
   await ready()

@@ -226,8 +226,14 @@ function makeFreezable(): void {
   const { postMessage } = Worker.prototype
   const waiting = new Map<Worker, number>()
   const givenAt = new Map<Worker, number>()
+  // Hears before the page does, which may give the next frame at once.
+  window.Worker = class extends Worker {
+    constructor(script: string | URL, options?: WorkerOptions) {
+      super(script, options)
+      this.addEventListener('message', () => void waiting.set(this, (waiting.get(this) ?? 0) - 1))
+    }
+  }
   Worker.prototype.postMessage = function (this: Worker, message: unknown, transfer?: unknown) {
-    if (!waiting.has(this)) this.addEventListener('message', () => void waiting.set(this, (waiting.get(this) ?? 0) - 1))
     waiting.set(this, (waiting.get(this) ?? 0) + 1)
     counted.given += 1
     counted.waiting = Math.max(counted.waiting, ...waiting.values())
