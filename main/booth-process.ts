@@ -12,6 +12,7 @@ import type { Configuration } from './config/configuration.ts'
 import { chooseRulebook, keepRulebook } from './config/choose-rulebook.ts'
 import { placeOf } from './config/installed-packs.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
+import { forgetRefusedInstalls, refusedInstalls } from './config/refused-installs.ts'
 import { readForm } from './config/read-form.ts'
 import type { SheetPage } from './contract/sheet.ts'
 import type { FromBooth } from './contract/wire.ts'
@@ -169,7 +170,12 @@ export async function runBooth(words: readonly string[]): Promise<void> {
       ...chosen.faults,
       ...((await areFaceFilesWhole(values.pages ?? null)) ? [] : ['photo-models-altered' as const]),
     ],
-    refused: [...refusedOffers('configuration', refused), ...refusedOffers('pack', refusedPacks), ...refusedOffers('rulebook', chosen.refused ? [chosen.refused] : [])],
+    refused: [
+      ...refusedOffers('configuration', refused),
+      ...refusedOffers('pack', refusedPacks),
+      ...refusedOffers('pack', refusedInstalls(data)),
+      ...refusedOffers('rulebook', chosen.refused ? [chosen.refused] : []),
+    ],
     journal: opened,
     keys: keys.keys,
     disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),
@@ -183,6 +189,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     form: (name) => readForm(place, configuration.forms, name),
     bench: configuration.bench ? benchLink(configuration.bench.socket, clock) : null,
   })
+  if (opened.ok) forgetRefusedInstalls(data)
   sayAlive(clock)
   if (!opened.ok && opened.reason === 'no-access') void onceItRemembers(data, clock, unsure)
 

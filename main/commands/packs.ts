@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { installPack } from '../config/install-pack.ts'
 import { judgePack } from '../config/judge-pack.ts'
 import { chooseConfiguration } from '../config/last-good.ts'
+import { noteRefusedInstall } from '../config/refused-installs.ts'
 import { readJsonFile } from '../config/read-json-file.ts'
 import { packManifest } from '../config/signed-pack.ts'
 import { writeFileDurably } from '../disk/durable-file.ts'
@@ -15,7 +16,7 @@ const usage = `usage: npm run packs -- verify|install FILE --config FILE --data 
        npm run packs -- show --config FILE --data DIR
        npm run packs -- sign FOLDER [--key FILE]... --out FILE
   verify   whether this booth takes the pack; nothing is written
-  install  the same, and installs it: the booth takes it at its next start
+  install  the same, and installs it: the booth takes it at its next start, and journals there what was refused
   show     the pack in force
   sign     a pack of the folder's files; its edition.json says vendor, version, booths, hardware and issued`
 
@@ -33,6 +34,7 @@ async function take(install: boolean): Promise<boolean> {
   if (!judged.ok) {
     const { refusal, path, reason } = judged
     say({ file: target, ok: false, refusal, path, reason })
+    if (install) noteRefusedInstall(place().data, { file: basename(target), path, reason: `${refusal}: ${reason}` })
     return false
   }
   if (install) installPack(place().data, judged.pack, judged.signed)

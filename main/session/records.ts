@@ -105,7 +105,7 @@ export type StaffRecord =
 /** What devices said that they are. */
 export type SeenDevices = Readonly<Partial<Record<DeviceKind, DeviceIdentity>>>
 
-/** What was offered to the booth, and was not used at a start: what it is, its place in it, and what is wrong there. */
+/** What was offered to the booth and refused, at a start or since the one before: what it is, its place in it, and what is wrong there. */
 export interface RefusedOffer {
   readonly what: 'configuration' | 'pack' | 'rulebook'
   readonly file: string
@@ -140,7 +140,7 @@ export interface RecoveredDoor {
 export type JournalRecord =
   | { readonly kind: 'booth-started'; readonly visit: null; readonly body: { readonly version: string; readonly demo: boolean } }
   | { readonly kind: 'booth-stopped'; readonly visit: null; readonly body: Readonly<Record<never, never>> }
-  /** Each start: a configuration, pack or rulebook was refused, and an older good one stands in for it (C08 to C11). */
+  /** Each start: a configuration, pack or rulebook was refused, and the one before stays in force (C08 to C11). */
   | { readonly kind: 'offer-refused'; readonly visit: null; readonly body: RefusedOffer }
   /** Each start: what was found open, and what was decided before anything is sold. What devices know of it, they say in records of their own. */
   | {

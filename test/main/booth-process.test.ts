@@ -129,8 +129,13 @@ test('C08 a booth runs on its newest signed pack and says which; where that is a
   expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'pack-refused' }))
   const refused = ['pack pack 9: booths is not for demo-booth-1', 'pack pack 8: version lies where version 8 belongs', 'pack pack 7: pack.json is not what was signed']
   expect(refusedInJournal()).toEqual(refused)
+  // Nor does what somebody wanted to install, and could not, go unsaid; once.
+  writeFileSync(join(dir, 'older.zip'), await pricedPack(5, 700))
+  const install = ['install', join(dir, 'older.zip'), '--config', join(dir, 'booth.json'), '--data', join(dir, 'data')]
+  expect(spawnSync(process.execPath, [path('commands/packs.ts'), ...install], { encoding: 'utf8' }).status).toBe(1)
   await runUntil('booth-started')
-  expect(refusedInJournal()).toEqual([...refused, ...refused])
+  await runUntil('booth-started')
+  expect(refusedInJournal()).toEqual([...refused, ...refused, 'pack older.zip: version older: is version 5, and 9 is installed', ...refused])
 })
 
 test("a booth whose pages have lost their face models starts, and holds the fault that takes photos out of service", async () => {
