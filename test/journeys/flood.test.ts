@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -9,10 +8,11 @@ import { deviceSocket } from '../../main/commands/demo/socket.ts'
 import { makeSurroundings } from '../../main/commands/demo/surroundings.ts'
 import { limitedLog } from '../../main/log/limited-log.ts'
 import { jsonLog } from '../../main/log/log.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 
 let dir = ''
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'cardbooth-flood-'))
+  dir = memoryFolder('flood')
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 

@@ -1,5 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { virtualClock } from '../../hardware/clock.ts'
@@ -9,6 +8,7 @@ import type { CentreReply, CentreRequest } from '../../main/contract/centre-wire
 import type { BoothReport } from '../../main/contract/remote-command.ts'
 import { morning } from '../support/booth-facts.ts'
 import { settled } from '../world/settled.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 
 const me = 'demo-booth-1'
 const minute = 60_000
@@ -23,7 +23,7 @@ let sent: CentreRequest[] = []
 let line: 'up' | 'down' | 'loses replies' | ((reply: CentreReply) => CentreReply) = 'up'
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'cardbooth-went-back-'))
+  dir = memoryFolder('went-back')
   clock = virtualClock(morning, settled)
   // Devices have no part in it, and would cost the test's time.
   surroundings = await makeSurroundings({ clock, dir: join(dir, 'around'), service: 'jp-card-care', change: (file) => ({ ...file, devices: {} }) })

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, test } from 'vitest'
 import { virtualClock } from '../../hardware/clock.ts'
 import { startBooth } from '../../main/commands/demo/in-process-booth.ts'
@@ -12,6 +10,7 @@ import { residentActs } from '../../main/commands/demo/resident.ts'
 import type { CentreRequest } from '../../main/contract/centre-wire.ts'
 import type { View } from '../../main/contract/view.ts'
 import type { Exchanged } from '../../main/submissions/exchange.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 import { weekWithoutLine } from './support/week.ts'
 import { settled } from '../world/settled.ts'
 import { startWorld } from './support/world.ts'
@@ -106,7 +105,7 @@ function otherKeys<Key extends { readonly jwk: { readonly x: string; readonly y:
 describe('a line that no word of the operator opens', () => {
   const morning = Date.parse('2026-11-21T10:00:00+09:00')
   async function boothOn(answer: (question: CentreRequest) => Exchanged | null) {
-    const dir = mkdtempSync(join(tmpdir(), 'cardbooth-answer-'))
+    const dir = memoryFolder('answer')
     const clock = virtualClock(morning, settled)
     const around = await makeSurroundings({ clock, dir, change: (file) => ({ ...file, centre: { ...file.centre, sellWhileUnreachable: true } }) })
     const booth = await startBooth(around, clock, dir, (ports) => ({
@@ -160,7 +159,7 @@ describe('a clock that has lost its time', () => {
   })
 
   test('F72 shows a time before the journal’s last record: the same, until time has caught up', async () => {
-    const dir = mkdtempSync(join(tmpdir(), 'cardbooth-clock-'))
+    const dir = memoryFolder('clock')
     const clock = virtualClock(morning, settled)
     const around = await makeSurroundings({ clock, dir })
     left.push(async () => {

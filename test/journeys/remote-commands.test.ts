@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { json } from '../../centre/replies.ts'
@@ -16,6 +15,7 @@ import type { LogEvent } from '../../main/log/log.ts'
 import type { Exchange } from '../../main/submissions/exchange.ts'
 import { morning } from '../support/booth-facts.ts'
 import { settled } from '../world/settled.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 
 const me = 'demo-booth-1'
 const minute = 60_000
@@ -50,7 +50,7 @@ const line = (own: Exchange): Exchange => async (request, signal) => {
 }
 
 beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'cardbooth-remote-'))
+  dir = memoryFolder('remote')
   clock = virtualClock(morning, settled)
   // Devices have no part in it, and would cost the tests' time.
   surroundings = await makeSurroundings({ clock, dir, service: 'jp-card-care', change: (file) => ({ ...file, devices: {}, centre: { ...file.centre, commands: true, receiptKeys: [key.publicKey, ...file.centre.receiptKeys] } }) })

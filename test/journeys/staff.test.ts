@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { virtualClock } from '../../hardware/clock.ts'
@@ -8,12 +7,13 @@ import { releasedEngine } from '../../main/diagnostics/browser-engine.ts'
 import { makeSurroundings, type Surroundings } from '../../main/commands/demo/surroundings.ts'
 import { hashPin } from '../../main/staff/pin.ts'
 import { settled } from '../world/settled.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 
 const pin = '739105284617'
 const wrong = '604813957728'
 let surroundings: Surroundings | null = null
 let running: RunningBooth | null = null
-const dir = mkdtempSync(join(tmpdir(), 'cardbooth-staff-'))
+const dir = memoryFolder('staff')
 
 afterEach(async () => {
   await running?.stop()

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -10,6 +9,7 @@ import { startInProcessBooth } from '../../main/commands/demo/in-process-booth.t
 import { play } from '../../main/commands/demo/play.ts'
 import { demoPortrait } from '../../main/commands/demo/portrait.ts'
 import { residentActs } from '../../main/commands/demo/resident.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 import { photos } from './portrait.ts'
 import { settled } from './settled.ts'
 
@@ -26,12 +26,11 @@ export interface Taken {
 
 setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
-const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const hour = 3_600_000
 
 /** Plays so many visits in a row, of residents who pay, pay too much, stop, or walk away; measures at each number of `measureAt`, which end the row. */
 export async function visitsInARow(measureAt: readonly number[]): Promise<readonly Taken[]> {
-  const dir = mkdtempSync(join(place, 'cardbooth-endurance-'))
+  const dir = memoryFolder('endurance')
   const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'), settled)
   // A centre keeps what it gets: here it would be its memory that grows.
   const storage = sqliteStorage(':memory:')
@@ -75,6 +74,7 @@ export async function visitsInARow(measureAt: readonly number[]): Promise<readon
           return begun && view.screen === 'attract'
         },
         hour,
+        0,
       )
       if (!done) throw new Error(`visit ${visits} is stuck at ${world.shown().view.screen}`)
       if (measureAt.includes(visits)) taken.push(measure(visits))

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { makeOfficeKey } from '../../centre/office.ts'
@@ -13,6 +12,7 @@ import { seededRandom } from '../../main/commands/demo/random.ts'
 import { makeSurroundings } from '../../main/commands/demo/surroundings.ts'
 import type { View } from '../../main/contract/view.ts'
 import type { JournalRecord } from '../../main/session/records.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 import type { History } from './history.ts'
 import type { Hands } from './ills.ts'
 import { beginLife, type Life } from './life.ts'
@@ -32,13 +32,11 @@ const reviveMs = 1_000
 const backMs = 120_000
 const restMs = 1_800_000
 const birth = '1989-03-31'
-/** A folder in memory where there is one: a flush of the disk is not what is tried here. */
-const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 const office = makeOfficeKey('DEMO-office')
 
 /** Runs the world once. */
 export async function runPlan(plan: Plan, seed: number): Promise<History> {
-  const dir = mkdtempSync(join(place, 'cardbooth-world-'))
+  const dir = memoryFolder('world')
   try {
     return await runIn(dir, plan, seed)
   } finally {

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { virtualClock } from '../../../hardware/clock.ts'
@@ -13,7 +12,9 @@ import { makeSurroundings } from '../../../main/commands/demo/surroundings.ts'
 import { JournalFailure, type FailureReason } from '../../../main/journal/failure.ts'
 import type { Journal } from '../../../main/journal/journal.ts'
 import { morning } from '../../support/booth-facts.ts'
+import { memoryFolder } from '../../support/memory-folder.ts'
 import { photos, portraitFile } from '../../world/portrait.ts'
+import { settled } from '../../world/settled.ts'
 
 /** Everything that a booth calls and that can fail, and how. */
 export const sites = [
@@ -29,16 +30,14 @@ export type Calls = Readonly<Record<Site, number>>
 const longestMs = 10 * 60_000
 const price = 800
 
-/** In memory where that can be had: what is tried here is what the booth does, not the disk. */
-const places = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 /**
  * Plays a paying visit in which call `nth` of `site` fails, starts the booth again where it asks for that, and checks that all is whole in the end. Gives how often each site was
  * called.
  */
 export async function failCall(site: Site | null, nth: number): Promise<Calls> {
-  const dir = mkdtempSync(join(places, 'cardbooth-nth-'))
-  const clock = virtualClock(morning)
+  const dir = memoryFolder('nth')
+  const clock = virtualClock(morning, settled)
   const calls = Object.fromEntries(sites.map((name) => [name, 0])) as Record<Site, number>
   const fails = (name: Site): boolean => {
     calls[name] += 1
@@ -131,6 +130,7 @@ export async function failCall(site: Site | null, nth: number): Promise<Calls> {
       },
       (view) => unsure || (begun && running.journal.head().seq > 0 && view.screen === 'attract' && taken > 0),
       longestMs,
+      0,
     ).catch((error: Error) => {
       // What could not be written down was not done, and whoever asked for it is told so.
       if (!unsure) throw error

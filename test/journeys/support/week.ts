@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { virtualClock } from '../../../hardware/clock.ts'
 import { demoFormCode } from '../../../main/commands/demo/form-code.ts'
 import { startBooth } from '../../../main/commands/demo/in-process-booth.ts'
@@ -9,6 +7,7 @@ import { residentActs } from '../../../main/commands/demo/resident.ts'
 import { makeSurroundings } from '../../../main/commands/demo/surroundings.ts'
 import type { FaultCode } from '../../../hardware/faults.ts'
 import { settled } from '../../world/settled.ts'
+import { memoryFolder } from '../../support/memory-folder.ts'
 
 export interface WeekOptions {
   readonly visits: number
@@ -27,7 +26,7 @@ const ordinary = { language: 'ja', coins: [500, 100, 100, 100], code: demoFormCo
  * million questions: between two visits the wall clock jumps and the monotonic one goes on for a minute and a half, which is as much as the outbox needs to try again.
  */
 export async function weekWithoutLine({ visits, everyHours, maximumWaiting = 500, maximumWaitingHours = 720, sell = true }: WeekOptions) {
-  const dir = mkdtempSync(join(tmpdir(), 'cardbooth-week-'))
+  const dir = memoryFolder('week')
   const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'), settled)
   const around = await makeSurroundings({
     clock,

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { afterEach, expect } from 'vitest'
 import { virtualClock } from '../../../hardware/clock.ts'
 import { demoFormCode } from '../../../main/commands/demo/form-code.ts'
@@ -10,13 +8,14 @@ import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
 import { residentActs, type Resident } from '../../../main/commands/demo/resident.ts'
 import type { View } from '../../../main/contract/view.ts'
 import { settled } from '../../world/settled.ts'
+import { memoryFolder } from '../../support/memory-folder.ts'
 
 export const hour = 3_600_000
 const worlds: { readonly world: InProcessBooth; readonly dir: string }[] = []
 
 /** A whole booth in this process, whose time passes as the test wants it; it is taken down after the test. */
 export async function startWorld(options: Partial<InProcessOptions> = {}) {
-  const dir = mkdtempSync(join(tmpdir(), 'cardbooth-visit-'))
+  const dir = memoryFolder('visit')
   const clock = virtualClock(Date.parse('2026-11-21T10:00:00+09:00'), settled)
   const world = await startInProcessBooth({ clock, dir, ...options })
   worlds.push({ world, dir })

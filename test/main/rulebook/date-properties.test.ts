@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { builtInRulebook as book } from '../../../main/rulebook/built-in.ts'
 import { addDays, addMonths, addYears, ageOn, civilDateAt, dateOf, dayOfAge, daysBetween, epochAt, isCivilDate, partsOf, weekday } from '../../../main/rulebook/civil-date.ts'
@@ -9,6 +9,7 @@ import { rocSixDigits, rocToWestern, westernToRoc } from '../../../main/rulebook
 import { citizenState, extensionWindow, renewalWindow } from '../../../main/rulebook/taiwan-citizens.ts'
 
 fc.configureGlobal({ seed: 20_261_122 })
+afterAll(() => fc.resetConfigureGlobal())
 
 const first = '1990-01-01'
 const count = daysBetween(first, '2060-12-31') + 1

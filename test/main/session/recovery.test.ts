@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { virtualClock } from '../../../hardware/clock.ts'
@@ -8,16 +7,15 @@ import { openJournal } from '../../../main/journal/open-journal.ts'
 import type { JournalRecord } from '../../../main/session/records.ts'
 import type { VisitMoney } from '../../../main/money/ledger.ts'
 import { boothKeys, count, formCode, formId, morning, received, service } from '../../support/booth-facts.ts'
+import { memoryFolder } from '../../support/memory-folder.ts'
 import { byMail } from '../../support/photo-visit.ts'
 import { readySession, Session } from '../../support/session.ts'
 import { goOn, goOnTo } from '../../support/willing-resident.ts'
 import { wordsMissing } from '../../support/words.ts'
 
-/** In memory where that can be had: what is proved here are the records, not the disk. */
-const places = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 let dir: string
 beforeEach(() => {
-  dir = mkdtempSync(join(places, 'cardbooth-session-'))
+  dir = memoryFolder('session')
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
