@@ -8,7 +8,7 @@ import type { Log } from './log/log.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { JournalRecord } from './session/records.ts'
 
-/** The journal as a booth keeps it: what it cannot take is told, and its head is signed each midnight and at the end. */
+/** The journal as a booth keeps it: what it cannot take is told, and its head is signed each midnight, whenever the cash box is taken out, and at the end. */
 export interface KeptJournal {
   /** Whether the journal took all of them; it takes all or none. */
   append(records: readonly JournalRecord[]): boolean
@@ -60,6 +60,8 @@ export function keepJournal({ journal, clock, disk, log, logFault, onRefused, on
     if (!isWritten(() => withReserve(disk, () => journal.append(records)))) return false
     for (const record of records)
       if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') logFault(record.kind, record.body.fault)
+    // Whoever takes money out takes it from a journal that the booth vouches for.
+    if (records.some((record) => record.kind === 'cash-box-moved' && record.body.out)) isWritten(() => journal.signHead('collection'))
     return true
   }
   const checkpoint = () => {

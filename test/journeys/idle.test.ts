@@ -36,6 +36,28 @@ test('the journal is signed once after each midnight in Japan, and again later w
   expect(signed).toEqual(['midnight'])
 })
 
+test('the journal is signed when the cash box is taken out, with that record in it, and not when it is put back', async () => {
+  const signed: [string, number][] = []
+  const inputs = [{ input: 2, role: 'cash-box' as const, name: 'coins', active: 0 as const }]
+  const { clock, world } = await startWorld({
+    change: (file) => ({ ...file, devices: { ...file.devices, cabinet: { path: '/cabinet', pollMs: 500, inputs } } }),
+    ports: over((journal) => ({
+      signHead(reason) {
+        signed.push([reason, journal.head().seq])
+        journal.signHead(reason)
+      },
+    })),
+  })
+  await clock.advance(10_000)
+  for (const act of ['in', 'out', 'in']) {
+    await world.hand(`cabinet cash-box ${act}`)
+    await clock.advance(3_000)
+  }
+  expect(signed).toEqual([['collection', expect.any(Number)]])
+  expect(signed[0]?.[1]).toBeGreaterThan(1)
+  expect(world.journal.auditEvents().map(({ name }) => name)).toEqual(['cash-box-out'])
+})
+
 test('I4 what a visit leaves in the journal’s log goes as soon as the disk lets it, while nobody is there', async () => {
   const emptied: boolean[] = []
   let busy = true
