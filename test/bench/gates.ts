@@ -41,7 +41,7 @@ export const gates: readonly Gate[] = [
   { area: 'recover', name: 'after a kill, with a million rows', value: 'ratio', most: 2 },
   { area: 'rules', name: 'slowest', value: 'p50', most: 0.2 },
   { area: 'rules', name: 'language switch', value: 'p95', most: 100 },
-  { area: 'rules', name: 'PDF pack', value: 'p50', most: 2000 },
+  { area: 'rules', name: 'PDF pack', value: 'p95', most: 2000 },
 ]
 
 /** What of the gates of `area` does not hold, in words; a line that is not there does not hold. */

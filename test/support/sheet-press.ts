@@ -59,6 +59,8 @@ export function readPdf(pdf: Uint8Array): ReadPdf {
 
 /** Draws sheets as the shell does: the built page, served by the shell's own code, one window for all sheets of a screen. */
 export interface SheetPress {
+  /** Opens the window, as the screen does that offers sheets. */
+  prepare(): Promise<void>
   print(sheet: SheetPage): Promise<Uint8Array>
   /** The window goes, as with the screen that offered its sheets. */
   forget(): Promise<void>
@@ -80,15 +82,19 @@ export async function startSheetPress(): Promise<SheetPress> {
     const response = await answer(new Request(fromServed(route.request().url())))
     await route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body: Buffer.from(await response.arrayBuffer()) })
   })
+  const open = async () => {
+    if (page) return page
+    page = await context.newPage()
+    await page.goto(toServed(pages.sheet))
+    return page
+  }
   return {
+    prepare: async () => void (await open()),
     async print(sheet) {
-      if (!page) {
-        page = await context.newPage()
-        await page.goto(toServed(pages.sheet))
-      }
-      if (!(await page.evaluate(putSheet(sheet)))) throw new Error('a sheet without words')
-      const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true })
-      await page.evaluate(putSheet(noSheet))
+      const opened = await open()
+      if (!(await opened.evaluate(putSheet(sheet)))) throw new Error('a sheet without words')
+      const pdf = await opened.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true })
+      await opened.evaluate(putSheet(noSheet))
       return pdf
     },
     async forget() {
