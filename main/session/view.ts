@@ -38,7 +38,7 @@ export function view(state: State, facts: ViewFacts): View {
 }
 
 /** What somebody reads who came to the photo before it was known that none can be taken. */
-const noPhotos = { tone: 'attention', text: text('fault.photo-models-altered.resident') } as const
+const noPhotos = { tone: 'attention', text: text('photo.models-altered') } as const
 
 /** Stages of a visit that a photo can still be taken in. */
 const mayTakePhoto: readonly Visit['stage']['at'][] = ['step', 'typing', 'making-photo', 'photo-review']

@@ -251,6 +251,7 @@ export const cases: readonly Case[] = [
   named('typed-id-again', { screen: 'typed-id', round: 2, groups: [4, 4, 4, 4, 4, 3] }, { ...inStep(3), ...paid, ...attention('typing.length') }),
   named('identifier', { screen: 'identifier', last4: '6789', digits: 23 }, { ...inStep(3), ...paid }),
   named('photo', { screen: 'photo', attempt: 1, attempts: 6, working: false, canShoot: true, limits: {} }, { ...inStep(5), ...paid, photoAhead: true }),
+  named('photo-models-altered', { screen: 'photo', attempt: 1, attempts: 6, working: false, canShoot: false, limits: {} }, { ...inStep(5), ...paid, ...attention('photo.models-altered'), photoAhead: true }),
   named(
     'photo-working',
     { screen: 'photo', attempt: 2, attempts: 6, working: true, canShoot: false, limits: {} },
