@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { startBench } from '../../build/bench-process.ts'
 import { root } from '../../build/sources.ts'
 import { program, rootSwitches } from './host.ts'
+import { memoryFolder } from '../support/memory-folder.ts'
 import { measurement, type Measurement } from './measurement.ts'
 import { familyOf, usageOf } from './processes.ts'
 
@@ -21,7 +22,7 @@ export async function* measureIdle(): AsyncGenerator<Measurement> {
   const bench = await startBench(join(folder, 'bench'))
   const args = [...rootSwitches, root, '--config', bench.config, '--data', folder, '--attached', '--report']
   // As an installed booth has it: what the browser keeps lies in memory.
-  const memory = mkdtempSync('/dev/shm/cardbooth-measure-')
+  const memory = memoryFolder('measure')
   const shell = spawn(program, args, { stdio: ['pipe', 'pipe', 'ignore'], detached: true, env: { ...process.env, TMPDIR: memory } })
   const gone = new Promise((done) => shell.once('exit', done))
   const shares: number[] = []
