@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +52,14 @@ function listening(family: readonly number[]): readonly string[] {
   )
 }
 
+/** The family of a shell whose children are both up: the device process comes after the first screen, and a Node that has its workers has its signals. */
+async function grownFamily(shell: ChildProcess): Promise<readonly number[]> {
+  const family = () => familyOf(shell.pid ?? 0)
+  const isUp = (name: string) => processesWith(`dist/${name}/main.js`).some(({ id }) => family().includes(id) && readdirSync(`/proc/${id}/task`).length > 5)
+  await expect.poll(() => isUp('booth') && isUp('devices')).toBe(true)
+  return family()
+}
+
 /** Which of the shell's children of the family would open a debugging port at SIGUSR1: Node listens for it unless it is told not to (proc(5), SigCgt). */
 function debuggable(family: readonly number[]): readonly string[] {
   const caught = (id: number) => (BigInt(`0x${/^SigCgt:\s*(\w+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? ''}`) >> 9n) & 1n
@@ -65,7 +73,7 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
     const gone = new Promise((done) => shell.once('exit', done))
     try {
       for await (const line of createInterface({ input: shell.stdout })) if (line.startsWith('{"drawn":"attract"')) break
-      const family = familyOf(shell.pid ?? 0)
+      const family = await grownFamily(shell)
       expect(family.length).toBeGreaterThan(4)
       expect(listening([...family, ...familyOf(process.pid)].filter((id) => id !== process.pid))).toEqual([])
       expect(debuggable(family)).toEqual(['booth', 'devices'])
@@ -102,7 +110,7 @@ describe('the demonstration as npm start runs it, without a test driver', () => 
       for await (const line of createInterface({ input: shell.stdout })) if ((drawn ||= /^\{"drawn":"(?:attract|out-of-service)"/.test(line))) break
       if (!drawn && /No usable sandbox|Operation not permitted/.test(said)) return context.skip('not run here: this machine allows no user namespaces')
       expect(drawn, said).toBe(true)
-      const family = familyOf(shell.pid ?? 0)
+      const family = await grownFamily(shell)
       expect(family.length).toBeGreaterThan(4)
       expect(listening(family)).toEqual([])
       expect(debuggable(family)).toEqual([])

@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { flushes } from './support/unreliable-disk.ts'
 import { killVisits } from './support/kills.ts'
+
+vi.setConfig({ testTimeout: 600_000 })
 
 // Side by side, because they mostly wait for their devices; the long run does the same with every kind of visit.
 test.concurrent('F02 kill -9 right after each record of a paying visit: the money is whole, nothing is sent or printed twice, and the technician reads what was settled', async () => {

@@ -174,7 +174,7 @@ export interface Life {
   /** What is shown now; null before the first view and after the end. */
   push(): ViewPush | null
   say(name: string, input: unknown): Promise<Answer>
-  /** Waits for a view that `fits`; throws when the booth ends or shows none for 40 s. */
+  /** Waits for a view that `fits`; throws when the booth ends or shows none for 90 s. */
   shows(fits: (view: View) => boolean): Promise<View>
   /** Resolves when something was shown that is not `revision`, or the booth has ended. */
   changed(revision: number): Promise<void>

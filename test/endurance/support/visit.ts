@@ -43,8 +43,8 @@ export async function visit(life: Life, place: Surroundings, resident: Partial<R
   }
 }
 
-/** How often it is looked whether the booth is at rest, ten times a second. */
-const mostLooks = 900
+/** How often it is looked whether the booth is at rest, ten times a second: on a machine with much other work devices are lost and found again for minutes. */
+const mostLooks = 2_400
 
 /** Somebody goes on with whatever a booth that has just started still holds, until it rests and has counted all that was taken. */
 export async function goOn(life: Life, place: Surroundings): Promise<void> {
