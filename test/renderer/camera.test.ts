@@ -204,11 +204,13 @@ it.each(['scan', 'photo'] as const)('F42 at %s, 120 frames a second or one: prev
   await after(240)
   // On a busy machine the worker may look at one frame for longer than all of these take to come.
   await expect.poll(async () => (await booth.counted()).given, { timeout: 60_000 }).toBeGreaterThan(given)
+  const fast = await booth.counted()
+  // Ten a second; a frame that the machine kept back may come close before the next.
+  if (screen === 'scan') expect((fast.given - 2) * 100).toBeLessThanOrEqual(fast.givenMs)
   await booth.pace(1000)
   await after(3)
-  const { waiting, closestMs, pauses } = await booth.counted()
+  const { waiting, pauses } = await booth.counted()
   expect(waiting).toBe(1)
-  if (screen === 'scan') expect(closestMs).toBeGreaterThanOrEqual(99)
   await booth.page.locator('.camera[data-camera=ready]').waitFor()
   const lost = (await booth.said('camera')).filter(({ state }) => state === 'lost')
   expect(lost.length).toBeLessThanOrEqual(pauses)

@@ -37,10 +37,10 @@ interface Said {
 /** What became of the frames of a camera that can be frozen. */
 export interface Counted {
   readonly frames: number
-  /** Frames that were given to workers, the most that were there at once without an answer, and the fewest milliseconds between two for the same worker. */
+  /** Frames that were given to workers, the most that were there at once without an answer, and the milliseconds from the first to the last of them. */
   readonly given: number
   readonly waiting: number
-  readonly closestMs: number
+  readonly givenMs: number
   /** How often no frame came to the page for longer than a camera may stand still, whoever is to blame. */
   readonly pauses: number
 }
@@ -187,7 +187,7 @@ interface Freezable {
 
 /** Runs in the page before its own scripts: a camera before which something moves, until it is frozen. */
 function makeFreezable(): void {
-  const counted = { frames: 0, given: 0, waiting: 0, closestMs: Infinity, pauses: 0 }
+  const counted = { frames: 0, given: 0, waiting: 0, givenMs: 0, pauses: 0 }
   // The page's own life, in beats: a timer that is late is not made up for.
   const beatMs = 20
   let beats = 0
@@ -225,7 +225,7 @@ function makeFreezable(): void {
   }
   const { postMessage } = Worker.prototype
   const waiting = new Map<Worker, number>()
-  const givenAt = new Map<Worker, number>()
+  let firstAt: number | null = null
   // Hears before the page does, which may give the next frame at once.
   window.Worker = class extends Worker {
     constructor(script: string | URL, options?: WorkerOptions) {
@@ -237,8 +237,8 @@ function makeFreezable(): void {
     waiting.set(this, (waiting.get(this) ?? 0) + 1)
     counted.given += 1
     counted.waiting = Math.max(counted.waiting, ...waiting.values())
-    counted.closestMs = Math.min(counted.closestMs, performance.now() - (givenAt.get(this) ?? -Infinity))
-    givenAt.set(this, performance.now())
+    firstAt ??= performance.now()
+    counted.givenMs = performance.now() - firstAt
     Reflect.apply(postMessage, this, [message, transfer])
   }
   navigator.mediaDevices.getUserMedia = () => {
