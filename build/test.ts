@@ -58,9 +58,7 @@ if (!long) {
 const reports = mkdtempSync(join(tmpdir(), 'cardbooth-test-'))
 const report = join(reports, 'vitest.json')
 const vitest = [bin('vitest/vitest.mjs'), 'run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-// Many tests start programs of the house: what Node makes of a source is made once.
-const environment = { NODE_COMPILE_CACHE: join(reports, 'compiled'), ...(long && { CARDBOOTH_LONG: '1' }) }
-const endedWell = await run(long ? 'long tests' : 'tests', vitest, environment)
+const endedWell = await run(long ? 'long tests' : 'tests', vitest, long ? { CARDBOOTH_LONG: '1' } : {})
 counts.push(countReport(report, endedWell))
 
 const proof = join(root, 'test/proof/check.ts')

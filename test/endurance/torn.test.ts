@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -7,14 +8,13 @@ import { realClock } from '../../hardware/clock.ts'
 import { migrate } from '../../main/journal/migrations.ts'
 import { openJournal } from '../../main/journal/open-journal.ts'
 import { openKeys } from '../../main/vault/keys.ts'
-import { memoryFolder } from '../support/memory-folder.ts'
 import { flushes, type Operation, unreliableDisk } from './support/unreliable-disk.ts'
 
 const migrator = join(import.meta.dirname, 'support/migrator.ts')
 
 let dir: string
 beforeEach(() => {
-  dir = memoryFolder('torn')
+  dir = mkdtempSync(join(tmpdir(), 'cardbooth-torn-'))
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 

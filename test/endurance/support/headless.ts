@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { isBuilt, root } from '../../../build/sources.ts'
@@ -22,7 +23,6 @@ import type { Answer } from '../../../main/contract/commands.ts'
 import type { View } from '../../../main/contract/view.ts'
 import type { FromBooth, ToBooth, ViewPush } from '../../../main/contract/wire.ts'
 import type { LogEvent } from '../../../main/log/log.ts'
-import { memoryFolder } from '../../support/memory-folder.ts'
 
 /** What is installed in a booth, and starts in half the time; the sources where it was not built of them. */
 const [boothEntry, deviceEntry] = (isBuilt() ? (['dist/booth/main.js', 'dist/devices/main.js'] as const) : (['main/booth-entry.ts', 'hardware/host-entry.ts'] as const)).map((file) =>
@@ -64,7 +64,7 @@ export async function surroundings(
   const clock = realClock()
   // Its paper moves at twenty times its speed.
   const hurried: Clock = { ...clock, now: clock.now, monotonic: () => clock.monotonic() * 20, after: (ms, act) => clock.after(ms / 20, act) }
-  const dir = memoryFolder('endurance')
+  const dir = mkdtempSync(join(tmpdir(), 'cardbooth-endurance-'))
   const at = (name: string) => join(dir, name)
   const data = options.data ?? at('data')
   mkdirSync(data, { recursive: true, mode: 0o700 })
