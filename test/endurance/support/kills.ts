@@ -30,17 +30,15 @@ export interface Kills {
   readonly hoppers?: boolean
   /** There is a note validator. */
   readonly notes?: boolean
-  /** The resident walks away from the payment: half a minute, and nobody is asked for any more. */
-  readonly walksAway?: boolean
 }
 
 /**
  * Visit after visit on the same journal, each killed one or more operations later than the last, until one comes through; each next life settles what was open, and all must be
  * whole. Gives how many visits died.
  */
-export async function killVisits({ at, act, first, every, powerCut, resident, centre, hoppers = false, notes = false, walksAway = false }: Kills): Promise<number> {
+export async function killVisits({ at, act, first, every, powerCut, resident, centre, hoppers = false, notes = false }: Kills): Promise<number> {
   const clock = realClock()
-  const place = await surroundings({ hoppers, notes, change: (file) => ({ ...file, times: walksAway ? { payIdleMs: 10_000, stillThereMs: 20_000 } : {} }) })
+  const place = await surroundings({ hoppers, notes, change: (file) => ({ ...file, times: { payIdleMs: 10_000, stillThereMs: 20_000 } }) })
   try {
     if (centre) expect(await place.hand(`centre ${centre}`)).not.toMatch(/^error/)
     const disk = unreliableDisk(place.data, { orders: `${place.dir}/orders`, ...(powerCut && { shadow: `${place.dir}/shadow` }) })
