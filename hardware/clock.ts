@@ -11,15 +11,27 @@ export interface Clock {
 /** The longest wait that the platform's timer holds without overflowing (2^31 - 1 ms, about 24.8 days). */
 const longestTimerMs = 2_147_483_647
 
-/** The machine's own time. */
+/** A timer that is so much late tells that its process was held up, and so long it hears what came meanwhile, milliseconds. */
+const heldUpMs = 100
+const hearMs = 50
+
+/**
+ * The machine's own time. A process that was held up (by other work, or a long task of its own) first hears what came meanwhile, and then that its patience is over:
+ * else a write that was carried out long ago would count as one that hangs.
+ */
 export function realClock(): Clock {
   return {
     now: () => Date.now(),
     monotonic: () => performance.now(),
     after(ms, act) {
+      const due = performance.now() + ms
       let timer: NodeJS.Timeout
       const wait = (left: number) => {
-        timer = setTimeout(() => (left > longestTimerMs ? wait(left - longestTimerMs) : act()), Math.min(left, longestTimerMs))
+        timer = setTimeout(() => {
+          if (left > longestTimerMs) wait(left - longestTimerMs)
+          else if (performance.now() - due > heldUpMs) timer = setTimeout(act, hearMs)
+          else act()
+        }, Math.min(left, longestTimerMs))
       }
       wait(Math.max(0, ms))
       return () => clearTimeout(timer)

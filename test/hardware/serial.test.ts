@@ -27,8 +27,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Waits up to 10 s for what `look` expects. */
-
 async function openBoth() {
   const near = await openSerial(cable.booth, port)
   const far = await openSerial(cable.device, port)
@@ -73,6 +71,15 @@ describe('a serial port', () => {
     const late = vi.fn()
     near.onClose(late)
     await until(() => expect(late).toHaveBeenCalledTimes(1))
+  })
+
+  it('stays open when its process was held up for longer than a write may take', async () => {
+    const [near, far] = await openBoth()
+    const written = [near.write(Uint8Array.of(1)), near.write(Uint8Array.of(2))]
+    await new Promise((done) => void setImmediate(done))
+    for (const start = clock.monotonic(); clock.monotonic() - start < 1500; );
+    expect(await Promise.all(written)).toEqual([true, true])
+    await Promise.all([near.close(), far.close()])
   })
 
   it('a write to a closed port never comes out of the next one', async () => {
