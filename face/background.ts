@@ -45,7 +45,7 @@ export function backgroundOf(picture: Picture, mask: PersonMask, window: PhotoWi
     .filter((field) => (field & 1) === 0 && (Math.floor(field / size) & 1) === 0)
     .map((field) => labOf(colours[field * 3]!, colours[field * 3 + 1]!, colours[field * 3 + 2]!))
   const mean = [0, 1, 2].map((part) => labs.reduce((sum, lab) => sum + lab[part]!, 0) / labs.length)
-  const distances = Float32Array.from(labs, ([lightness, a, b]) => Math.hypot(lightness - mean[0]!, a - mean[1]!, b - mean[2]!))
+  const distances = Float32Array.from(labs, ([lightness, a, b]) => Math.hypot(lightness - mean[0]!, a - mean[1]!, b - mean[2]!)).sort()
   const background = {
     share: fields.length / all,
     lightness: mean[0]!,

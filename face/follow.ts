@@ -3,10 +3,11 @@ import { measure, measureAgain, measureBehind, measureLight, type Measures } fro
 import type { Picture } from './picture.ts'
 
 /**
- * What is looked at in each frame of a head that is followed, in turns: its points, which are what moves; the person and what is behind; the light on it; its
- * points, and whether it is alone. Nothing is older than five frames, and no frame takes as long as all of it would: each that a camera delivers can be looked at.
+ * What is looked at in each frame of a head that is followed, in turns: its points, which are what moves, in every other one; between them the person and what is
+ * behind, the light on it, and whether it is alone. Nothing is older than six frames, and no frame takes as long as all of it would: each that a camera delivers can
+ * be looked at.
  */
-const turns = ['points', 'behind', 'points', 'light', 'alone'] as const
+const turns = ['points', 'behind', 'points', 'light', 'points', 'alone'] as const
 
 /** Measures the next frame; `whole`: all of it, as for a photo. */
 export type HeadFollower = (picture: Picture, whole?: boolean) => Promise<Measures>
@@ -30,8 +31,9 @@ export function followHead(engine: FaceEngine): HeadFollower {
       return { measures: measureBehind(measures, picture, seen), face, head: seen }
     }
     if (turn === 'light') return { measures: measureLight(measures, picture, head), face, head }
+    if (turn === 'alone') return (await engine.isAlone(picture, face)) ? { measures, face, head } : null
     const mesh = await engine.follow(picture, head.mesh)
-    if (!mesh || (turn === 'alone' && !(await engine.isAlone(picture, face)))) return null
+    if (!mesh) return null
     const seen = { ...head, mesh }
     return { measures: measureAgain(measures, picture, seen), face, head: seen }
   }

@@ -57,7 +57,11 @@ export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry):
   const region = (points: readonly number[]) => pixelsInside(points.map((index) => place(mesh.points[index]!)), size)
   const face = pixelsInside(inner, size)
   const cheeks = [region(leftCheek), region(rightCheek)]
-  const valuesOf = (pixels: readonly number[]) => Float32Array.from(pixels, (pixel) => luminance[pixel]!)
+  const valuesOf = (pixels: readonly number[]) => {
+    const values = new Float32Array(pixels.length)
+    for (let at = 0; at < values.length; at += 1) values[at] = luminance[pixels[at]!]!
+    return values.sort()
+  }
   const [ofFace, ofLeft, ofRight] = [valuesOf(face), valuesOf(cheeks[0]!), valuesOf(cheeks[1]!)]
   // The second ring around the lids.
   const zone = (points: readonly number[]) => pixelsInside(hull(points.slice(16, 32).map((index) => place(mesh.points[index]!))), size)
@@ -114,13 +118,14 @@ function varianceOf(values: Float32Array): number {
   return sum / Math.max(1, values.length)
 }
 
-/** The value that `part` of all values do not exceed; 0 where there are none. */
-export function percentile(values: Float32Array, part: number): number {
-  const sorted = Float32Array.from(values).sort()
-  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0
-}
+/** The value that `part` of all values, in order, do not exceed; 0 where there are none. */
+export const percentile = (sorted: Float32Array, part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0
 
-const partOf = (values: Float32Array, holds: (value: number) => boolean) => values.filter(holds).length / Math.max(1, values.length)
+function partOf(values: Float32Array, holds: (value: number) => boolean): number {
+  let count = 0
+  for (const value of values) if (holds(value)) count += 1
+  return count / Math.max(1, values.length)
+}
 
 function histogramOf(values: Float32Array): Float64Array {
   const histogram = new Float64Array(256)

@@ -34,6 +34,8 @@ const countFrom = 3
 const countMs = 1000
 /** How long everything must be right before the countdown begins by itself. */
 const holdMs = 1000
+/** Whoever touches the glass is answered first: so long no frame is looked at. */
+const answerMs = 150
 
 /** Where the countdown is: seconds left, or the moment of the shutter, after which the best of the next frames is the photo. */
 type Countdown = { readonly left: number } | { readonly shutterAt: number }
@@ -51,10 +53,17 @@ export function PhotoCapture({ attempt, canShoot, working, limits, faces, label,
   // What a view says anew is the same all the time.
   const [siteLimits] = useState(limits)
   const rightSince = useRef<number | null>(null)
+  const touchedAt = useRef(-answerMs)
+  useEffect(() => {
+    const touched = () => void (touchedAt.current = performance.now())
+    window.addEventListener('pointerdown', touched, { capture: true })
+    return () => window.removeEventListener('pointerdown', touched, { capture: true })
+  }, [])
   const onFrame = (takenAt: number) => {
     if (!video) return
-    if (waiting && face.current) offerFrame(video, (frame) => face.current?.offer(frame))
-    else if (burst.current && countdown && 'shutterAt' in countdown && takenAt >= countdown.shutterAt) offerFrame(video, (frame) => shoot(burst.current?.offer(frame, face.current) ?? null))
+    if (waiting && face.current) {
+      if (takenAt - touchedAt.current > answerMs) offerFrame(video, (frame) => face.current?.offer(frame))
+    } else if (burst.current && countdown && 'shutterAt' in countdown && takenAt >= countdown.shutterAt) offerFrame(video, (frame) => shoot(burst.current?.offer(frame, face.current) ?? null))
   }
   const shoot = (photo: VideoFrame | null) => {
     if (!photo) return
