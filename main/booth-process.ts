@@ -10,6 +10,7 @@ import { benchLink } from './bench-link.ts'
 import { createBooth, type Booth } from './booth.ts'
 import type { Configuration } from './config/configuration.ts'
 import { chooseRulebook, keepRulebook } from './config/choose-rulebook.ts'
+import { judgeEditions } from './config/editions.ts'
 import { placeOf } from './config/installed-packs.ts'
 import { chooseConfiguration, keepLastGood } from './config/last-good.ts'
 import { forgetRefusedInstalls, refusedInstalls } from './config/refused-installs.ts'
@@ -151,6 +152,13 @@ export async function runBooth(words: readonly string[]): Promise<void> {
   }
   log({ event: 'rulebook', version: chosen.rulebook.version, issued: chosen.rulebook.issued, from: chosen.from })
 
+  // What was refused already has said which one is missing.
+  const editions = judgeEditions(opened.ok ? opened.journal.newestEditions() : { pack: 0, rulebook: 0 }, {
+    ...(configuration.packs && refused.length + refusedPacks.length === 0 && { pack: signed?.manifest.version ?? 0 }),
+    ...(configuration.rulebook && !chosen.refused && { rulebook: chosen.rulebook.version }),
+  })
+  for (const { what, file, path, reason } of editions.gone) log({ event: `${what}-refused`, file, path, reason, refusal: 'older' })
+
   const send = (message: FromBooth) => {
     if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
   }
@@ -168,6 +176,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
       ...(refused.length > 0 ? ['configuration-last-good' as const] : []),
       ...(refusedPacks.length > 0 ? ['pack-refused' as const] : []),
       ...chosen.faults,
+      ...editions.gone.map(({ what }) => `${what}-refused` as const),
       ...((await areFaceFilesWhole(values.pages ?? null)) ? [] : ['photo-models-altered' as const]),
     ],
     refused: [
@@ -175,7 +184,9 @@ export async function runBooth(words: readonly string[]): Promise<void> {
       ...refusedOffers('pack', refusedPacks),
       ...refusedOffers('pack', refusedInstalls(data)),
       ...refusedOffers('rulebook', chosen.refused ? [chosen.refused] : []),
+      ...editions.gone.map(({ what, file, path, reason }) => ({ what, file, path, reason })),
     ],
+    editions: editions.fresh,
     journal: opened,
     keys: keys.keys,
     disk: watchDisk(data, { reserveBytes: configuration.disk.reserveMb * megabyte, lowBytes: configuration.disk.lowMb * megabyte }, clock),

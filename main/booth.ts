@@ -24,7 +24,7 @@ import { createPhotographer } from './photo/photographer.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
 import type { Inquiry, Reply } from './services/service.ts'
-import type { Recovered, RefusedOffer } from './session/records.ts'
+import type { Edition, Recovered, RefusedOffer } from './session/records.ts'
 import { createRunner } from './session/runner.ts'
 import { initialState, type State } from './session/state.ts'
 import { view } from './session/view.ts'
@@ -56,6 +56,8 @@ export interface BoothPorts {
   readonly faults?: readonly FaultCode[]
   /** What was offered and is not used, for the journal. */
   readonly refused?: readonly RefusedOffer[]
+  /** What is in force for the first time, for the journal. */
+  readonly editions?: readonly Edition[]
   /** The opened journal, or the fault that keeps the booth out of service. */
   readonly journal: { readonly ok: true; readonly journal: Journal } | { readonly ok: false; readonly fault: FaultCode }
   readonly keys: BoothKeys
@@ -261,7 +263,7 @@ export function createBooth(ports: BoothPorts): Booth {
   ports.devices.onMessage((message) => void (photographer.heard(message) || runner.dispatch({ kind: 'device', message })))
   lookAtClock()
   const recovered = journal?.recover() ?? nothingRecovered
-  runner.dispatch({ kind: 'started', refused: ports.refused ?? [], recovered, door: journal?.staffDoor(), remote: journal?.remote() })
+  runner.dispatch({ kind: 'started', refused: ports.refused ?? [], editions: ports.editions ?? [], recovered, door: journal?.staffDoor(), remote: journal?.remote() })
   if (recovered.visit) {
     const { credit, queued, claims } = recovered.visit
     log({ event: 'visit-settled', credit, application: queued?.status ?? null, claims: claims.length })

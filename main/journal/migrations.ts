@@ -216,6 +216,10 @@ const migrations: readonly string[] = [
   `
   CREATE INDEX journal_of_devices ON journal (seq) WHERE kind = 'device-seen';
   `,
+  // What each start asks about the packs and rulebooks that were in force.
+  `
+  CREATE INDEX journal_of_editions ON journal (seq) WHERE kind = 'edition-in-force';
+  `,
 ]
 
 export type Migrated = { readonly ok: true } | { readonly ok: false; readonly reason: 'not-a-journal' | 'newer'; readonly detail: string }

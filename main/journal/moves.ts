@@ -49,6 +49,7 @@ export function moveOf(record: JournalRecord): MoneyMove | null {
     case 'fault-raised':
     case 'fault-cleared':
     case 'offer-refused':
+    case 'edition-in-force':
     case 'remote-command':
     case 'door-moved':
     case 'cash-box-moved':

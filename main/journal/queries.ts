@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Language } from '../contract/language.ts'
 import type { AuditEvent } from '../money/audit-events.ts'
 import type { Balances } from '../money/ledger.ts'
-import type { Claim, JournalRecord, OpenPayout, Recovered, RecoveredDoor, RecoveredRemote, SeenDevices } from '../session/records.ts'
+import type { Claim, Edition, JournalRecord, OpenPayout, Recovered, RecoveredDoor, RecoveredRemote, SeenDevices } from '../session/records.ts'
 import type { OutboxItem } from '../submissions/envelope.ts'
 import { createAuditEventQuery } from './audit-events.ts'
 import { createCoinCountQuery } from './coin-counts.ts'
@@ -54,6 +54,8 @@ export interface Queries {
   lastRecovery(): LastRecovery | null
   /** When the last record was made, milliseconds since 1970; null when there is none. */
   lastAt(): number | null
+  /** The newest version of each that was ever in force; 0 where there was none. */
+  newestEditions(): Readonly<Record<Edition['what'], number>>
   /** The digest of the row with this number, which vouches for all before it; null when there is none. */
   digestAt(seq: number): string | null
   /** How many Individual Numbers were refused on a day, `YYYY-MM-DD` in Japan. */
@@ -136,6 +138,9 @@ export function createQueries(database: DatabaseSync): Queries {
   }
   const till = createTillQuery(database)
   const selectLastAt = database.prepare('SELECT at FROM journal ORDER BY seq DESC LIMIT 1')
+  const selectEditions = database.prepare(
+    `SELECT body ->> '$.what' AS what, max(body ->> '$.version') AS version FROM journal WHERE kind = 'edition-in-force' GROUP BY 1`,
+  )
   const selectDigest = database.prepare('SELECT digest FROM journal WHERE seq = ?')
   const selectNumbers = database.prepare('SELECT count FROM number_refused WHERE day = ?')
 
@@ -189,6 +194,7 @@ export function createQueries(database: DatabaseSync): Queries {
     parked: () => all<OutboxEntry>(selectOutbox, 'parked'),
     outboxEntry: (key) => one<OutboxEntry>(selectEntry, key),
     sealedFiles: () => new Set(all<{ file: string }>(selectFiles).map((row) => row.file)),
+    newestEditions: () => ({ pack: 0, rulebook: 0, ...Object.fromEntries(all<Edition>(selectEditions).map(({ what, version }) => [what, version])) }),
     digestAt: (seq) => one<{ digest: string }>(selectDigest, seq)?.digest ?? null,
     lastAt: () => one<{ at: number }>(selectLastAt)?.at ?? null,
     numbersRefused: (day) => one<{ count: number }>(selectNumbers, day)?.count ?? 0,

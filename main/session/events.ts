@@ -11,7 +11,7 @@ import type { Application, SendResult } from '../contract/submission.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { Rulebook } from '../rulebook/rulebook.ts'
 import type { Inquiry, Reply } from '../services/service.ts'
-import type { Claim, Recovered, RecoveredDoor, RecoveredRemote, RefusedOffer } from './records.ts'
+import type { Claim, Edition, Recovered, RecoveredDoor, RecoveredRemote, RefusedOffer } from './records.ts'
 
 /** The commands that change something; the others (`catalogue`, `picture`, `hand`, `drew`) are answered beside the queue. */
 export type VisitCommandName = Exclude<CommandName, 'catalogue' | 'picture' | 'hand' | 'drew'>
@@ -32,8 +32,8 @@ export type OutboxFault = Extract<FaultCode, `centre-${string}` | 'outbox-full' 
 
 /** Everything that can happen to a booth. */
 export type BoothEvent =
-  /** `door`: what the journal says of staff; without it nobody can sign in. `refused`: offered and not used. */
-  | { readonly kind: 'started'; readonly refused?: readonly RefusedOffer[]; readonly recovered: Recovered; readonly door?: RecoveredDoor | undefined; readonly remote?: RecoveredRemote | undefined }
+  /** `door`: what the journal says of staff; without it nobody can sign in. `refused`: offered and not used; `editions`: in force for the first time. */
+  | { readonly kind: 'started'; readonly refused?: readonly RefusedOffer[]; readonly editions?: readonly Edition[]; readonly recovered: Recovered; readonly door?: RecoveredDoor | undefined; readonly remote?: RecoveredRemote | undefined }
   | VisitCommand
   | { readonly kind: 'device'; readonly message: HostMessage }
   /** The device process is gone; it is back with its first message. */

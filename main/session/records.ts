@@ -113,6 +113,12 @@ export interface RefusedOffer {
   readonly reason: string
 }
 
+/** A signed pack or rulebook in force. */
+export interface Edition {
+  readonly what: 'pack' | 'rulebook'
+  readonly version: number
+}
+
 /** What the journal says at start about commands of the operator's centre. */
 export interface RecoveredRemote {
   /** The highest number that was judged. */
@@ -142,6 +148,8 @@ export type JournalRecord =
   | { readonly kind: 'booth-stopped'; readonly visit: null; readonly body: Readonly<Record<never, never>> }
   /** Each start: a configuration, pack or rulebook was refused, and the one before stays in force (C08 to C11). */
   | { readonly kind: 'offer-refused'; readonly visit: null; readonly body: RefusedOffer }
+  /** A pack or rulebook is in force that is newer than each before it: by this the booth knows when it is gone (C08 to C11). */
+  | { readonly kind: 'edition-in-force'; readonly visit: null; readonly body: Edition }
   /** Each start: what was found open, and what was decided before anything is sold. What devices know of it, they say in records of their own. */
   | {
       readonly kind: 'recovery'

@@ -67,7 +67,10 @@ function happened(draft: Draft, event: BoothEvent): void {
     case 'started':
       if (event.remote) recoverRemote(draft, event.remote)
       recover(draft, event.recovered, event.door)
-      return void draft.records.push(...(event.refused ?? []).map((body) => ({ kind: 'offer-refused' as const, visit: null, body })))
+      return void draft.records.push(
+        ...(event.refused ?? []).map((body) => ({ kind: 'offer-refused' as const, visit: null, body })),
+        ...(event.editions ?? []).map((body) => ({ kind: 'edition-in-force' as const, visit: null, body })),
+      )
     case 'remote':
       return remotelyCommanded(draft, event.command)
     case 'command':

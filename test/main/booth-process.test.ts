@@ -138,6 +138,43 @@ test('C08 a booth runs on its newest signed pack and says which; where that is a
   expect(refusedInJournal()).toEqual([...refused, ...refused, 'pack older.zip: version older: is version 5, and 9 is installed', ...refused])
 })
 
+test('C08 whoever takes the newest pack away brings the one before back, and at each start log, fault and journal say which is gone', async () => {
+  boothWithPacks(dir)
+  for (const version of [6, 7]) {
+    writeFileSync(join(dir, 'offered.zip'), await pricedPack(version, 700))
+    const judged = await judgePack(join(dir, 'offered.zip'), { configuration: join(dir, 'booth.json'), data: join(dir, 'data') })
+    if (judged.ok) installPack(join(dir, 'data'), judged.pack, judged.signed)
+  }
+  await runUntil('booth-started')
+  expect(await runUntil('booth-started')).not.toContainEqual(expect.objectContaining({ event: 'pack-refused' }))
+  rmSync(join(dir, 'data/packs/7'), { recursive: true })
+  rmSync(join(dir, 'data/last-good'), { recursive: true })
+  for (let start = 1; start <= 2; start += 1) {
+    const lines = await runUntil('booth-started')
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'pack', version: 6 }))
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'pack-refused', file: 'pack 7', reason: 'was in force on this booth, and is gone' }))
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'pack-refused' }))
+    expect(refusedInJournal()).toHaveLength(start)
+  }
+})
+
+test('an older signed rulebook without the copy of the newer one is used, and at each start log, fault and journal say which is gone', async () => {
+  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey, vendorKey: publicHalf(demoVendor) }
+  writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
+  const offer = async (version: number) => writeFileSync(join(dir, 'rulebook.json'), await signRulebook(rulebookContent({ version }), [demoVendor]))
+  await offer(5)
+  expect((await runUntil('booth-started')).filter(({ fault }) => fault === 'rulebook-refused')).toEqual([])
+  await offer(4)
+  rmSync(join(dir, 'data/rulebook'), { recursive: true })
+  for (let start = 1; start <= 2; start += 1) {
+    const lines = await runUntil('booth-started')
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'rulebook', version: 4, from: 'file' }))
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'rulebook-refused', file: 'rulebook 5', refusal: 'older' }))
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'rulebook-refused' }))
+    expect(refusedInJournal()).toHaveLength(start)
+  }
+})
+
 test("a booth whose pages have lost their face models starts, and holds the fault that takes photos out of service", async () => {
   const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey }
   writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
