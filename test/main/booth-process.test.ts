@@ -88,9 +88,14 @@ test('a configuration that is wrong ends the process with every exact path and r
   expect(stderr).toContain(join(dir, 'booth.json'))
 })
 
-test('a booth whose rulebook is not signed runs on the last good one: log, fault and journal say so, and the next start with a good one ends it', async () => {
+/** A booth that takes the demonstration vendor's rulebooks. */
+function boothWithRulebook(): void {
   const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey, vendorKey: publicHalf(demoVendor) }
   writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
+}
+
+test('a booth whose rulebook is not signed runs on the last good one: log, fault and journal say so, and the next start with a good one ends it', async () => {
+  boothWithRulebook()
   const file = join(dir, 'rulebook.json')
   const good = await signRulebook(rulebookContent({ version: 4 }), [demoVendor])
   writeFileSync(file, good)
@@ -109,13 +114,18 @@ test('a booth whose rulebook is not signed runs on the last good one: log, fault
   expect((await runUntil('booth-started')).filter(({ fault }) => fault === 'rulebook-refused')).toEqual([])
 })
 
-test('C08 a booth runs on its newest signed pack and says which; where that is an older one under its number, altered, or another booth’s, it runs on the one before, and log, fault and journal say what was refused', async () => {
+/** A booth that takes packs, and these versions installed. */
+async function boothWithPacksInstalled(...versions: readonly number[]): Promise<void> {
   boothWithPacks(dir)
-  for (const version of [6, 7]) {
+  for (const version of versions) {
     writeFileSync(join(dir, 'offered.zip'), await pricedPack(version, 700))
     const judged = await judgePack(join(dir, 'offered.zip'), { configuration: join(dir, 'booth.json'), data: join(dir, 'data') })
     if (judged.ok) installPack(join(dir, 'data'), judged.pack, judged.signed)
   }
+}
+
+test('C08 a booth runs on its newest signed pack and says which; where that is an older one under its number, altered, or another booth’s, it runs on the one before, and log, fault and journal say what was refused', async () => {
+  await boothWithPacksInstalled(6, 7)
   expect(await runUntil('booth-started')).toContainEqual(expect.objectContaining({ event: 'pack', version: 7, issued: '2026-11-22' }))
   expect(refusedInJournal()).toEqual([])
   const packs = join(dir, 'data/packs')
@@ -139,12 +149,7 @@ test('C08 a booth runs on its newest signed pack and says which; where that is a
 })
 
 test('C08 whoever takes the newest pack away brings the one before back, and at each start log, fault and journal say which is gone', async () => {
-  boothWithPacks(dir)
-  for (const version of [6, 7]) {
-    writeFileSync(join(dir, 'offered.zip'), await pricedPack(version, 700))
-    const judged = await judgePack(join(dir, 'offered.zip'), { configuration: join(dir, 'booth.json'), data: join(dir, 'data') })
-    if (judged.ok) installPack(join(dir, 'data'), judged.pack, judged.signed)
-  }
+  await boothWithPacksInstalled(6, 7)
   await runUntil('booth-started')
   expect(await runUntil('booth-started')).not.toContainEqual(expect.objectContaining({ event: 'pack-refused' }))
   rmSync(join(dir, 'data/packs/7'), { recursive: true })
@@ -159,8 +164,7 @@ test('C08 whoever takes the newest pack away brings the one before back, and at 
 })
 
 test('an older signed rulebook without the copy of the newer one is used, and at each start log, fault and journal say which is gone', async () => {
-  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey, vendorKey: publicHalf(demoVendor) }
-  writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
+  boothWithRulebook()
   const offer = async (version: number) => writeFileSync(join(dir, 'rulebook.json'), await signRulebook(rulebookContent({ version }), [demoVendor]))
   await offer(5)
   expect((await runUntil('booth-started')).filter(({ fault }) => fault === 'rulebook-refused')).toEqual([])
