@@ -36,11 +36,22 @@ function formatOf(bytes: Uint8Array): Still['format'] | null {
   return starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) ? 'png' : null
 }
 
-/** Opens a picture, JPEG or PNG of at most 32 MB and 64 million pixels; every byte of it is read, so that half a file is none. */
+/** Whether a PNG is several pictures, one after the other: it says so before the first one's pixels (PNG, third edition, 11.3.4: acTL). */
+function isAnimated(png: Uint8Array): boolean {
+  const view = new DataView(png.buffer, png.byteOffset, png.length)
+  const isAt = (at: number, type: string) => [...type].every((letter, index) => png[at + 4 + index] === letter.charCodeAt(0))
+  for (let at = 8; at + 8 <= png.length && !isAt(at, 'IDAT'); at += 12 + view.getUint32(at)) if (isAt(at, 'acTL')) return true
+  return false
+}
+
+/**
+ * Opens a picture, JPEG or PNG of at most 32 MB and 64 million pixels, and one picture alone; every byte of it is read, so that half a file and a damaged one
+ * are none.
+ */
 export async function openStill(image: Uint8Array): Promise<{ readonly ok: true; readonly still: Still } | { readonly ok: false; readonly code: StillError }> {
   if (image.length > largestBytes) return { ok: false, code: 'too-large' }
   const format = formatOf(image)
-  if (!format) return { ok: false, code: 'not-a-picture' }
+  if (!format || (format === 'png' && isAnimated(image))) return { ok: false, code: 'not-a-picture' }
   try {
     const { autoOrient } = await (await unpack(image)).metadata()
     return { ok: true, still: { format, image, ...autoOrient, small: await smallPicture(image, smallSide) } }
@@ -49,9 +60,12 @@ export async function openStill(image: Uint8Array): Promise<{ readonly ok: true;
   }
 }
 
-/** The imaging library on a picture: upright, sRGB, three bytes a pixel; behind what is transparent it is white. */
+/**
+ * The imaging library on a picture: upright, sRGB, three bytes a pixel; behind what is transparent it is white. What is unpacked with a mere warning is refused as
+ * well: a JPEG without its end is grey from there on.
+ */
 export async function unpack(image: Uint8Array): Promise<Sharp> {
-  return (await loadSharp())(image, { limitInputPixels: largestPixels, failOn: 'error' }).autoOrient().toColourspace('srgb').flatten({ background: 'white' })
+  return (await loadSharp())(image, { limitInputPixels: largestPixels, failOn: 'warning' }).autoOrient().toColourspace('srgb').flatten({ background: 'white' })
 }
 
 /** A picture brought to a longer side of at most `side` pixels, for the face engine; to be wiped. */

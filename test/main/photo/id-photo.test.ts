@@ -1,6 +1,6 @@
 import { randomFillSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { deflateSync } from 'node:zlib'
+import { crc32, deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
@@ -41,21 +41,17 @@ function segments(jpeg: Uint8Array): { readonly marker: number; readonly content
   return found
 }
 
+/** A chunk of a PNG: length, type, content, check sum. */
+function chunk(type: string, content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), content])
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
+  length.writeUInt32BE(content.length)
+  check.writeUInt32BE(crc32(body))
+  return Buffer.concat([length, body, check])
+}
+
 /** A PNG that says how large it is and has no pixels to speak of: chunks of signature, head, data and end. */
 function declaredPng(width: number, height: number, data: Buffer): Buffer {
-  const crcs = Array.from({ length: 256 }, (_, byte) => {
-    let crc = byte
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1
-    return crc >>> 0
-  })
-  const chunk = (type: string, content: Buffer) => {
-    const body = Buffer.concat([Buffer.from(type, 'latin1'), content])
-    const crc = body.reduce((sum, byte) => (crcs[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8), 0xffffffff)
-    const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)]
-    length.writeUInt32BE(content.length)
-    check.writeUInt32BE((crc ^ 0xffffffff) >>> 0)
-    return Buffer.concat([length, body, check])
-  }
   const head = Buffer.alloc(13)
   head.writeUInt32BE(width, 0)
   head.writeUInt32BE(height, 4)
@@ -63,9 +59,17 @@ function declaredPng(width: number, height: number, data: Buffer): Buffer {
   return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))])
 }
 
+/** A PNG that says that it is two pictures, one after the other, of which it has the first (PNG, third edition, 11.3.4). */
+function animated(png: Buffer): Buffer {
+  const control = Buffer.alloc(8)
+  control.writeUInt32BE(2)
+  const behindHead = 8 + 12 + 13
+  return Buffer.concat([png.subarray(0, behindHead), chunk('acTL', control), png.subarray(behindHead)])
+}
+
 /** A real JPEG whose frame header (ITU T.81, B.2.2) declares another size. */
-function declaredJpeg(width: number, height: number): Buffer {
-  const bytes = Buffer.from(hopper)
+function declaredJpeg(width: number, height: number, jpeg = hopper): Buffer {
+  const bytes = Buffer.from(jpeg)
   for (let at = 2; bytes[at] === 0xff && bytes[at + 1] !== 0xda; at += 2 + bytes.readUInt16BE(at + 2))
     if ([0xc0, 0xc1, 0xc2].includes(bytes[at + 1] ?? 0)) {
       bytes.writeUInt16BE(height, at + 5)
@@ -120,6 +124,25 @@ describe('bad pictures', () => {
       for (const length of [0, 1, 8, 24, 100]) expect(await refusal(image.subarray(0, length)), `${length}`).toBe('not-a-picture')
       expect(await refusal(image.subarray(0, image.length / 2))).toBe('not-a-picture')
     }
+  })
+
+  it('P01 a JPEG that is cut and ended, declares twice its height, or has other bytes in its middle is no picture: what is missing would be grey', async () => {
+    const { width, height } = await sharp(hopper).metadata()
+    const cutAndEnded = (jpeg: Buffer) => Buffer.concat([jpeg.subarray(0, 0.55 * jpeg.length), Buffer.from([0xff, 0xd9])])
+    const middle = Math.floor(hopper.length / 2)
+    const corrupt = Buffer.from(hopper).fill(Buffer.from(Array.from({ length: 200 }, (_, index) => (index * 37) % 256)), middle, middle + 200)
+    const progressive = await sharp(hopper).jpeg({ progressive: true }).toBuffer()
+    const damaged = { cut: cutAndEnded(hopper), 'cut, progressive': cutAndEnded(progressive), 'twice as high': declaredJpeg(width, 2 * height), corrupt }
+    for (const [name, image] of Object.entries(damaged)) expect(await refusal(image), name).toBe('not-a-picture')
+    const whole = { progressive, 'with a trailer': Buffer.concat([hopper, Buffer.alloc(100, 7)]), 'two pictures': Buffer.concat([hopper, hopper]), palette: await sharp(hopper).png({ palette: true }).toBuffer() }
+    for (const [name, image] of Object.entries(whole)) expect(await refusal(image), name).toBeNull()
+  })
+
+  it('P01 a PNG that moves is no picture', async () => {
+    const still = await sharp(hopper).png().toBuffer()
+    const moving = animated(still)
+    expect((await sharp(moving).metadata()).format).toBe('png')
+    expect([await refusal(still), await refusal(moving)]).toEqual([null, 'not-a-picture'])
   })
 
   it('P02 65 500 × 65 500 declared pixels are refused before they are unpacked', async () => {
