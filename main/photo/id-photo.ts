@@ -87,7 +87,8 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
     kept = jpeg
     return { made: { ok: true, jpeg, ...idPhotoSize }, format: still.format, measured, geometry }
   } finally {
-    for (const written of await Promise.all(cuts.values())) if (written !== kept) wipe(written)
+    // All of them, whichever failed.
+    for (const made of await Promise.allSettled(cuts.values())) if (made.status === 'fulfilled' && made.value !== kept) wipe(made.value)
     wipe(still.small.data)
   }
 }
@@ -95,8 +96,13 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
 /** Cuts, and makes sure that what was written is what was meant: bytes, size, colour, and what it tells about itself. */
 export async function writePhoto(still: Pick<Still, 'image' | 'width' | 'height'>, window: PhotoWindow): Promise<Buffer> {
   const jpeg = await cutPhoto(still, window)
-  await assertWritten(jpeg)
-  return jpeg
+  try {
+    await assertWritten(jpeg)
+    return jpeg
+  } catch (error) {
+    wipe(jpeg)
+    throw error
+  }
 }
 
 /** What was written is not what was meant: a bug, never the picture's fault. */

@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp, { type Sharp } from 'sharp'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { demoPortrait } from '../../../main/commands/demo/portrait.ts'
 import { exifNumbers, exifTag } from '../../../main/photo/exif.ts'
 import { makeIdPhoto } from '../../../main/photo/id-photo.ts'
@@ -115,6 +115,25 @@ describe('the photo of an application', () => {
     const jpeg = await made(hopper)
     wipe(jpeg)
     expect(jpeg.every((byte) => byte === 0)).toBe(true)
+  })
+
+  it('is made though an earlier cut of the same still fails, and every other picture is wiped', async () => {
+    // A head so small in its still that it is measured, and cut, twice.
+    const still = await sharp(hopper).resize(770).extend({ left: 600, right: 600, top: 500, bottom: 500, background: '#ccd' }).jpeg().toBuffer()
+    const held: Uint8Array[] = []
+    let written = 0
+    const { toBuffer } = sharp.prototype
+    vi.spyOn(sharp.prototype, 'toBuffer').mockImplementation(async function (this: Sharp & { options?: { formatOut?: string } }, ...values: []) {
+      if (this.options?.formatOut === 'jpeg') written += 1
+      if (this.options?.formatOut === 'jpeg' && written === 1) throw new Error('no memory')
+      const made: Buffer | { readonly data: Buffer } = await toBuffer.apply(this, values)
+      held.push('data' in made ? made.data : made)
+      return made as Buffer
+    })
+    onTestFinished(() => void vi.restoreAllMocks())
+    const { ok } = await makeIdPhoto(still)
+    expect({ ok, written }).toEqual({ ok: true, written: 2 })
+    expect(held.filter((bytes) => bytes.some((byte) => byte !== 0))).toHaveLength(1)
   })
 })
 
