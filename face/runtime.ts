@@ -37,7 +37,7 @@ export type ModuleFactory = (options: Program & { readonly print: (line: string)
 /** The `.wasm` that belongs to the factory: its bytes, or what makes an instance of a program that was compiled as it came and never lay in memory as a whole. */
 export type Program = { readonly wasmBinary: Uint8Array } | { readonly instantiateWasm: (imports: object, done: (instance: object) => void) => object }
 
-/** A model ready to run. Its inputs are kept from call to call: fill them, then run. */
+/** A model ready to run. Its inputs are empty again after each run: fill them, then run. */
 export interface Model {
   /** The memory of an input, 32-bit floats; valid until the next `await`. */
   input(index: number): Float32Array
@@ -83,8 +83,11 @@ export async function openRuntime(factory: ModuleFactory, program: Program): Pro
         input: (index) => floats(buffers[index]!, WRITE),
         async run() {
           const outputs = await compiled.run(0, buffers)
+          // Whoever was looked at is not kept until somebody else comes.
+          for (const buffer of buffers) floats(buffer, WRITE).fill(0)
           return outputs.map((buffer) => {
             const values = floats(buffer, READ).slice()
+            floats(buffer, WRITE).fill(0)
             buffer.delete()
             return values
           })

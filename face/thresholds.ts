@@ -24,6 +24,16 @@ export const checkIds = [
 ] as const
 export type CheckId = (typeof checkIds)[number]
 
+/**
+ * What is asked of somebody before the camera beside the photo's checks: a finished photo may be cut out of any part of a still, and no still knows how far
+ * somebody's eyes were open a second ago.
+ */
+export const liveIds = ['head-size', 'aside', 'own-eyes'] as const
+export type LiveId = (typeof liveIds)[number]
+
+/** Their limits: the head's height through the picture's, the middle of the face from the picture's middle through its width, the lids' gap through its own largest. */
+export const defaultLiveLimits: Readonly<Record<LiveId, number>> = { 'head-size': 0.45, aside: 0.08, 'own-eyes': 0.6 }
+
 /** The limit of each check, in the unit of its value; a site may set its own. */
 export type Thresholds = Readonly<Record<CheckId, number>>
 

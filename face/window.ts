@@ -43,7 +43,7 @@ const radians = Math.PI / 180
 export type HeadAxis = Pick<HeadGeometry, 'eyeMiddle' | 'chin' | 'roll'>
 
 /** The middle of the face: between the eyes' middle and the chin, seen across. */
-const middleOf = ({ eyeMiddle, chin }: HeadAxis): Point => ({ x: (eyeMiddle.x + chin.x) / 2, y: (eyeMiddle.y + chin.y) / 2 })
+export const middleOf = ({ eyeMiddle, chin }: HeadAxis): Point => ({ x: (eyeMiddle.x + chin.x) / 2, y: (eyeMiddle.y + chin.y) / 2 })
 
 /** The window that places the head as `placement` says. */
 export function windowFor(head: HeadAxis, crown: Point, { headMm, topMm, centreMm }: Placement, turn: number = head.roll): PhotoWindow {
@@ -64,9 +64,10 @@ export function placementIn({ corner, turn, pixelsPerMm }: PhotoWindow, head: He
   return { headMm: down(head.chin) - down(crown), topMm: down(crown), centreMm: along(middleOf(head)) }
 }
 
-/** The farthest that a head is from where it should be, millimetres. */
+/** The farthest that a head is from where it should be, millimetres: its size, what is above it and below the chin (the figure's 7), and its middle. */
 export function deviationOf({ headMm, topMm, centreMm }: Placement): number {
-  return Math.max(Math.abs(headMm - figure.headMm), Math.abs(topMm - figure.topMm), Math.abs(centreMm - figure.centreMm))
+  const [size, top] = [headMm - figure.headMm, topMm - figure.topMm]
+  return Math.max(Math.abs(size), Math.abs(top), Math.abs(size + top), Math.abs(centreMm - figure.centreMm))
 }
 
 /** The corners of a window in the picture, clockwise from the top left. */
@@ -97,9 +98,13 @@ export interface Overhang {
   readonly bottom: number
 }
 
+/** A window that is turned keeps so far from the edges, millimetres: what is cut along a slant is whole pixels, and none of them may be empty. */
+const reserve = 0.1
+
 export function overhangOf(window: PhotoWindow, width: number, height: number): Overhang {
   const corners = cornersOf(window)
-  const most = (beyond: (corner: Point) => number) => Math.max(0, ...corners.map(beyond)) / window.pixelsPerMm
+  const kept = window.turn === 0 ? 0 : reserve
+  const most = (beyond: (corner: Point) => number) => Math.max(0, Math.max(...corners.map(beyond)) / window.pixelsPerMm + kept)
   return { left: most(({ x }) => -x), right: most(({ x }) => x - width), top: most(({ y }) => -y), bottom: most(({ y }) => y - height) }
 }
 

@@ -27,7 +27,7 @@ export async function openNodeFaceEngine(): Promise<FaceEngine | null> {
 }
 
 /** LiteRT's loader is plain script in a package that calls itself a module: it is compiled as what it is. */
-async function openNodeRuntime(): Promise<Runtime> {
+export async function openNodeRuntime(): Promise<Runtime> {
   const loader = inPackage('@litertjs/core/wasm/litert_wasm_internal.js')
   const module: { exports: unknown } = { exports: {} }
   const run = compileFunction(await readFile(loader, 'utf8'), ['require', 'module', 'exports', '__filename', '__dirname'], { filename: loader })

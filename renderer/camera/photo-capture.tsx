@@ -110,6 +110,7 @@ export function PhotoCapture({ attempt, canShoot, working, limits, faces, label,
   useEffect(() => {
     burst.current?.drop()
     burst.current = null
+    rightSince.current = null
     setCountdown(null)
   }, [attempt, state])
 

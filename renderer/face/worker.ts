@@ -6,10 +6,12 @@ import { checksOf } from '../../face/checks.ts'
 import { openFaceEngine, type FaceEngine } from '../../face/engine.ts'
 import { followHead, type HeadFollower } from '../../face/follow.ts'
 import { guideOf } from '../../face/guide.ts'
+import { judgeSitter } from '../../face/live.ts'
 import { readFaceModels } from '../../face/models.ts'
 import { openRuntime } from '../../face/runtime.ts'
 import { shotScore } from '../../face/shot.ts'
 import { defaultThresholds } from '../../face/thresholds.ts'
+import { seenPart } from '../camera/seen-part.ts'
 import type { FaceWorkerSays, FrameToJudge, JudgedFrame } from './messages.ts'
 
 // The handler stands before anything is awaited: a message that comes while a module waits would be lost for ever.
@@ -46,17 +48,20 @@ async function answer(asked: FrameToJudge): Promise<void> {
   }
 }
 
+const judgeLive = judgeSitter(() => performance.now())
+
 /** The pixels of the last frame; the next one of its size takes their place. */
 let pixels = new Uint8Array()
 
 async function judge(measureFrame: HeadFollower, { frame, whole, limits }: FrameToJudge): Promise<JudgedFrame> {
-  const { width, height } = frame.visibleRect ?? { width: frame.codedWidth, height: frame.codedHeight }
+  const rect = seenPart(frame)
+  const { width, height } = rect
   if (pixels.length !== width * height * 4) pixels = new Uint8Array(width * height * 4)
   try {
-    await frame.copyTo(pixels, { format: 'RGBA' })
+    await frame.copyTo(pixels, { format: 'RGBA', rect })
     const measures = await measureFrame({ data: pixels, width, height }, whole)
     const checks = checksOf(measures, { ...defaultThresholds, ...limits })
-    return { able: true, guide: guideOf(measures, checks), score: whole ? shotScore(measures, checks) : 0 }
+    return { able: true, guide: guideOf(measures, checks, judgeLive(measures, limits)), score: whole ? shotScore(measures, checks) : 0 }
   } finally {
     pixels.fill(0)
   }

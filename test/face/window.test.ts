@@ -27,6 +27,20 @@ it('places the head within 2 mm of the figure with room for what measuring is no
   expect(Object.values(fitting).every((count) => count > 20 && count < 120)).toBe(true)
 })
 
+it('leaves 5 to 9 mm below the chin: a larger head that is also lower is too low', () => {
+  expect(deviationOf({ headMm: 35.5, topMm: 4, centreMm: 17 })).toBeCloseTo(1.5)
+  expect(deviationOf({ headMm: 35.5, topMm: 5.5, centreMm: 17 })).toBeCloseTo(3)
+  expect(deviationOf({ headMm: 35.5, topMm: 2.5, centreMm: 17 })).toBeCloseTo(1.5)
+})
+
+it('a window that is turned keeps from the edges, so that no pixel of the photo is empty', () => {
+  const [width, height] = [1000, 1000]
+  const touching = { corner: { x: 0.5, y: 100 }, turn: -3, pixelsPerMm: 10 }
+  expect(largestOverhang(overhangOf({ ...touching, turn: 0 }, width, height))).toBe(0)
+  expect(largestOverhang(overhangOf(touching, width, height))).toBeGreaterThan(0)
+  expect(largestOverhang(overhangOf({ ...touching, corner: { x: 1.5, y: 100 } }, width, height))).toBe(0)
+})
+
 it.each([0, 7])('a head that is found elsewhere in the photo, cut at %d°, is cut again to where it belongs', (turn) => {
   const far = { width: 2000, height: 2000 }
   const aside = { ...head, eyeMiddle: { x: 1020, y: 980 }, chin: { x: 1000, y: 1140 } }

@@ -1,0 +1,45 @@
+import type { Measures } from './measure.ts'
+import { defaultLiveLimits, type LiveId } from './thresholds.ts'
+import { middleOf } from './window.ts'
+
+/** One thing that is asked of somebody before the camera and of no photo, and how they stand. */
+export interface LiveCheck {
+  readonly id: LiveId
+  readonly ok: boolean
+}
+
+/** So long the widest that somebody's own eyes were open counts, milliseconds. */
+const ownMs = 2000
+/** Crown to chin in the photo, millimetres. */
+const headMm = 34
+
+/** How far the middle of the face is from the picture's middle, through its width; 0 without a head. */
+export function offMiddle({ width, head }: Measures): number {
+  return head ? middleOf(head.geometry).x / width - 0.5 : 0
+}
+
+/**
+ * Judges the frames of one sitter, one after another: whether the head is large enough in what is shown, before its middle (up and down the photo's window follows
+ * them), and whether the eyes are as open as they were in the last two seconds (ISO/IEC 39794-5 asks for open eyes; narrow ones are as open as they are). A frame
+ * without a head forgets them. `now` in milliseconds.
+ */
+export function judgeSitter(now: () => number): (measures: Measures, limits?: Readonly<Record<string, number>>) => readonly LiveCheck[] {
+  let seen: readonly { readonly at: number; readonly opening: number }[] = []
+  return (measures, own = {}) => {
+    const { head, height } = measures
+    if (!head) {
+      seen = []
+      return []
+    }
+    const limits = { ...defaultLiveLimits, ...own }
+    const opening = Math.min(...head.geometry.eyeOpenings)
+    const at = now()
+    seen = [...seen.filter((before) => at - before.at <= ownMs), { at, opening }]
+    const widest = Math.max(...seen.map((one) => one.opening))
+    return [
+      { id: 'head-size', ok: (head.window.pixelsPerMm * headMm) / height >= limits['head-size'] },
+      { id: 'aside', ok: Math.abs(offMiddle(measures)) <= limits.aside },
+      { id: 'own-eyes', ok: opening >= limits['own-eyes'] * widest },
+    ]
+  }
+}
