@@ -29,7 +29,8 @@ export function App({ bridge }: { readonly bridge: Bridge }) {
   const ready = push !== null && (words !== null || push.view.screen === 'starting')
   // The camera is opened behind the first picture: it would keep the page waiting.
   const isDrawn = useOnceDrawn(ready)
-  useEffect(() => (isDrawn ? onCameraFound((state) => void request('camera', { state })) : undefined), [isDrawn, request])
+  const camera = push?.view.cameraLabel ?? null
+  useEffect(() => (isDrawn && camera !== null ? onCameraFound(camera, (state) => void request('camera', { state })) : undefined), [isDrawn, camera, request])
   useDrew(request, ready ? push.revision : null)
   if (!push || !words || push.view.screen === 'starting') return <OneMoment known={known} />
   return <BoothScreen view={push.view} revision={push.revision} words={words} request={request} />

@@ -228,7 +228,7 @@ export const configuration = z
           captureMs: milliseconds(2_000, 60_000).default(20_000),
         })
         .optional(),
-      /** The camera belongs to the screen; this only says that there is one. */
+      /** The camera of the screen; with a label it is the one whose own label is that or contains it, and no other is ever opened. */
       camera: z.strictObject({ deviceLabel: z.string().max(120).default('') }).optional(),
     }),
     centre: z.strictObject({

@@ -26,6 +26,8 @@ export interface Frame {
   /** One sentence about what just happened, at the place where the eye is; gone with the next act. */
   readonly notice: { readonly tone: 'attention' | 'hint' | 'done'; readonly text: Text } | null
   readonly can: { readonly back: boolean; readonly cancel: boolean }
+  /** What the label of the screen's camera contains, so that it is told from others; empty: there is only one. */
+  readonly cameraLabel: string
   /** A photo belongs to this visit: what looks at faces is made ready before its screen comes. */
   readonly photoAhead: boolean
   readonly overlay: Overlay | null

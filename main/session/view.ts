@@ -60,6 +60,7 @@ function frame(state: State, facts: ViewFacts): Frame {
     money: visit ? money(visit, configuration) : null,
     notice: visit?.notice ?? (step?.kind === 'photo' && state.latched.includes('photo-models-altered') ? noPhotos : null),
     can: { back: visit !== null && canGoBack(visit, situationIn(state, visit, facts)), cancel: visit !== null && canCancel(visit) },
+    cameraLabel: configuration.devices.camera?.deviceLabel ?? '',
     photoAhead: (visit && service?.steps.some(({ kind }) => kind === 'photo') && mayTakePhoto.includes(visit.stage.at)) ?? false,
     overlay: visit ? overlay(visit, heldNote(state), facts) : null,
   }

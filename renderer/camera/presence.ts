@@ -10,14 +10,19 @@ const lookAgainMs = 10_000
 let known: CameraState | null = null
 let found: (state: CameraState) => void = () => {}
 let watching = false
+let wanted = ''
 
 /** Notes what a part of the page that has the camera knows of it. */
 export function noteCamera(state: CameraState): void {
   known = state
 }
 
-/** Tells what is known of the camera now, and what is found later, to `listen` alone, until the returned function is called. The first call begins to look. */
-export function onCameraFound(listen: (state: CameraState) => void): () => void {
+/**
+ * Tells what is known of the camera with this label (as `openCamera` takes it) now, and what is found later, to `listen` alone, until the returned function is called. The
+ * first call begins to look.
+ */
+export function onCameraFound(label: string, listen: (state: CameraState) => void): () => void {
+  wanted = label
   found = listen
   if (known !== null) listen(known)
   if (!watching) watchForCamera()
@@ -35,6 +40,7 @@ function watchForCamera(): void {
     close = runCamera({
       video: makeVideo(),
       wished,
+      label: wanted,
       onState(state) {
         close()
         noteCamera(state)

@@ -4,6 +4,8 @@ export interface CameraOptions {
   /** What plays the camera's pictures; it need not be on the page. */
   readonly video: HTMLVideoElement
   readonly wished: WishedFrames
+  /** Which camera, as `openCamera` takes it. */
+  readonly label: string
   /** Hears each change of the state. */
   readonly onState: (state: CameraState) => void
   /** Hears of each new frame while the camera is ready; `takenAt` is when the light fell, in milliseconds of `performance.now()`. */
@@ -22,7 +24,7 @@ const probes = 5_000
  * Opens the camera and keeps it open: tears, freezes and refusals are reported, and it is opened again until the returned function ends it. It is
  * `ready` only once its picture moves, and no frame from before its opening is ever reported.
  */
-export function runCamera({ video, wished, onState, onFrame }: CameraOptions): () => void {
+export function runCamera({ video, wished, label, onState, onFrame }: CameraOptions): () => void {
   let ended = false
   let stream: MediaStream | null = null
   let state: CameraState | null = null
@@ -54,7 +56,7 @@ export function runCamera({ video, wished, onState, onFrame }: CameraOptions): (
   }
   const open = async () => {
     openedAt = performance.now()
-    const opened = await openCamera(wished)
+    const opened = await openCamera(wished, label)
     if (ended) return opened.ok && closeCamera(opened.stream)
     if (!opened.ok) return fail(opened.state)
     stream = opened.stream

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
+import { useView } from '../booth-context.ts'
 import type { CameraState, WishedFrames } from './open-camera.ts'
 import { noteCamera } from './presence.ts'
 import { runCamera } from './run-camera.ts'
@@ -16,6 +17,7 @@ export interface UseCameraOptions {
 
 /** Owns the camera while the component lives and `active` holds; says how it is, null while it is being opened. */
 export function useCamera({ active, video, wished, onState, onFrame }: UseCameraOptions): CameraState | null {
+  const { cameraLabel: label } = useView()
   const [state, setState] = useState<CameraState | null>(null)
   const stateChanged = useEffectEvent((next: CameraState) => {
     noteCamera(next)
@@ -25,11 +27,11 @@ export function useCamera({ active, video, wished, onState, onFrame }: UseCamera
   const frameCame = useEffectEvent(onFrame)
   useEffect(() => {
     if (!active || !video) return
-    const end = runCamera({ video, wished, onState: (next) => stateChanged(next), onFrame: (takenAt) => frameCame(takenAt) })
+    const end = runCamera({ video, wished, label, onState: (next) => stateChanged(next), onFrame: (takenAt) => frameCame(takenAt) })
     return () => {
       end()
       setState(null)
     }
-  }, [active, video, wished])
+  }, [active, video, wished, label])
   return state
 }

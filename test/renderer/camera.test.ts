@@ -47,6 +47,29 @@ const camera = () => booth.page.locator('.camera')
 const shoot = () => booth.page.getByTestId('shutter').click({ force: true })
 const ready = () => booth.page.locator('.camera[data-camera=ready]').waitFor()
 
+/** What `withAnotherCamera` notes. */
+interface Opened {
+  readonly opened: readonly MediaStreamTrack[]
+}
+
+/** Runs in the page: another camera is listed first, labels are told always or only while a camera is open, and what is opened is noted. */
+function withAnotherCamera(labels: 'always' | 'while open'): void {
+  const opened: MediaStreamTrack[] = []
+  const { mediaDevices } = navigator
+  const [list, get] = [mediaDevices.enumerateDevices.bind(mediaDevices), mediaDevices.getUserMedia.bind(mediaDevices)]
+  mediaDevices.enumerateDevices = async () => {
+    const isTold = labels === 'always' || opened.some(({ readyState }) => readyState === 'live')
+    const cameras = [{ kind: 'videoinput', deviceId: 'other', label: 'Front door' } as MediaDeviceInfo, ...(await list())]
+    return cameras.map(({ kind, deviceId, label }) => (isTold ? { kind, deviceId, label } : { kind, deviceId: '', label: '' }) as MediaDeviceInfo)
+  }
+  mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await get(wanted)
+    opened.push(...stream.getTracks())
+    return stream
+  }
+  Object.assign(window, { opened })
+}
+
 it('the camera reads the code of a form, under the policy that the shell sends', async () => {
   await open({ film: form })
   await booth.show(view('scan'))
@@ -135,6 +158,25 @@ it('F39 a booth without a camera says so, on the attract screen and where the pi
   await booth.page.locator('.camera[data-camera=missing]').getByText('つながっていません').waitFor()
   await shoot()
   expect(await booth.said('photo')).toEqual([])
+})
+
+it('the camera that the configuration names is opened, beside another one that stands before it, also where labels are told only to whoever has a camera open', async () => {
+  await open({ film: portrait })
+  await booth.page.evaluate(withAnotherCamera, 'while open' as const)
+  await booth.show({ ...view('photo'), cameraLabel: 'portrait.mjpeg' })
+  await ready()
+  // What the labels were read by is closed again.
+  const live = () => booth.page.evaluate(() => (window as unknown as Opened).opened.filter(({ readyState }) => readyState === 'live').map(({ label }) => label))
+  await expect.poll(live).toEqual([portrait])
+})
+
+it('a camera that is not there by its name is missing, and no other is opened in its place', async () => {
+  await open({ film: portrait })
+  await booth.page.evaluate(withAnotherCamera, 'always' as const)
+  await booth.show({ ...view('scan'), cameraLabel: 'portrait.mjpeg of the left' })
+  await booth.page.locator('.camera[data-camera=missing]').waitFor()
+  await state('missing')
+  expect(await booth.page.evaluate(() => (window as unknown as Opened).opened.length)).toBe(0)
 })
 
 it('F39 a camera that the page may not use is denied', async () => {

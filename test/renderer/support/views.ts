@@ -27,6 +27,7 @@ export const frame: Frame = {
   money: null,
   notice: null,
   can: { back: true, cancel: true },
+  cameraLabel: '',
   photoAhead: false,
   overlay: null,
 }
