@@ -108,7 +108,7 @@ it('codes are read by plain script where wasm is not to be had', async () => {
   expect(await booth.heard('codes')).toEqual(codes)
 })
 
-it('the photo is a frame after the countdown, in the size of the camera and not mirrored, and fit for the booth', async () => {
+it('the photo is what was seen of a frame after the countdown, in the size of the camera and not mirrored, and fit for the booth', async () => {
   await open({ film: portrait })
   await booth.show(view('photo'))
   await ready()
@@ -119,14 +119,14 @@ it('the photo is a frame after the countdown, in the size of the camera and not 
   const { attempt, imageBase64 } = await booth.heard('photo')
   expect(attempt).toBe(1)
   const still = Buffer.from(String(imageBase64), 'base64')
-  expect(await sharp(still).metadata()).toMatchObject({ format: 'jpeg', width: 1280, height: 720 })
+  expect(await sharp(still).metadata()).toMatchObject({ format: 'jpeg', width: 560, height: 720 })
   const fields = async (picture: Buffer, mirrored = false) => [
-    ...(await sharp(picture).flop(mirrored).resize(8, 5, { fit: 'fill' }).raw().toBuffer()),
+    ...(await sharp(picture).flop(mirrored).resize(16, 20, { fit: 'fill' }).raw().toBuffer()),
   ]
   const farthest = (a: readonly number[], b: readonly number[]) => Math.max(...a.map((value, at) => Math.abs(value - (b[at] ?? 0))))
-  // The door is on her right.
-  const person = await fields(readFileSync(demoPortrait))
-  expect(farthest(await fields(still), person)).toBeLessThan(40)
+  // Her hair falls to one side.
+  const person = await fields(await sharp(readFileSync(demoPortrait)).extract({ left: 360, top: 0, width: 560, height: 720 }).toBuffer())
+  expect(farthest(await fields(still), person)).toBeLessThan(65)
   expect(farthest(await fields(still, true), person)).toBeGreaterThan(80)
   expect(await makeIdPhoto(still)).toMatchObject({ ok: true, widthPx: 827, heightPx: 1063 })
 })
@@ -268,7 +268,7 @@ it('a camera that changes its resolution while it runs is taken as it is by then
   await expect.poll(async () => shoot().then(() => booth.said('photo')), { timeout: 60_000, interval: 5_000 }).not.toEqual([])
   const { imageBase64 } = await booth.heard('photo')
   const still = Buffer.from(String(imageBase64), 'base64')
-  expect(await sharp(still).metadata()).toMatchObject({ width: 640, height: 480 })
+  expect(await sharp(still).metadata()).toMatchObject({ width: 372, height: 480 })
   // All of the frame is of one colour: nothing of the smaller ones, and nothing that was never filled.
   expect(Math.max(...(await sharp(still).stats()).channels.map(({ stdev }) => stdev))).toBeLessThan(3)
   const lost = (await booth.said('camera')).filter(({ state }) => state === 'lost')

@@ -58,5 +58,5 @@ it('says what is wrong with a head to one side, and when all has been right for 
   await booth.page.locator('[data-guide=straight]').waitFor()
   expect(await guide.textContent()).toBe('頭をまっすぐにしてください')
   const { imageBase64 } = await booth.heard('photo')
-  expect(await sharp(Buffer.from(String(imageBase64), 'base64')).metadata()).toMatchObject({ format: 'jpeg', width: 1280, height: 960 })
+  expect(await sharp(Buffer.from(String(imageBase64), 'base64')).metadata()).toMatchObject({ format: 'jpeg', width: 746, height: 960 })
 })
