@@ -1,6 +1,9 @@
+import type { Measures } from './measure.ts'
+
 /**
- * Quality components of ISO/IEC 29794-5 as its reference implementation computes them from their native scores (BSI OFIQ 1.0.3, MIT): whole numbers
- * from 0 to 100. They are reports beside the booth's own checks, which are stricter: a closed eye still reads 58 there.
+ * How ISO/IEC 29794-5 makes the value of a quality component, 0 to 100, out of its native score: all 28 of its reference implementation (BSI OFIQ 1.0.3, MIT).
+ * Which of the native scores are measured here, `qualityOf` says. The values are reports beside the booth's own checks, which are stricter: a closed eye still reads
+ * 58 there.
  */
 export const qualityComponents = {
   UnifiedQualityScore: (norm) => 100 * sigmoid(norm, 23, 2.6),
@@ -38,6 +41,40 @@ export type QualityComponent = keyof typeof qualityComponents
 /** The value of a component, 0 to 100, from its native score. */
 export function qualityValue(component: QualityComponent, native: number): number {
   return Math.min(100, Math.max(0, Math.round(qualityComponents[component](native))))
+}
+
+/** The components whose native score is measured here. */
+export const measuredComponents = [
+  ...(['SingleFacePresent', 'EyesOpen', 'MouthClosed', 'InterEyeDistance', 'HeadSize'] as const),
+  ...(['LeftwardCropOfTheFaceImage', 'RightwardCropOfTheFaceImage', 'MarginAboveOfTheFaceImage', 'MarginBelowOfTheFaceImage'] as const),
+  ...(['HeadPoseYaw', 'HeadPosePitch', 'HeadPoseRoll'] as const),
+] as const satisfies readonly QualityComponent[]
+export type MeasuredComponent = (typeof measuredComponents)[number]
+
+/**
+ * The values of the components whose native score the measurements hold as the reference implementation defines it, of the picture as a whole; null without a face.
+ * The points are this engine's own (an eye is where its iris is, and how far it is open the mean of three gaps, of which the reference takes the largest). Light,
+ * colour and background are none of them: the reference measures linear luminances and other parts of the face, so that the same number means something else.
+ */
+export function qualityOf({ width, height, secondFace, sourceScale, head }: Measures): Readonly<Record<MeasuredComponent, number>> | null {
+  if (!head) return null
+  const { eyes, eyeMiddle, eyeDistance, t, roll, yaw, pitch, lidGap, mouthGap } = head.geometry
+  const natives: Readonly<Record<MeasuredComponent, number>> = {
+    SingleFacePresent: secondFace,
+    EyesOpen: lidGap,
+    MouthClosed: mouthGap,
+    InterEyeDistance: (eyeDistance * sourceScale) / Math.cos((yaw * Math.PI) / 180),
+    HeadSize: t / height,
+    LeftwardCropOfTheFaceImage: eyes[0].x / eyeDistance,
+    RightwardCropOfTheFaceImage: (width - eyes[1].x) / eyeDistance,
+    MarginAboveOfTheFaceImage: eyeMiddle.y / t,
+    MarginBelowOfTheFaceImage: (height - eyeMiddle.y) / t,
+    HeadPoseYaw: yaw,
+    HeadPosePitch: pitch,
+    HeadPoseRoll: roll,
+  }
+  const values = measuredComponents.map((component) => [component, qualityValue(component, natives[component])] as const)
+  return Object.fromEntries(values) as Readonly<Record<MeasuredComponent, number>>
 }
 
 const covering = (part: number) => sigmoid(part, 0.02, 0.1)

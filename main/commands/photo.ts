@@ -2,6 +2,7 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FaceEngine } from '../../face/engine.ts'
+import { qualityOf } from '../../face/quality.ts'
 import { deviationOf, tolerance } from '../../face/window.ts'
 import { reportPhoto } from '../photo/id-photo.ts'
 import { largestTurnLeft, type PhotoGeometry } from '../photo/measured-photo.ts'
@@ -25,6 +26,8 @@ export interface PhotoLine {
   /** As it was named. */
   readonly file: string
   readonly faces: number
+  /** Values of ISO/IEC 29794-5, 0 to 100, of the components that are measured as it defines them; null without a face. */
+  readonly iso: ReturnType<typeof qualityOf>
   readonly checks: readonly PrintedCheck[]
   /** Whether every check is passed and a photo came of it. */
   readonly ok: boolean
@@ -122,7 +125,11 @@ export async function photoOfFile(engine: FaceEngine, file: string, path: string
       ...{ headMm: round(headMm), topMm: round(topMm), centreMm: round(centreMm), rollDeg: round(rollDeg) },
     }
   }
-  return { file, faces: measured?.measures.faces ?? 0, checks, ok: output !== null && checks.every(({ ok }) => ok), output }
+  const measures = measured?.measures
+  return {
+    ...{ file, faces: measures?.faces ?? 0, iso: measures ? qualityOf(measures) : null },
+    ...{ checks, ok: output !== null && checks.every(({ ok }) => ok), output },
+  }
 }
 
 /** Makes the photos of the files, one after the other; whether every one of them passed. */

@@ -27,8 +27,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 it('prints one line a file: faces, every check with value, threshold and source, and the photo, whose head is where it should be', async () => {
   const line = await photoOfFile(engine, 'sitter.gif', path('sitter.gif'), folder)
-  expect(Object.keys(line)).toEqual(['file', 'faces', 'checks', 'ok', 'output'])
+  expect(Object.keys(line)).toEqual(['file', 'faces', 'iso', 'checks', 'ok', 'output'])
   expect(line).toMatchObject({ file: 'sitter.gif', faces: 1, ok: true })
+  expect(line.iso).toMatchObject({ SingleFacePresent: 100, HeadPoseRoll: 100 })
   expect(line.checks).toHaveLength(defaultCheckCount)
   for (const check of line.checks) {
     expect(Object.keys(check)).toEqual(['id', 'value', 'threshold', 'ok', 'source'])
@@ -48,7 +49,8 @@ it('prints one line a file: faces, every check with value, threshold and source,
 it('says how far from its place the head of the finished photo is, and never proves a crown that it did not see by a guess', async () => {
   const checkOf = (line: PhotoLine, id: string) => line.checks.find((check) => check.id === id)
   const { output, ...line } = await photoOfFile(engine, 'sitter.gif', path('sitter.gif'), null)
-  const off = Math.max(Math.abs(output!.headMm - 34), Math.abs(output!.topMm - 4), Math.abs(output!.centreMm - 17))
+  const [size, top] = [output!.headMm - 34, output!.topMm - 4]
+  const off = Math.max(Math.abs(size), Math.abs(top), Math.abs(size + top), Math.abs(output!.centreMm - 17))
   expect(checkOf({ ...line, output }, 'measured-again')).toMatchObject({ threshold: 2, value: expect.closeTo(off, 1) })
   expect(checkOf({ ...line, output }, 'upright-again')).toMatchObject({ value: Math.abs(output!.rollDeg) })
 
@@ -85,7 +87,7 @@ it('says of what is no picture why it is none, and writes nothing', async () => 
   mkdirSync(path('nothing'))
   for (const [name, value] of Object.entries(files)) {
     const line = await photoOfFile(engine, name, path(name), path('nothing'))
-    expect(line).toMatchObject({ faces: 0, ok: false, output: null, checks: [{ id: 'picture', value, ok: false }] })
+    expect(line).toMatchObject({ faces: 0, iso: null, ok: false, output: null, checks: [{ id: 'picture', value, ok: false }] })
   }
   expect(readdirSync(path('nothing'))).toEqual([])
 })
