@@ -15,6 +15,12 @@ const replyTimeoutMs = 300
 const lostAfter = 5
 /** A switch counts only when it reads the same so often in a row: contacts bounce, doors rattle. */
 const steady = 2
+/**
+ * A switch that fell back so often in a minute is loose: it counts as active until it has rested for a minute. An open door keeps coins out, and what is told
+ * (and journalled) does not grow with each contact.
+ */
+const mostReleases = 5
+const minuteMs = 60_000
 
 /** What holds while a switch is active. */
 const faultOf: Partial<Record<CabinetRole, FaultCode>> = { door: 'door-open', 'cash-box': 'cash-box-out' }
@@ -29,14 +35,17 @@ type Reply<Value> =
 interface Reading {
   readonly input: CabinetInput
   candidate: boolean | null
+  /** How often in a row it has read like that. */
   times: number
   active: boolean | null
+  /** When it fell back, in the last minute, milliseconds of the monotonic clock. */
+  released: readonly number[]
 }
 
 /** A driver for the cabinet's switches and lamp behind one Modbus RTU module. Wiring and quirks: README.md beside this file. */
 export function makeCabinetDriver(settings: CabinetSettings): MakeDriver<CabinetCommand, CabinetEvent> {
   return (wire, { clock, emit, report, trace }): Driver<CabinetCommand> => {
-    const readings: readonly Reading[] = settings.inputs.map((input) => ({ input, candidate: null, times: 0, active: null }))
+    const readings: readonly Reading[] = settings.inputs.map((input) => ({ input, candidate: null, times: 0, active: null, released: [] }))
     const inputs = Math.max(0, ...settings.inputs.map(({ input }) => input + 1))
     const port = new ModbusPort({
       ...wire,
@@ -91,12 +100,17 @@ export function makeCabinetDriver(settings: CabinetSettings): MakeDriver<Cabinet
       if (inputs === 0) return void (await ask((client) => client.readCoils(settings.lamp ?? 0, 1)))
       const reply = await ask((client) => client.readDiscreteInputs(0, inputs))
       if (reply.kind !== 'answer') return
+      const now = clock.monotonic()
       for (const reading of readings) {
         const { input } = reading
         const active = reply.value.data[input.input] === (input.active === 1)
-        reading.times = active === reading.candidate ? reading.times + 1 : 1
-        reading.candidate = active
+        if (active !== reading.candidate) {
+          if (reading.candidate === true) reading.released = [...reading.released.filter((at) => now - at < minuteMs), now]
+          Object.assign(reading, { candidate: active, times: 0 })
+        }
+        reading.times += 1
         if (reading.times < steady || reading.active === active) continue
+        if (!active && reading.released.length > mostReleases && now - (reading.released.at(-1) ?? 0) < minuteMs) continue
         emit({ kind: 'switch', role: input.role, name: input.name, active, first: reading.active === null })
         reading.active = active
       }

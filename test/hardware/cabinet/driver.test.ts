@@ -67,6 +67,26 @@ describe('the cabinet', () => {
     ])
   })
 
+  it('a loose contact is told a few times, then stays active: the door counts as open until it has rested for a minute', async () => {
+    const { simulator, events, clock, faults } = await makeStand()
+    for (let turn = 0; turn < 1000; turn += 1) {
+      await simulator.hand(turn % 2 === 0 ? 'door open cash' : 'door close cash')
+      await clock.advance(300)
+    }
+    expect(changes(events).length).toBeLessThan(15)
+    expect(faults()).toEqual(['door-open'])
+    await clock.advance(50_000)
+    expect(faults()).toEqual(['door-open'])
+    await clock.advance(20_000)
+    expect(faults()).toEqual([])
+    await simulator.hand('door open cash')
+    await clock.advance(400)
+    expect(faults()).toEqual(['door-open'])
+    await simulator.hand('door close cash')
+    await clock.advance(400)
+    expect(faults()).toEqual([])
+  })
+
   it.each([
     ['door open service', 'door close service', 'door-open'],
     ['cash-box out', 'cash-box in', 'cash-box-out'],

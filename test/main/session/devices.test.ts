@@ -172,6 +172,17 @@ describe('F39 the camera after the payment', () => {
   })
 })
 
+describe('F06 while no page is there', () => {
+  test('F06 the page goes away at the payment: no coin is let in until it is back', () => {
+    const session = readySession().toPayment()
+    expect(session.accepting).not.toEqual([])
+    session.dispatch({ kind: 'page-lost' })
+    expect(session.accepting).toEqual([])
+    session.do('camera', { state: 'ready' })
+    expect(session.accepting).not.toEqual([])
+  })
+})
+
 describe('F48 the printer', () => {
   test('F48 out of paper in mid-print: one reprint marked COPY when it is back, and nothing is sent again', () => {
     const session = readySession().toReceived()
