@@ -136,7 +136,7 @@ export async function photoOfFile(engine: FaceEngine, file: string, path: string
 async function photos(files: readonly string[], folder: string | null, from: string): Promise<boolean> {
   const engine = await openNodeFaceEngine()
   if (!engine) {
-    process.stderr.write('The face models are not the ones that were tried: no photo is made with others. Install the packages again (npm ci).\n')
+    process.stderr.write('The face models, or what runs them, are not the ones that were tried: no photo is made with others. Install the packages again (npm ci).\n')
     return false
   }
   let all = true

@@ -5,7 +5,7 @@ import { compileFunction } from 'node:vm'
 import { openFaceEngine, type FaceEngine } from '../../face/engine.ts'
 import { modelFiles, readFaceModels, type FaceModels } from '../../face/models.ts'
 import { openRuntime, type ModuleFactory, type Runtime } from '../../face/runtime.ts'
-import { inPackage } from './face-files.ts'
+import { areFaceFilesWhole, inPackage } from './face-files.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -20,9 +20,9 @@ async function readNodeFaceModels(): Promise<FaceModels | null> {
   }
 }
 
-/** The face engine on this side of the screen; null without the models. */
+/** The face engine on this side of the screen; null where the models or the program that runs them are not the ones that were tried. */
 export async function openNodeFaceEngine(): Promise<FaceEngine | null> {
-  const models = await readNodeFaceModels()
+  const models = (await areFaceFilesWhole(null)) ? await readNodeFaceModels() : null
   return models && openFaceEngine(await openNodeRuntime(), models)
 }
 
