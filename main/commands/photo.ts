@@ -2,6 +2,8 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FaceEngine } from '../../face/engine.ts'
+import { distance } from '../../face/geometry.ts'
+import type { Measures } from '../../face/measure.ts'
 import { qualityOf } from '../../face/quality.ts'
 import { deviationOf, tolerance } from '../../face/window.ts'
 import { reportPhoto } from '../photo/id-photo.ts'
@@ -26,12 +28,29 @@ export interface PhotoLine {
   /** As it was named. */
   readonly file: string
   readonly faces: number
+  readonly measured: PrintedMeasures | null
   /** Values of ISO/IEC 29794-5, 0 to 100, of the components that are measured as it defines them; null without a face. */
   readonly iso: ReturnType<typeof qualityOf>
   readonly checks: readonly PrintedCheck[]
   /** Whether every check is passed and a photo came of it. */
   readonly ok: boolean
   readonly output: PhotoOutput | null
+}
+
+/** Where the head is in the picture and how it is held: what checks are made of beside the light. Rounded; pixels are the picture's own. */
+interface PrintedMeasures {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly eyeDistancePx: number
+  readonly eyesToChinPx: number
+  /** From the crown to the chin; where the crown was not seen, from where most crowns are. */
+  readonly headPx: number
+  /** Clockwise. */
+  readonly rollDeg: number
+  /** Towards the right of the picture. */
+  readonly yawDeg: number
+  /** Chin towards the chest; heads that look straight ahead read 0 to 11. */
+  readonly pitchDeg: number
 }
 
 interface PhotoOutput {
@@ -62,15 +81,29 @@ async function readImage(path: string): Promise<Buffer | FileError> {
   }
 }
 
-/** Writes a photo beside whatever is there already: no file is ever written over, a photo whose name is taken gets a number. Returns its path. */
-async function writeAnew(folder: string, stem: string, jpeg: Uint8Array): Promise<string> {
+/** Of a photo that could not be written by its name. */
+const nameTooLong: PrintedCheck = {
+  id: 'written',
+  value: 'name-too-long',
+  threshold: '255 bytes',
+  ok: false,
+  source: 'Linux: the longest name of a file; the photo is called after the picture, with .photo.jpg behind, and nothing is shortened',
+}
+
+/**
+ * Writes a photo beside whatever is there already: no file is ever written over, a photo whose name is taken gets a number. Returns its path; rejects where nothing can be
+ * written.
+ */
+async function writeAnew(folder: string, stem: string, jpeg: Uint8Array): Promise<{ readonly path: string } | 'name-too-long'> {
   for (let number = 1; ; number += 1) {
     const path = join(folder, `${stem}${number === 1 ? '' : `-${number}`}.photo.jpg`)
     try {
       await writeFile(path, jpeg, { mode: 0o600, flag: 'wx' })
-      return path
+      return { path }
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'ENAMETOOLONG') return 'name-too-long'
+      if (code !== 'EEXIST') throw error
     }
   }
 }
@@ -97,37 +130,53 @@ function measuredAgain(geometry: PhotoGeometry | null, refusal: string): readonl
   ]
 }
 
+/** Rounded for whoever reads it. */
+const rounded = (value: number) => Math.round(value * 100) / 100
+
+/** What is printed of a head in a picture of so many pixels. */
+function printedMeasures({ width, height }: { readonly width: number; readonly height: number }, { head, sourceScale }: Measures): PrintedMeasures | null {
+  if (!head) return null
+  const { eyeDistance, t, chin, roll, yaw, pitch } = head.geometry
+  const px = (length: number) => rounded(length * sourceScale)
+  return {
+    ...{ widthPx: width, heightPx: height, eyeDistancePx: px(eyeDistance), eyesToChinPx: px(t), headPx: px(distance(head.crown, chin)) },
+    ...{ rollDeg: rounded(roll), yawDeg: rounded(yaw), pitchDeg: rounded(pitch) },
+  }
+}
+
 /** Makes the photo of one file as the booth does, and writes it into `folder` if that is given, under the file's own name. */
 export async function photoOfFile(engine: FaceEngine, file: string, path: string, folder: string | null): Promise<PhotoLine> {
   const image = await readImage(path)
   const unread = typeof image === 'string' ? image : null
-  const { made, format, measured, geometry } = await reportPhoto(engine, typeof image === 'string' ? Buffer.alloc(0) : image)
-  const picture: PrintedCheck = {
+  const { made, picture, measured, geometry } = await reportPhoto(engine, typeof image === 'string' ? Buffer.alloc(0) : image)
+  const readable: PrintedCheck = {
     id: 'picture',
-    value: unread ?? format ?? (made.ok ? '' : made.code),
+    value: unread ?? picture?.format ?? (made.ok ? '' : made.code),
     threshold: 'jpeg or png, at most 32 MB and 64 million pixels',
-    ok: format !== null,
+    ok: picture !== null,
     source: 'J-LIS photo upload; a file is what its bytes say',
   }
+  const wanted = made.ok && geometry ? made : null
+  const written = wanted && folder !== null ? await writeAnew(folder, basename(file, extname(file)), wanted.jpeg) : null
   const checks = [
-    picture,
+    readable,
     ...(measured?.checks ?? []),
     ...(measured?.window && measured.measures.faces === 1 ? measuredAgain(geometry, made.ok ? '' : made.code) : []),
+    ...(written === 'name-too-long' ? [nameTooLong] : []),
   ]
   let output: PhotoOutput | null = null
-  if (made.ok && geometry) {
-    const { jpeg, widthPx, heightPx } = made
-    const target = folder && (await writeAnew(folder, basename(file, extname(file)), jpeg))
+  if (wanted && geometry && written !== 'name-too-long') {
+    const { jpeg, widthPx, heightPx } = wanted
     const { headMm, topMm, centreMm, rollDeg } = geometry
-    const round = (value: number) => Math.round(value * 100) / 100
     output = {
-      ...{ file: target, widthPx, heightPx, bytes: jpeg.length },
-      ...{ headMm: round(headMm), topMm: round(topMm), centreMm: round(centreMm), rollDeg: round(rollDeg) },
+      ...{ file: written?.path ?? null, widthPx, heightPx, bytes: jpeg.length },
+      ...{ headMm: rounded(headMm), topMm: rounded(topMm), centreMm: rounded(centreMm), rollDeg: rounded(rollDeg) },
     }
   }
   const measures = measured?.measures
   return {
-    ...{ file, faces: measures?.faces ?? 0, iso: measures ? qualityOf(measures) : null },
+    ...{ file, faces: measures?.faces ?? 0 },
+    ...{ measured: picture && measures ? printedMeasures(picture, measures) : null, iso: measures ? qualityOf(measures) : null },
     ...{ checks, ok: output !== null && checks.every(({ ok }) => ok), output },
   }
 }
@@ -193,4 +242,8 @@ async function run(): Promise<number> {
   }
 }
 
-if (import.meta.main) process.exitCode = await run()
+if (import.meta.main) {
+  // Until it is known: nobody who stops reading is told that all is well.
+  process.exitCode = 1
+  process.exitCode = await run()
+}

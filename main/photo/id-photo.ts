@@ -28,8 +28,8 @@ export type MadeIdPhoto = ({ readonly ok: true } & IdPhoto) | { readonly ok: fal
 /** What is known of a picture, and the photo that came of it. */
 export interface PhotoReport {
   readonly made: MadeIdPhoto
-  /** What its first bytes say that it is; null when it is no picture. */
-  readonly format: Still['format'] | null
+  /** What its first bytes say that it is, and its pixels, held upright; null when it is no picture. */
+  readonly picture: Pick<Still, 'format' | 'width' | 'height'> | null
   /** Null when the picture could not be opened. */
   readonly measured: MeasuredStill | null
   /** Where the head is in the finished photo, measured again on the written file. */
@@ -59,8 +59,9 @@ export async function makeIdPhoto(image: Uint8Array, limits: Partial<Thresholds>
  */
 export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresholds?: Thresholds): Promise<PhotoReport> {
   const opened = await openStill(image)
-  if (!opened.ok) return { made: opened, format: null, measured: null, geometry: null }
+  if (!opened.ok) return { made: opened, picture: null, measured: null, geometry: null }
   const { still } = opened
+  const picture = { format: still.format, width: still.width, height: still.height }
   // It is cut while light, background and other people are still looked at.
   const cuts = new Map<PhotoWindow, Promise<Buffer>>()
   const cut = (window: PhotoWindow) => {
@@ -71,7 +72,7 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
   let kept: Uint8Array | null = null
   try {
     const measured = await measureStill(engine, still, thresholds, (window) => void cut(window).catch(() => undefined))
-    const refuse = (code: IdPhotoError, geometry: PhotoGeometry | null = null): PhotoReport => ({ made: { ok: false, code }, format: still.format, measured, geometry })
+    const refuse = (code: IdPhotoError, geometry: PhotoGeometry | null = null): PhotoReport => ({ made: { ok: false, code }, picture, measured, geometry })
     if (measured.measures.faces === 0) return refuse('no-face')
     if (!measured.window) return refuse('out-of-frame')
     let jpeg = await cut(measured.window)
@@ -85,7 +86,7 @@ export async function reportPhoto(engine: FaceEngine, image: Uint8Array, thresho
     const geometry = again?.geometry ?? null
     if (!geometry || !isWellPlaced(geometry)) return refuse('not-as-measured', geometry)
     kept = jpeg
-    return { made: { ok: true, jpeg, ...idPhotoSize }, format: still.format, measured, geometry }
+    return { made: { ok: true, jpeg, ...idPhotoSize }, picture, measured, geometry }
   } finally {
     // All of them, whichever failed.
     for (const made of await Promise.allSettled(cuts.values())) if (made.status === 'fulfilled' && made.value !== kept) wipe(made.value)
