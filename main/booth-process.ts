@@ -217,6 +217,7 @@ export async function runBooth(words: readonly string[]): Promise<void> {
     if (!message) return log({ event: 'message-refused' })
     if (message.kind === 'device') devices.heard(message.message)
     else if (message.kind === 'page-lost') booth.pageLost()
+    else if (message.kind === 'screen-fault') booth.screenFault(message.held)
     else if (message.kind === 'keys-typed') booth.keysTyped()
     else if (message.kind === 'devices-lost') booth.devicesLost()
     else if (message.kind === 'sheet-drawn') press.drawn(message.id, message.pdfBase64)

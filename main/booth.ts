@@ -95,6 +95,8 @@ export interface Booth {
   onDevices(listen: (devices: readonly DeviceSummary[]) => void): void
   /** The page is gone: the camera with it. */
   pageLost(): void
+  /** No page stays on the resident's glass, or one has drawn again. */
+  screenFault(held: boolean): void
   /** Something typed into the page as only a machine does. */
   keysTyped(): void
   /** The device process is gone; it is back with its first message. */
@@ -320,6 +322,7 @@ export function createBooth(ports: BoothPorts): Booth {
       listen(summaries(runner.state()))
     },
     pageLost: () => void runner.dispatch({ kind: 'page-lost' }),
+    screenFault: (held) => void runner.dispatch({ kind: 'screen-fault', held }),
     keysTyped: () => void runner.dispatch({ kind: 'keys-typed' }),
     devicesLost: () => void runner.dispatch({ kind: 'devices-lost' }),
     async stop() {

@@ -9,6 +9,7 @@ export type ShellMessage = Exclude<ToBooth, { readonly kind: 'device' }> | { rea
 const shellMessage: z.ZodType<ShellMessage> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('request'), id: z.int(), role: z.enum(['resident', 'panel']), name: z.string(), input: z.unknown() }),
   z.strictObject({ kind: z.literal('sheet-drawn'), id: z.int(), pdfBase64: z.base64().max(20_000_000).nullable() }),
+  z.strictObject({ kind: z.literal('screen-fault'), held: z.boolean() }),
   z.strictObject({ kind: z.enum(['page-lost', 'devices-lost', 'keys-typed', 'stop']) }),
   z.strictObject({ kind: z.literal('device'), message: hostMessage }),
 ])

@@ -7,6 +7,8 @@ export type ToBooth =
   | { readonly kind: 'request'; readonly id: number; readonly role: Role; readonly name: string; readonly input: unknown }
   /** The page that owns the camera is gone; a new one will say how the camera is. */
   | { readonly kind: 'page-lost' }
+  /** Pages on the resident's glass end again and again, or one has drawn again. */
+  | { readonly kind: 'screen-fault'; readonly held: boolean }
   /** Something types into the resident's page as only a machine does: a code reader in keyboard mode. The keys were refused, and are not told. */
   | { readonly kind: 'keys-typed' }
   /** The device process is gone; a new one is being started. */

@@ -30,6 +30,8 @@ export type LogEvent =
   /** A visit that was open when the booth last stopped: what it held, where its application stands, how many of its claims are kept. */
   | { readonly event: 'visit-settled'; readonly credit: number; readonly application: string | null; readonly claims: number }
   | { readonly event: 'sealed-files-swept'; readonly deleted: number; readonly missing: number }
+  /** What the shell says of its windows and processes. */
+  | { readonly event: 'shell'; readonly line: string }
   /** Lines of one event that were not written, because a minute had brought too many. */
   | { readonly event: 'suppressed'; readonly of: string; readonly count: number }
 

@@ -59,6 +59,8 @@ export type BoothEvent =
   | { readonly kind: 'sheet-not-drawn'; readonly job: string }
   /** The page that owns the camera went away. */
   | { readonly kind: 'page-lost' }
+  /** Whether pages on the glass end again and again. */
+  | { readonly kind: 'screen-fault'; readonly held: boolean }
   /** Something typed into the page as only a machine does (F44). */
   | { readonly kind: 'keys-typed' }
   /** Whether the PIN that `who` typed is theirs. */

@@ -55,6 +55,7 @@ function toldOnce(event: BoothEvent): string | null {
       return `outbox ${event.fault}`
     case 'started':
     case 'devices-lost':
+    case 'screen-fault':
       return event.kind
     case 'page-lost':
       return 'camera'

@@ -27,7 +27,7 @@ export interface State {
   readonly outbox: readonly OutboxFault[]
   /** Whether anybody knows if the centre can be reached. */
   readonly lineKnown: boolean
-  /** Faults that no device holds: of the journal, and coins that nobody could count. They stay until the booth starts again. */
+  /** Faults that no device holds: of the journal, of the glass, and coins that nobody could count. Most of them stay until the booth starts again. */
   readonly latched: readonly FaultCode[]
   /** The clock shows a time that cannot be: nothing that depends on the day is sold. */
   readonly clockUnsure: boolean

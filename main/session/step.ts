@@ -10,7 +10,7 @@ import { acceptorCounted } from './coin-counts.ts'
 import { coinNotice, coinsMoved } from './coins.ts'
 import { commanded, photoEnded } from './commands.ts'
 import { beginDelivery, handOverEnded, sheetEnded } from './delivering.ts'
-import { change, type Draft } from './draft.ts'
+import { change, latch, type Draft } from './draft.ts'
 import { askWhatCameUp } from './flow.ts'
 import type { BoothEvent, Effect, Facts, Refusal } from './events.ts'
 import { hopperSaid } from './hoppers.ts'
@@ -113,6 +113,8 @@ function happened(draft: Draft, event: BoothEvent): void {
       draft.records.push({ kind: 'page-lost', visit: visit?.visit ?? null, body: {} })
       leave(draft, 'page')
       return change(draft, { touchStuck: false, devices: { ...draft.state.devices, camera: { ...draft.state.devices.camera, state: draft.state.devices.camera.state === 'off' ? 'off' : 'starting', faults: [] } } })
+    case 'screen-fault':
+      return event.held ? latch(draft, 'screen-not-starting') : change(draft, { latched: draft.state.latched.filter((fault) => fault !== 'screen-not-starting') })
     case 'keys-typed':
       return change(draft, { scannerTypes: true })
     case 'pin-checked':

@@ -37,6 +37,8 @@ export interface ChildrenPorts {
 export interface Children {
   request(role: Role, name: string, input: unknown): Promise<Answer>
   pageLost(): void
+  /** Pages on the resident's glass end again and again, or one has drawn again. */
+  screenFault(held: boolean): void
   /** Something typed into the resident's page as only a machine does. */
   keysTyped(): void
   stop(): Promise<void>
@@ -145,6 +147,7 @@ export function keepChildren(ports: ChildrenPorts): Children {
       })
     },
     pageLost: () => tell({ kind: 'page-lost' }),
+    screenFault: (held) => tell({ kind: 'screen-fault', held }),
     keysTyped: () => tell({ kind: 'keys-typed' }),
     async stop() {
       stopping.abort()

@@ -1,5 +1,6 @@
 import type { Clock } from '../../hardware/clock.ts'
 import type { ViewPush } from '../contract/wire.ts'
+import { faultWords } from '../i18n/fault-words.ts'
 import type { BoothTrouble } from './children.ts'
 import { countDeaths } from './restarts.ts'
 import { pages, troublePage } from './security.ts'
@@ -18,8 +19,12 @@ export interface GlassPorts {
   load(address: string): void
   /** Ends the page's process at once, stuck or not; `gone` follows. */
   kill(): void
-  /** The page is lost, and its camera with it. */
+  /** The page is lost, and its camera with it. Of one that never drew nothing is said: it had none. */
   pageLost(): void
+  /** The page ends again and again; said again as often as that shows, because the booth may be another one by then. False once a page has drawn. */
+  screenFault(held: boolean): void
+  /** A page without scripts stands on the glass. */
+  onTrouble(): void
   log(line: string): void
 }
 
@@ -38,7 +43,7 @@ export interface Glass {
 }
 
 /** Watches over the resident's glass. */
-export function keepGlass({ clock, load, kill, pageLost, log }: GlassPorts): Glass {
+export function keepGlass({ clock, load, kill, pageLost, screenFault, onTrouble, log }: GlassPorts): Glass {
   const died = countDeaths(clock)
   let trouble: Trouble | null = null
   let opened = false
@@ -46,18 +51,41 @@ export function keepGlass({ clock, load, kill, pageLost, log }: GlassPorts): Gla
   /** The newest revision, and the newest that was drawn. */
   let latest: number | null = null
   let drawn = -1
+  /** The page on the glass has drawn something. */
+  let alive = false
+  /** Pages end again and again, and none has drawn since. */
+  let failing = false
+  let takeBackRetry: (() => void) | null = null
   const silence = watchSilence(clock, () => {
     log('the resident page does not draw; ending it')
     kill()
   })
+  const say = (code: Trouble) => {
+    const { technician, action } = faultWords(code, 'en')
+    log(`${code}: ${technician} ${action}`)
+  }
   const show = (next: Trouble | null) => {
+    takeBackRetry?.()
+    takeBackRetry = null
     trouble = next
     opened = true
     since = clock.monotonic()
     drawn = -1
+    alive = false
     if (next === null) silence.expect(longestLoadMs)
     else silence.end()
     load(next === null ? pages.resident : troublePage(next))
+    if (next !== null) onTrouble()
+  }
+  /** The page ended again and again. One without scripts says so; when that ends as well there is nothing left to show, and no page is loaded more than once a minute. */
+  const slowDown = (pauseMs: number) => {
+    if (trouble === null) {
+      if (!failing) say('screen-not-starting')
+      failing = true
+      screenFault(true)
+      show('screen-not-starting')
+    }
+    takeBackRetry ??= clock.after(pauseMs, () => show(trouble === 'screen-not-starting' ? null : trouble))
   }
   return {
     open: () => show(null),
@@ -74,25 +102,26 @@ export function keepGlass({ clock, load, kill, pageLost, log }: GlassPorts): Gla
     },
     drew(input) {
       const revision: unknown = typeof input === 'object' && input !== null ? Reflect.get(input, 'revision') : null
-      if (trouble !== null || typeof revision !== 'number' || latest === null || revision > latest) return
+      if (trouble !== null || typeof revision !== 'number' || !Number.isInteger(revision) || latest === null || revision > latest) return
       // A page that only repeats an old view is stuck too.
       if (revision <= drawn && revision !== latest) return
       drawn = revision
+      alive = true
+      if (failing) screenFault(false)
+      failing = false
       silence.expect(longestSilenceMs)
     },
     gone(reason) {
-      log(`the resident page is gone (${reason}); loading it again`)
-      pageLost()
-      if (trouble !== null) return load(troublePage(trouble))
+      log(`the resident page is gone (${reason})`)
+      if (alive) pageLost()
       const { loop, pauseMs } = died(clock.monotonic() - since)
-      if (!loop) return show(null)
-      show('screen-not-starting')
-      clock.after(pauseMs, () => {
-        if (trouble === 'screen-not-starting') show(null)
-      })
+      if (loop) slowDown(pauseMs)
+      else show(trouble)
     },
     trouble(next) {
-      if (trouble !== next) show(next)
+      if (trouble === next) return
+      say(next)
+      show(next)
     },
   }
 }

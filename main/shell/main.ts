@@ -8,6 +8,8 @@ import { outliveLog } from '../../hardware/outlive-log.ts'
 import { stackOf } from '../../hardware/stack-of.ts'
 import type { Role } from '../contract/commands.ts'
 import type { FromBooth, ViewPush } from '../contract/wire.ts'
+import { limitedLog } from '../log/limited-log.ts'
+import { jsonLog } from '../log/log.ts'
 import { browserSwitches } from './browser-switches.ts'
 import { askChild, startChild } from './child.ts'
 import { exitConfiguration, exitInUse, keepChildren } from './children.ts'
@@ -30,7 +32,8 @@ const given = readArguments(process.argv.slice(1), process.env)
 const places = ['--config', given.config, '--data', given.data]
 const configuration = () => chosenConfiguration(given, () => askChild(shippedNode(), join(dist, 'booth', 'main.js'), ['--choose', ...places]))
 const settings = readSettings(configuration())
-const log = (line: string) => process.stderr.write(`shell: ${line}\n`)
+const limited = limitedLog(jsonLog(clock.now, (line) => void process.stderr.write(line)), clock)
+const log = (line: string) => limited({ event: 'shell', line })
 
 function end(reason: unknown): never {
   // What an error says may repeat what a resident told; one of the operating system repeats a path.
@@ -78,6 +81,9 @@ const glass = keepGlass({
   load: (address) => void residentPage()?.loadURL(address).catch((error: unknown) => log(String(error))),
   kill: () => residentPage()?.forcefullyCrashRenderer(),
   pageLost: () => children.pageLost(),
+  screenFault: (held) => children.screenFault(held),
+  // Whoever stands in front of the booth can read something.
+  onTrouble: () => supervisor.ready(),
   log,
 })
 const supervisor = tellSupervisor(clock, process.env)
@@ -149,7 +155,6 @@ const children = keepChildren({
     // Somebody who started it by hand reads why in the terminal; on an installed booth the glass has to say it.
     if (given.attached && trouble === 'configuration-refused') return endWith('the booth cannot run like this; why stands above', exitConfiguration)
     glass.trouble(trouble)
-    supervisor.ready()
   },
   onSecondCopy: () => endWith('this booth runs already: another copy has the data folder', exitInUse),
   log,

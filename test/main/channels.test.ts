@@ -98,6 +98,8 @@ describe('what crosses the channels', () => {
     for (const message of said) expect(readShellMessage({ kind: 'device', message })).toEqual({ kind: 'device', message })
     for (const command of told) expect(deviceCommand.safeParse(command).data).toEqual(command)
     for (const kind of ['page-lost', 'devices-lost', 'keys-typed', 'stop']) expect(readShellMessage({ kind })).toEqual({ kind })
+    for (const held of [true, false]) expect(readShellMessage({ kind: 'screen-fault', held })).toEqual({ kind: 'screen-fault', held })
+    for (const held of [1, null, undefined]) expect(readShellMessage({ kind: 'screen-fault', held })).toBeNull()
     for (const pdfBase64 of ['AA==', null]) expect(readShellMessage({ kind: 'sheet-drawn', id: 1, pdfBase64 })).not.toBeNull()
     for (const pdfBase64 of ['A', 1, undefined]) expect(readShellMessage({ kind: 'sheet-drawn', id: 1, pdfBase64 })).toBeNull()
     const request = { kind: 'request', id: 1, role: 'resident', name: 'begin', input: { anything: [1] } }

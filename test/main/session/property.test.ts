@@ -105,6 +105,7 @@ const acts: Readonly<Record<string, (session: Session, n: number) => unknown>> =
   scanner: (session, n) => session.health('qr-scanner', n % 2 ? 'ready' : 'lost', n % 2 ? [] : ['qr-scanner-lost']),
   devicesLost: (session) => session.dispatch({ kind: 'devices-lost' }),
   pageLost: (session) => session.dispatch({ kind: 'page-lost' }),
+  screenFault: (session, n) => session.dispatch({ kind: 'screen-fault', held: n % 3 === 0 }),
   line: (session, n) => session.dispatch({ kind: 'outbox', fault: n % 5 === 0 ? 'outbox-full' : 'centre-unreachable', held: n % 3 === 0 }),
   storage: (session, n) => n % 10 === 0 && session.dispatch({ kind: 'storage', fault: 'journal-write-failed', held: true }),
   time: (session, n) => session.pass(choose([100, 5_000, 20_000, 60_000, 121_000], n)),

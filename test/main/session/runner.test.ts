@@ -113,6 +113,17 @@ test('what is told only once is taken up as soon as it can be recorded: the last
   expect(bench.appended.map(({ kind }) => kind)).toEqual(['fault-raised', 'fault-cleared'])
 })
 
+test('a page that has drawn again ends the fault of the glass, also when that could not be recorded at once', async () => {
+  const { clock, runner, bench } = running()
+  runner.dispatch({ kind: 'screen-fault', held: true })
+  bench.full = true
+  runner.dispatch({ kind: 'screen-fault', held: false })
+  expect(runner.state().latched).toEqual(['screen-not-starting'])
+  bench.full = false
+  await clock.advance(2_000)
+  expect(runner.state().latched).toEqual([])
+})
+
 test.each([
   ['on paper', false, byMail(), (job: string) => ({ kind: 'device' as const, message: { kind: 'event' as const, device: 'sheet-printer' as const, event: { kind: 'printed' as const, job } } })],
   ['by code', true, byPhone(), (_job: string, visit: string) => ({ kind: 'handed-over' as const, visit, kept: { link: 'https://photo.example.jp/photo#secret', until: morning + 86_400_000 } })],

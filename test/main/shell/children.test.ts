@@ -126,6 +126,13 @@ describe('the two processes of the shell', () => {
     expect([booths.length, devices.length]).toEqual([1, 2])
   })
 
+  it('the booth hears that no page stays on the glass, and that one has drawn again', async () => {
+    const { booth, children } = await start()
+    children.screenFault(true)
+    children.screenFault(false)
+    expect(booth().sent).toEqual([toBooth({ kind: 'screen-fault', held: true }), toBooth({ kind: 'screen-fault', held: false })])
+  })
+
   it('F10 are started ever more slowly when they keep dying, in a loop once a minute, and at once again after they lived', async () => {
     const { booth, booths, clock, journal } = await start()
     const pauses: number[] = []
