@@ -5,6 +5,7 @@ import { realClock } from './clock.ts'
 import { cabinetRoles } from './cabinet/events.ts'
 import { endAtBug } from './end-at-bug.ts'
 import { createDeviceHost, type HostPorts } from './host.ts'
+import { onceAMinute } from './once-a-minute.ts'
 import { outliveLog } from './outlive-log.ts'
 import { stackOf } from './stack-of.ts'
 import { openCards, openRealCards } from './transports/cards.ts'
@@ -125,6 +126,7 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
     }
   const failed = (event: 'driver-failed' | 'process-failed', stack: readonly string[], device?: string) =>
     void process.stderr.write(`${JSON.stringify({ at: clock.now(), event, device, stack })}\n`)
+  const isNew = onceAMinute(clock)
   const leave = (code: number) => {
     // A card that does not answer holds a thread, and exit would wait for it for ever.
     if (pcscWaits()) process.kill(process.pid, 'SIGKILL')
@@ -136,7 +138,10 @@ export async function runDeviceHost(words: readonly string[]): Promise<void> {
     clock,
     open,
     openCards: (own) => (mode === 'demo' ? openCards(own, clock) : openRealCards(own, clock)),
-    onThrow: (device, error) => failed('driver-failed', stackOf(error), device),
+    onThrow(device, error) {
+      const stack = stackOf(error)
+      if (isNew([device, ...stack].join())) failed('driver-failed', stack, device)
+    },
   })
 
   let ending = false

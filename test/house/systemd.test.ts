@@ -18,6 +18,8 @@ describe('the service of an installed booth', () => {
     ['Restart', 'always'],
     ['StartLimitIntervalSec', '0'],
     ['LimitCORE', '0'],
+    ['LogRateLimitIntervalSec', '60'],
+    ['LogRateLimitBurst', '1000'],
     ['RuntimeDirectory', 'cardbooth'],
     ['Environment', 'DISPLAY=:0 TMPDIR=/run/cardbooth'],
     ['MemorySwapMax', '0'],
