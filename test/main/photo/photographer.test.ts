@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -63,6 +63,15 @@ it.each(['claimed', 'no-focus', 'raw', 'cut', 'pulled', 'hang'])('a still camera
   const { hand, shoot } = await studio(demoPortrait)
   await hand(`mood ${mood}`)
   expect(await shoot()).toEqual({ by: 'screen', seen: ['screen'] })
+})
+
+it('nor does one whose picture lacks its lower half and ends all the same', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'cardbooth-cut-'))
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }))
+  const cut = join(dir, 'cut.jpg')
+  writeFileSync(cut, Buffer.concat([portrait.subarray(0, portrait.length / 2), Buffer.from([0xff, 0xd9])]))
+  const { shoot } = await studio(cut)
+  expect(await shoot()).toEqual({ by: 'screen', seen: ['camera', 'screen'] })
 })
 
 it('of two pictures the one with fewer things to mend is kept', async () => {
