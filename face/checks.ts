@@ -72,6 +72,11 @@ const rules: Readonly<Record<Exclude<CheckId, 'one-face'>, Rule>> = {
   'over-exposed': { source: 'ISO/IEC 29794-5: over-exposure', must: 'not-exceed', value: ({ light }) => light.overExposed },
   'face-shadow': { source: 'Photo rules of cities: shadow on the face; ICAO limit 0.5', must: 'reach', value: ({ light }) => light.cheekBalance },
   colour: { source: 'ISO/IEC 29794-5: natural colour; J-LIS takes black and white', must: 'not-exceed', value: ({ light }) => light.colourDistance },
+  shades: {
+    source: 'ISO/IEC 29794-5: dynamic range of the face, bits; a drawing, or a picture of few colours, is no photo',
+    must: 'reach',
+    value: ({ light }) => light.entropy,
+  },
   background: {
     source: 'J-LIS photo checkpoints: no background, no shadow, no pattern',
     must: 'not-exceed',

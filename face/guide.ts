@@ -50,6 +50,7 @@ const keyOf: Readonly<Record<CheckId | LiveId, GuideKey | null>> = {
   'over-exposed': 'light',
   'face-shadow': 'light',
   colour: 'light',
+  shades: 'light',
   background: 'background',
   'background-light': 'background',
   sharpness: 'still',

@@ -16,7 +16,7 @@ const points = {
   pose: ['roll', 'yaw', 'pitch'],
   eyes: ['dark-glasses', 'eyes-covered', 'eyes'],
   mouth: ['mouth-covered', 'mouth'],
-  light: ['too-dark', 'too-bright', 'over-exposed', 'face-shadow', 'colour'],
+  light: ['too-dark', 'too-bright', 'over-exposed', 'face-shadow', 'colour', 'shades'],
   background: ['background', 'background-light'],
   sharp: ['sharpness'],
 } as const satisfies Readonly<Record<string, readonly CheckId[]>>
