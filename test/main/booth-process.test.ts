@@ -184,3 +184,21 @@ test("a booth whose pages have lost their face models starts, and holds the faul
   writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
   expect(await runUntil('booth-started', '--pages', dir)).toContainEqual(expect.objectContaining({ event: 'fault-raised', fault: 'photo-models-altered' }))
 })
+
+test('I7 a booth that hears that no page stays on its glass has the fault in log and journal, until it hears that one has drawn', async () => {
+  const places = { coinAcceptor: '/dev/null', qrScanner: '/dev/null', printer: '/dev/null', centre: join(dir, 'centre.sock'), office, receiptKey }
+  writeFileSync(join(dir, 'booth.json'), JSON.stringify({ ...demoConfiguration(places), devices: {} }))
+  const child = spawn(process.execPath, [path('booth-entry.ts'), '--config', join(dir, 'booth.json'), '--data', join(dir, 'data')], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const faults: string[] = []
+  for await (const line of createInterface({ input: child.stderr ?? expect.fail() })) {
+    const { event, fault } = JSON.parse(line) as Record<string, string>
+    if (event === 'booth-started') for (const held of [true, true, false]) child.send({ kind: 'screen-fault', held })
+    if (fault === 'screen-not-starting') faults.push(event ?? '')
+    if (fault === 'screen-not-starting' && event === 'fault-cleared') child.kill('SIGTERM')
+  }
+  expect(faults).toEqual(['fault-raised', 'fault-cleared'])
+  const journal = new DatabaseSync(join(dir, 'data/journal.db'), { readOnly: true })
+  const rows = journal.prepare(`SELECT kind FROM journal WHERE body LIKE '%screen-not-starting%' ORDER BY seq`).all().map(({ kind }) => kind)
+  journal.close()
+  expect(rows).toEqual(['fault-raised', 'fault-cleared'])
+})
