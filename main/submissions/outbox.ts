@@ -4,7 +4,7 @@ import type { SendResult } from '../contract/submission.ts'
 import { backOffMs } from './back-off.ts'
 import type { CentreClient } from './centre-client.ts'
 import { envelopeOf, type OutboxItem } from './envelope.ts'
-import type { UnknownReason, Verdict } from './read-answer.ts'
+import type { Unknown, UnknownReason, Verdict } from './read-answer.ts'
 
 /** A try ends after this long, whatever the line does. */
 const tryMs = 30_000
@@ -27,8 +27,8 @@ const faultOf: Readonly<Record<UnknownReason, LineFault>> = {
   forged: 'centre-answer-forged',
 }
 
-/** Troubles of the line as a whole: all applications wait alike and leave in their order once it is over. Any other may be one application's own. */
-const ofTheLine: ReadonlySet<UnknownReason> = new Set(['unreachable', 'not-trusted', 'refused-booth'])
+/** So often in a row an application fails, with a centre that is well each time, before another is tried in its stead. */
+const doubtedAfter = 3
 
 /** Troubles that are over as soon as the centre says that it is well; the others when it takes an application. */
 const overWithHealth: ReadonlySet<UnknownReason> = new Set(['unreachable', 'not-trusted'])
@@ -56,7 +56,7 @@ export interface Outbox {
   start(): void
   /**
    * Tries this application at once, whatever the back-off says: its resident is standing there. The result comes through `onResult`. To a centre that
-   * does not take this booth's word nothing is sent.
+   * does not take this booth's word, or that wished to be left alone for a while, nothing is sent: the application waits for its turn.
    */
   submitNow(key: string): void
   /** Ends what is under way; nothing is told afterwards. */
@@ -64,6 +64,7 @@ export interface Outbox {
 }
 
 interface Tries {
+  /** How often it failed while the centre took others; one that did waits for itself, all others wait alike and keep their order. */
   readonly failures: number
   /** On the monotonic clock. */
   readonly dueAt: number
@@ -86,7 +87,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** Told as final; not tried again while the journal still lists them. */
   const told = new Set<string>()
   const underWay = new Map<string, AbortController>()
-  const line = { failures: 0, clearAt: 0, askAt: 0 }
+  /** Nothing at all is asked before `heldUntil`, which is the centre's own wish. */
+  const line = { failures: 0, clearAt: 0, askAt: 0, heldUntil: 0 }
+  /** The application whose turn it is and that failed so often in a row for what may be its own trouble. */
+  let doubt: { readonly key: string; readonly times: number } | null = null
   /** What is wrong with the line, each with whether the centre's health ends it. */
   const troubles = new Map<LineFault, { readonly overWithHealth: boolean }>()
   /** What was told; null where it is still to be found out. */
@@ -159,19 +163,32 @@ export function createOutbox(options: OutboxOptions): Outbox {
     return client.send({ envelope: envelopeOf(item, options.booth), sealed: new TextDecoder().decode(sealed.bytes) }, signal)
   }
 
+  const hold = ({ retryAfterMs }: Unknown) => {
+    line.heldUntil = Math.max(line.heldUntil, clock.monotonic() + (retryAfterMs ?? 0))
+  }
+  const failuresOf = ({ key }: OutboxItem) => tries.get(key)?.failures ?? 0
+  const setAside = (item: OutboxItem) => {
+    const failures = failuresOf(item) + 1
+    tries.set(item.key, { ...(tries.get(item.key) ?? fresh), failures, dueAt: clock.monotonic() + backOffMs(failures, random(), null) })
+  }
+
+  /** It failed again and again, and the centre took another since. */
+  const isProven = ({ key }: OutboxItem) => line.failures === 0 && doubt?.key === key && doubt.times >= doubtedAfter
+
   const settle = (item: OutboxItem, verdict: Tried) => {
     askLater()
     if (verdict.verdict === 'unknown') {
-      const { reason, trouble, retryAfterMs } = verdict
-      const wishMs = reason === 'refused-booth' ? refusedPauseMs * (1 + random()) : retryAfterMs
-      line.failures += 1
-      line.clearAt = clock.monotonic() + backOffMs(line.failures, random(), wishMs)
-      if (!ofTheLine.has(reason)) {
-        const known = tries.get(item.key) ?? fresh
-        const failures = known.failures + 1
-        tries.set(item.key, { ...known, failures, dueAt: clock.monotonic() + backOffMs(failures, random(), retryAfterMs) })
+      const { reason, trouble, retryAfterMs, isOfTheLine } = verdict
+      const isItsOwn = !isOfTheLine && (failuresOf(item) > 0 || isProven(item))
+      hold(verdict)
+      if (isItsOwn) setAside(item)
+      else {
+        const wishMs = reason === 'refused-booth' ? refusedPauseMs * (1 + random()) : retryAfterMs
+        line.failures += 1
+        line.clearAt = clock.monotonic() + backOffMs(line.failures, random(), wishMs)
       }
-      troubled(faultOf[reason], trouble, { overWithHealth: overWithHealth.has(reason) })
+      // What only one application meets takes the booth from nobody; that somebody forges answers is an alarm all the same.
+      if (!isItsOwn || reason === 'forged') troubled(faultOf[reason], trouble, { overWithHealth: overWithHealth.has(reason) })
       return options.onResult(item, { status: 'unknown', reason })
     }
     if (verdict.verdict !== 'file-lost') heard(verdict.verdict === 'answer' ? 'answer' : 'health')
@@ -183,12 +200,34 @@ export function createOutbox(options: OutboxOptions): Outbox {
     options.onResult(item, { status: 'refused', reason: answer.reason })
   }
 
-  const attempt = async (item: OutboxItem) => {
+  /** What a try came to, once it is told. */
+  const attempt = async (item: OutboxItem): Promise<Tried> => {
     const controller = new AbortController()
     underWay.set(item.key, controller)
     const verdict = await within(tryMs, controller, (signal) => tryOnce(item, signal))
     underWay.delete(item.key)
     if (running) settle(item, verdict)
+    return verdict
+  }
+
+  /**
+   * Tries the application whose turn it is. What may be its own trouble is taken for the line's, so that nobody overtakes it. When it fails again and again
+   * although the centre is well, another is tried at once after it: if the centre takes that one and this one fails once more, it is its own.
+   */
+  const inTurn = async (item: OutboxItem): Promise<void> => {
+    const wasAside = failuresOf(item) > 0
+    const tried = await attempt(item)
+    if (wasAside || !running) return
+    const mayBeItsOwn = tried.verdict === 'unknown' && !tried.isOfTheLine && failuresOf(item) === 0
+    doubt = mayBeItsOwn ? { key: item.key, times: doubt?.key === item.key ? doubt.times + 1 : 1 } : null
+    if (!doubt) return
+    // The centre's health tells whether it is the line's.
+    line.askAt = clock.monotonic()
+    const probe = doubt.times - doubtedAfter - 1
+    if (probe < 0 || line.heldUntil > clock.monotonic()) return
+    const others = open().filter((one) => one.key !== item.key && failuresOf(one) === 0)
+    const other = others[probe % others.length]
+    if (other) await attempt(other)
   }
 
   const askHealth = async () => {
@@ -199,7 +238,11 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!running) return
     askLater()
     if (trouble === null) heard('health')
-    else troubled(faultOf[trouble.reason], trouble.trouble, { overWithHealth: true })
+    else {
+      hold(trouble)
+      doubt = null
+      troubled(faultOf[trouble.reason], trouble.trouble, { overWithHealth: true })
+    }
   }
 
   const background = (work: Promise<void>) => {
@@ -216,12 +259,12 @@ export function createOutbox(options: OutboxOptions): Outbox {
     if (!running || inBackground) return
     const now = clock.monotonic()
     const items = open().map((item) => ({ item, ...(tries.get(item.key) ?? fresh) }))
-    const due = items.filter(({ dueAt }) => Math.max(dueAt, line.clearAt) <= now)
-    // Those that failed less go first, so that one on which the centre always chokes holds back nobody.
-    const [next] = due.toSorted((one, other) => one.failures - other.failures)
-    if (next) return background(attempt(next.item))
-    if (line.askAt <= now) return background(askHealth())
-    cancelTimer = clock.after(Math.min(line.askAt, ...items.map(({ dueAt }) => Math.max(dueAt, line.clearAt))) - now, plan)
+    const clearAt = Math.max(line.clearAt, line.heldUntil)
+    const [next] = items.filter(({ dueAt }) => Math.max(dueAt, clearAt) <= now)
+    if (next) return background(inTurn(next.item))
+    const askAt = Math.max(line.askAt, line.heldUntil)
+    if (askAt <= now) return background(askHealth())
+    cancelTimer = clock.after(Math.min(askAt, ...items.map(({ dueAt }) => Math.max(dueAt, clearAt))) - now, plan)
   }
 
   return {
@@ -233,7 +276,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       background(askHealth())
     },
     submitNow(key) {
-      const item = running && !troubles.has('centre-refused-booth') ? open().find((one) => one.key === key) : undefined
+      const isLeftAlone = troubles.has('centre-refused-booth') || line.heldUntil > clock.monotonic()
+      const item = running && !isLeftAlone ? open().find((one) => one.key === key) : undefined
       if (item) void attempt(item).finally(plan)
     },
     stop() {

@@ -20,7 +20,11 @@ export interface Unknown {
   readonly reason: UnknownReason
   readonly trouble: string
   readonly retryAfterMs: number | null
+  /** Says nothing about the application that was tried: every other would have fared alike. What is not may be the line's all the same. */
+  readonly isOfTheLine: boolean
 }
+
+const ofTheLine: ReadonlySet<UnknownReason> = new Set(['unreachable', 'not-trusted', 'refused-booth'])
 
 const failures: Readonly<Record<ExchangeFailure, UnknownReason>> = {
   unreachable: 'unreachable',
@@ -89,7 +93,8 @@ function lineTrouble(reason: ExchangeFailure): Unknown {
 function statusTrouble({ status, headers }: CentreReply, now: number): Unknown | null {
   const wish = readRetryAfter(headers['retry-after'], now)
   if (status === 401 || status === 403) return unknown('refused-booth', 'not-allowed', wish)
-  if (status >= 500 || notNow.has(status)) return unknown('server-error', `http-${status}`, wish)
+  if (notNow.has(status)) return { ...unknown('server-error', `http-${status}`, wish), isOfTheLine: true }
+  if (status >= 500) return unknown('server-error', `http-${status}`, wish)
   if (status >= 300 && status < 400) return unknown('not-understood', 'redirect')
   return null
 }
@@ -134,5 +139,5 @@ function readJson(reply: CentreReply): unknown {
 }
 
 function unknown(reason: UnknownReason, trouble: string, retryAfterMs: number | null = null): Unknown {
-  return { verdict: 'unknown', reason, trouble, retryAfterMs }
+  return { verdict: 'unknown', reason, trouble, retryAfterMs, isOfTheLine: ofTheLine.has(reason) || retryAfterMs !== null }
 }
