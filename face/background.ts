@@ -6,14 +6,10 @@ import type { HeadGeometry } from './geometry.ts'
 
 /** What is behind the person, in the part of the picture that becomes the photo and above the chin. */
 export interface Background {
-  /** The share of that part in which background is seen. */
-  readonly share: number
   /** Mean lightness, CIELAB, 0 to 100. */
   readonly lightness: number
   /** The distance in CIELAB from the mean colour that a twentieth of the background exceeds. */
   readonly spread: number
-  /** Mean gradient (Sobel) of the background's luminance (ISO/IEC 29794-5, background uniformity). */
-  readonly gradient: number
 }
 
 /** How sure the mask may be at most that a field shows the person, for it to count as background. */
@@ -31,15 +27,13 @@ export function backgroundOf(picture: Picture, mask: PersonMask, window: PhotoWi
   const rows = [Math.max(0, Math.min(...corners.map(({ y }) => y))) * size, Math.min(1, placeIn(square, chin).y) * size] as const
   const columns = [Math.max(0, Math.min(...corners.map(({ x }) => x))) * size, Math.min(1, Math.max(...corners.map(({ x }) => x))) * size] as const
   const fields: number[] = []
-  let all = 0
   for (let row = Math.ceil(rows[0]); row < rows[1]; row += 1)
     for (let column = Math.ceil(columns[0]); column < columns[1]; column += 1) {
       const { x, y } = pointIn(square, (column + 0.5) / size, (row + 0.5) / size)
       if (x < 1 || y < 1 || x > picture.width - 1 || y > picture.height - 1) continue
-      all += 1
       if (values[row * size + column]! < surelyBehind) fields.push(row * size + column)
     }
-  if (fields.length < leastFields) return { share: 0, lightness: 100, spread: 0, gradient: 0 }
+  if (fields.length < leastFields) return { lightness: 100, spread: 0 }
   // A quarter of the fields says as much about colour as all of them.
   const labs = fields
     .filter((field) => (field & 1) === 0 && (Math.floor(field / size) & 1) === 0)
@@ -47,29 +41,9 @@ export function backgroundOf(picture: Picture, mask: PersonMask, window: PhotoWi
   const mean = [0, 1, 2].map((part) => labs.reduce((sum, lab) => sum + lab[part]!, 0) / labs.length)
   const distances = Float32Array.from(labs, ([lightness, a, b]) => Math.hypot(lightness - mean[0]!, a - mean[1]!, b - mean[2]!)).sort()
   const background = {
-    share: fields.length / all,
     lightness: mean[0]!,
     spread: percentile(distances, 0.95),
-    gradient: gradientOf(colours, size, fields),
   }
   colours.fill(0)
   return background
-}
-
-function gradientOf(colours: Float32Array, size: number, fields: readonly number[]): number {
-  const behind = new Uint8Array(size * size)
-  for (const field of fields) behind[field] = 1
-  const grey = (field: number) => 0.2126 * colours[field * 3]! + 0.7152 * colours[field * 3 + 1]! + 0.0722 * colours[field * 3 + 2]!
-  let [sum, count] = [0, 0]
-  for (const field of fields) {
-    // Only where all neighbours are background too: the edge of the person is no pattern of the wall.
-    const [above, below] = [field - size, field + size]
-    const beside = behind[above]! & behind[field - 1]! & behind[field + 1]! & behind[below]!
-    if (!(beside & behind[above - 1]! & behind[above + 1]! & behind[below - 1]! & behind[below + 1]!)) continue
-    const across = grey(above + 1) + 2 * grey(field + 1) + grey(below + 1) - grey(above - 1) - 2 * grey(field - 1) - grey(below - 1)
-    const along = grey(below - 1) + 2 * grey(below) + grey(below + 1) - grey(above - 1) - 2 * grey(above) - grey(above + 1)
-    sum += Math.hypot(across, along)
-    count += 1
-  }
-  return sum / Math.max(1, count)
 }

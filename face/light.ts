@@ -5,20 +5,16 @@ import { placeIn, sampleSquare, type Picture, type Point, type Square } from './
 
 /** What light, lens and camera made of a face. Luminances are parts of 255, by the weights of ITU-R BT.709 on the sRGB bytes. */
 export interface FaceLight {
-  /** Mean and variance of the face's luminance. */
+  /** Mean of the face's luminance. */
   readonly mean: number
-  readonly variance: number
   /** Luminance that the brightest hundredth of the face reaches: eye whites, reflections, teeth. It hardly depends on the skin. */
   readonly brightest: number
-  /** Parts of the face at 0 to 25, and at 247 to 255, of 255. */
-  readonly underExposed: number
+  /** Part of the face at 247 to 255, of 255. */
   readonly overExposed: number
   /** Entropy of the face's luminance, bits. */
   readonly entropy: number
   /** The darker cheek's mean luminance through the brighter one's. */
   readonly cheekBalance: number
-  /** What the histograms of both cheeks share, 0 to 1. */
-  readonly cheekOverlap: number
   /** Luminance that the brightest tenth around an eye reaches, through the median of its cheek: the darker eye's. */
   readonly eyeZone: number
   /**
@@ -26,7 +22,7 @@ export interface FaceLight {
    */
   readonly eyeContrast: number
   readonly mouthContrast: number
-  /** How far the cheeks' colour is from that of skin: distance in CIELAB to a* 5 to 25, b* 5 to 35 (ISO/IEC 29794-5, natural colour). */
+  /** How far the cheeks' colour is from that of skin: distance in CIELAB to a* 5 to 25, b* 5 to 35 (after ISO/IEC 29794-5, natural colour). */
   readonly colourDistance: number
   /** Variance of the Laplacian around eyes, nose and mouth at an eye distance of 128 px, their mean luminance brought to 128: no light or skin changes it. */
   readonly sharpness: number
@@ -72,13 +68,10 @@ export function faceLight(picture: Picture, mesh: FaceMesh, head: HeadGeometry):
   const [left, right] = [meanOf(ofLeft), meanOf(ofRight)]
   const light = {
     mean: mean / 255,
-    variance: varianceOf(ofFace) / (255 * 255),
     brightest: percentile(ofFace, 0.99) / 255,
-    underExposed: partOf(ofFace, (value) => Math.round(value) <= 25),
     overExposed: partOf(ofFace, (value) => Math.round(value) >= 247),
     entropy: entropyOf(ofFace),
     cheekBalance: Math.min(left, right) / Math.max(left, right, 1),
-    cheekOverlap: overlapOf(ofLeft, ofRight),
     eyeZone: Math.min(brightness(leftEye, ofLeft), brightness(rightEye, ofRight)),
     eyeContrast: Math.min(contrastOf(leftEye, mean / 6), contrastOf(rightEye, mean / 6)),
     mouthContrast: contrastOf(ofMouth, mean / 2),
@@ -134,11 +127,6 @@ function histogramOf(values: Float32Array): Float64Array {
 }
 
 const entropyOf = (values: Float32Array) => histogramOf(values).reduce((sum, part) => (part > 0 ? sum - part * Math.log2(part) : sum), 0)
-
-function overlapOf(a: Float32Array, b: Float32Array): number {
-  const [first, second] = [histogramOf(a), histogramOf(b)]
-  return first.reduce((sum, part, level) => sum + Math.min(part, second[level]!), 0)
-}
 
 function colourDistance(colours: Float32Array, pixels: readonly number[]): number {
   const mean = [0, 1, 2].map((channel) => pixels.reduce((sum, pixel) => sum + colours[pixel * 3 + channel]!, 0) / Math.max(1, pixels.length))

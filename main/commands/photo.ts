@@ -118,7 +118,7 @@ function measuredAgain(geometry: PhotoGeometry | null, refusal: string): readonl
       value: placed ?? (geometry ? 'crown-not-seen' : refusal),
       threshold: tolerance,
       ok: placed !== null && placed <= tolerance,
-      source: 'Japan passport photo figure; the farthest, mm, that the finished photo is from: head 34, 4 above it, middle of the face 17 from the left edge',
+      source: 'Japan passport photo figure; the farthest, mm, that the finished photo is from: head 34, 4 above it, 7 below the chin, middle of the face 17 from the left edge',
     },
     {
       id: 'upright-again',
