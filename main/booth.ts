@@ -20,6 +20,7 @@ import { faultWords } from './i18n/fault-words.ts'
 import type { Journal } from './journal/journal.ts'
 import { keepJournal } from './keep-journal.ts'
 import type { Log } from './log/log.ts'
+import { checkCamera, leastEyesOf } from './photo/calibration.ts'
 import { createPhotographer } from './photo/photographer.ts'
 import { civilDateAt } from './rulebook/civil-date.ts'
 import type { Rulebook } from './rulebook/rulebook.ts'
@@ -199,6 +200,7 @@ export function createBooth(ports: BoothPorts): Booth {
     ask: (inquiry) => (inquiry.subject === 'card' ? signInCard(inquiry) : (ports.ask ?? inquire)(inquiry)),
     checkpoint: kept.checkpoint,
     makePhoto: photographer.makePhoto,
+    checkCamera: (image, ms) => checkCamera(image, ms, leastEyesOf(configuration.photo.thresholds)),
     handOver: handOverPhotos(ports),
     drawSheet: ports.drawSheet,
     form: ports.form,

@@ -1,6 +1,7 @@
 import type { Clock } from '../hardware/clock.ts'
 import type { DeviceHost } from '../hardware/wire.ts'
 import type { Configuration } from './config/configuration.ts'
+import type { CameraCheck } from './contract/camera-check.ts'
 import type { SheetPage } from './contract/sheet.ts'
 import type { Slip } from './contract/slip.ts'
 import type { BoothReport } from './contract/staff.ts'
@@ -36,6 +37,8 @@ export interface EffectPorts {
   /** Empties the journal's log, now or as soon as the disk lets it. */
   readonly checkpoint: () => void
   readonly makePhoto: MakePhoto
+  /** Judges how the camera stands by a still and the milliseconds that it took. */
+  readonly checkCamera: CheckCamera
   /** Brings the photo to the centre, sealed, and gives its link; null where the booth hands nothing over. */
   readonly handOver: ((jpeg: Uint8Array) => Promise<HandedOver | null>) | null
   /** Draws a sheet as PDF; null when it cannot. */
@@ -52,6 +55,9 @@ export interface EffectPorts {
 
 /** Makes the photo out of a still, and says what was checked on it. */
 export type MakePhoto = (image: Uint8Array) => Promise<MadeIdPhoto & { readonly checks?: readonly PhotoCheck[] }>
+
+/** Says how the camera stands. */
+export type CheckCamera = (image: Uint8Array, ms: number) => Promise<CameraCheck>
 
 /** What opens a photo at the centre, and until when (milliseconds since 1970). */
 export interface HandedOver {
@@ -185,6 +191,12 @@ export function createEffects(ports: EffectPorts): Effects {
     dispatch({ kind: 'pin-checked', who, right: stored !== undefined && (await isPin(pin, stored)) })
   }
 
+  const checkCamera = async ({ asked, imageBase64, ms }: Extract<Effect, { kind: 'check-camera' }>) => {
+    const image = Buffer.from(imageBase64, 'base64')
+    const check = await ports.checkCamera(image, ms).finally(() => wipe(image))
+    dispatch({ kind: 'camera-checked', asked, check })
+  }
+
   const report = () => {
     const read = ports.report?.()
     if (read) dispatch({ kind: 'reported', report: read })
@@ -218,6 +230,8 @@ export function createEffects(ports: EffectPorts): Effects {
           return print(effect.job, effect.slip, effect.copy)
         case 'check-pin':
           return void checkPin(effect.who, effect.pin)
+        case 'check-camera':
+          return void checkCamera(effect)
         case 'report':
           return report()
         case 'restart':

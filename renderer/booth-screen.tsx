@@ -71,7 +71,7 @@ export function BoothScreen({
             display={view.display}
             place={screen}
             helping={view.overlay?.kind === 'help'}
-            isOfStaff={view.screen === 'staff' || view.screen === 'staff-sign-in'}
+            isOfStaff={view.screen === 'staff' || view.screen === 'staff-camera' || view.screen === 'staff-sign-in'}
           />
         </div>
       </ViewContext>

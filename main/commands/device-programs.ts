@@ -4,12 +4,9 @@ import { realClock } from '../../hardware/clock.ts'
 import type { DeviceHealth } from '../../hardware/device.ts'
 import { superviseProgramDevices, type ProgramDevice, type ProgramDevices } from '../../hardware/program-devices.ts'
 import type { DeviceEvent, DeviceSettings } from '../../hardware/wire.ts'
-import { measureStill } from '../photo/measured-photo.ts'
-import { openNodeFaceEngine } from '../photo/open-face-engine.ts'
-import { openStill, wipe } from '../photo/still.ts'
+import { checkCamera, eyesAtFullSize } from '../photo/calibration.ts'
 import { layoutSheet, papers, type Paper } from '../print/sheet-layout.ts'
 import { sheetPdf } from '../print/sheet-pdf.ts'
-import { calibrationOf } from './calibration.ts'
 import { healthTeller, type Say } from './device-watch.ts'
 
 /** What is understood behind `device camera` and `device sheet-printer`. */
@@ -96,14 +93,12 @@ async function runCamera(act: string, { model = '', program = 'gphoto2', set = [
 
 /** Says how the camera stands, by a picture of somebody who sits where residents do. */
 async function calibrate(jpeg: Buffer, ms: number, say: Say): Promise<boolean> {
-  const engine = await openNodeFaceEngine()
-  const opened = await openStill(jpeg)
-  if (!engine || !opened.ok) {
-    say({ event: 'not-calibrated', device: 'camera', reason: engine ? 'not-a-picture' : 'models-altered' })
+  const check = await checkCamera(jpeg, ms, eyesAtFullSize)
+  if (!check.ok) {
+    say({ event: 'not-calibrated', device: 'camera', reason: check.reason })
     return false
   }
-  const { measures } = await measureStill(engine, opened.still).finally(() => wipe(opened.still.small.data))
-  const lines = calibrationOf(measures, ms)
+  const { lines } = check
   for (const line of lines) say({ event: 'calibration', device: 'camera', ...line })
   return lines.every(({ ok }) => ok)
 }

@@ -17,6 +17,8 @@ interface Command {
 const nothing = z.strictObject({})
 /** Longer than any PIN; what is wrong with one is said to the resident, and what is longer than this is no entry at all. */
 const pin = z.string().max(32)
+/** A still of the camera, JPEG or PNG in base64, at most 8 MB. */
+const still = z.base64().max(11_200_000)
 const stepId = z.string().regex(/^[a-z0-9-]{1,40}$/)
 
 /** Everything that can be said to the booth, in the order in which a visit says it. */
@@ -75,8 +77,8 @@ export const commands = {
   /** Asks for the keys instead of the reader. */
   'type-id': { roles: ['resident'], input: nothing, output: nothing },
   typed: { roles: ['resident'], input: z.strictObject({ round: z.union([z.literal(1), z.literal(2)]), digits: z.string().max(64) }), output: nothing },
-  /** A still of the camera, JPEG or PNG in base64, at most 8 MB. */
-  photo: { roles: ['resident'], input: z.strictObject({ attempt: z.int().min(1).max(20), imageBase64: z.base64().max(11_200_000) }), output: nothing },
+  /** A still of the camera. */
+  photo: { roles: ['resident'], input: z.strictObject({ attempt: z.int().min(1).max(20), imageBase64: still }), output: nothing },
   retake: { roles: ['resident'], input: nothing, output: nothing },
   /** Takes this photo; one that does not pass every check only with the reason why that cannot be changed. */
   'keep-photo': { roles: ['resident'], input: z.strictObject({ cannotChange: z.enum(photoReasons).optional() }), output: nothing },
@@ -101,6 +103,10 @@ export const commands = {
   'staff-sign-in': { roles: ['resident'], input: z.strictObject({ who: staffId, pin: staffPin }), output: nothing },
   /** Puts the booth out of service, or back into it. */
   'staff-service': { roles: ['resident'], input: z.strictObject({ open: z.boolean() }), output: nothing },
+  /** Looks how the screen's camera stands, or leaves that. */
+  'staff-camera': { roles: ['resident'], input: z.strictObject({ open: z.boolean() }), output: nothing },
+  /** A still to judge the camera by, as in `photo`, and the milliseconds from the shutter to it. */
+  'staff-still': { roles: ['resident'], input: z.strictObject({ imageBase64: still, ms: z.int().min(0).max(600_000) }), output: nothing },
   /** Signs out, or closes the sign-in. */
   'staff-leave': { roles: ['resident'], input: nothing, output: nothing },
   /** A hand of the demo's panel: one line for the simulators, e.g. `coin-acceptor insert 500`. */

@@ -56,4 +56,6 @@ export type StaffScreen =
   /** Who it is, and the PIN. `until`: local time as `HH:MM` at which a lock-out is over; null without one. */
   | { readonly screen: 'staff-sign-in'; readonly people: readonly string[]; readonly state: 'ready' | 'checking' | 'wrong' | 'locked'; readonly until: string | null }
   /** The booth from within; `closed` by staff. */
-  | { readonly screen: 'staff'; readonly who: string; readonly closed: boolean; readonly blocks: readonly Block[] }
+  | { readonly screen: 'staff'; readonly who: string; readonly closed: boolean; /** The screen has a camera, which can be checked. */ readonly camera: boolean; readonly blocks: readonly Block[] }
+  /** How the screen's camera stands: somebody sits before it, or what was `found` by a still of them. `working`: a still is being judged. */
+  | { readonly screen: 'staff-camera'; readonly step: 'aim' | 'found'; readonly working: boolean; readonly blocks: readonly Block[] }

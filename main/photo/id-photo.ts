@@ -43,10 +43,12 @@ export function base64Of(bytes: Uint8Array): string {
 
 let engine: Promise<FaceEngine | null> | null = null
 
+/** The face engine of this process, opened when it is first wanted; null without its models. */
+export const faceEngine = (): Promise<FaceEngine | null> => (engine ??= openNodeFaceEngine())
+
 /** Makes the photo out of a still of the camera, with an engine that is opened with the first photo; `limits` are the site's own. */
 export async function makeIdPhoto(image: Uint8Array, limits: Partial<Thresholds> = {}): Promise<MadeIdPhoto & { readonly checks: readonly Check[] }> {
-  engine ??= openNodeFaceEngine()
-  const opened = await engine
+  const opened = await faceEngine()
   if (!opened) return { ok: false, code: 'models-altered', checks: [] }
   const { made, measured } = await reportPhoto(opened, image, { ...defaultThresholds, ...limits })
   return { ...made, checks: measured?.checks ?? [] }

@@ -1,5 +1,6 @@
 import type { HostMessage, DeviceCommand } from '../../hardware/wire.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
+import type { CameraCheck } from '../contract/camera-check.ts'
 import type { CommandInput, CommandName, ErrorCode } from '../contract/commands.ts'
 import type { PhotoCheck, PhotoRemarks } from '../contract/photo.ts'
 import type { Language } from '../contract/language.ts'
@@ -66,6 +67,8 @@ export type BoothEvent =
   /** Whether the PIN that `who` typed is theirs. */
   | { readonly kind: 'pin-checked'; readonly who: string; readonly right: boolean }
   | { readonly kind: 'reported'; readonly report: BoothReport }
+  /** What the still that staff took at `asked` says of the camera. */
+  | { readonly kind: 'camera-checked'; readonly asked: number; readonly check: CameraCheck }
   /** Whether the clock shows a time that cannot be (F72). */
   | { readonly kind: 'clock'; readonly unsure: boolean }
   /** The operator's centre commands something, signed. */
@@ -93,6 +96,8 @@ export type Effect =
   | { readonly kind: 'check-pin'; readonly who: string; readonly pin: string }
   /** Reads the journal for staff; comes back as `reported`. */
   | { readonly kind: 'report' }
+  /** Judges the screen's camera by a still of staff, and forgets it; comes back as `camera-checked`. */
+  | { readonly kind: 'check-camera'; readonly asked: number; readonly imageBase64: string; readonly ms: number }
   /** The booth process ends in order, and is started again. */
   | { readonly kind: 'restart' }
   /** The visit is over: everything of it that is not in the state is wiped, and the database gets its checkpoint. */

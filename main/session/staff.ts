@@ -1,7 +1,9 @@
 import type { Configuration } from '../config/configuration.ts'
+import type { CameraCheck } from '../contract/camera-check.ts'
 import type { BoothReport, StaffScreen } from '../contract/staff.ts'
 import { timeOfDayAt } from '../rulebook/civil-date.ts'
 import { zoneOfMoney } from '../rulebook/zoned-time.ts'
+import { cameraBlocks } from './camera-blocks.ts'
 import { change, type Draft } from './draft.ts'
 import type { VisitCommand } from './events.ts'
 import { lockOutMs } from './lock-out.ts'
@@ -36,7 +38,7 @@ export function staffCommanded(draft: Draft, command: VisitCommand): boolean {
   if (command.name === 'staff-door') {
     if (phase !== 'open' || visit || staff || !door) return false
     const [language = 'ja'] = draft.facts.configuration.languages
-    change(draft, { staff: { language, low: false, contrast: false, who: null, check: 'none', wrong: 0, report: null, until: 0 } })
+    change(draft, { staff: { language, low: false, contrast: false, who: null, check: 'none', wrong: 0, report: null, camera: null, until: 0 } })
   } else if (!staff || !done(draft, staff, command)) return false
   stay(draft)
   return true
@@ -55,6 +57,10 @@ function done(draft: Draft, staff: Staff, command: VisitCommand): boolean {
       return leave(draft, 'asked')
     case 'staff-sign-in':
       return signIn(draft, staff, command.input)
+    case 'staff-camera':
+      return staff.who !== null && hasCamera(draft.state) && changeStaff(draft, { camera: command.input.open ? { at: 'aim' } : null })
+    case 'staff-still':
+      return staff.camera?.at === 'aim' && judge(draft, command.input)
     case 'staff-service':
       return staff.who !== null && serve(draft, staff.who, command.input.open)
     default:
@@ -83,6 +89,21 @@ export function pinChecked(draft: Draft, who: string, right: boolean): void {
   draft.records.push({ kind: 'staff-signed-in', visit: null, body: { who } })
   change(draft, { door: { tries: 0, lock: null } })
   changeStaff(draft, { who, check: 'none', wrong: door.tries - 1 })
+}
+
+const hasCamera = ({ devices }: State) => devices.camera.state !== 'off'
+
+/** Gives a still away to be judged; the state never holds it. */
+function judge(draft: Draft, { imageBase64, ms }: { readonly imageBase64: string; readonly ms: number }): boolean {
+  const { monotonic: asked } = draft.facts
+  draft.effects.push({ kind: 'check-camera', asked, imageBase64, ms })
+  return changeStaff(draft, { camera: { at: 'working', asked } })
+}
+
+/** What the still of `asked` says of the camera; nobody waits any more for one of before. */
+export function cameraChecked(draft: Draft, asked: number, check: CameraCheck): void {
+  const camera = draft.state.staff?.camera
+  if (camera?.at === 'working' && camera.asked === asked) changeStaff(draft, { camera: { at: 'found', check } })
 }
 
 /** The journal was read for whoever is signed in. */
@@ -143,5 +164,7 @@ export function staffScreen(state: State, staff: Staff, { configuration }: { rea
     const until = locked && timeOfDayAt(Math.ceil(locked.wall / 60_000) * 60_000, zoneOfMoney(configuration.cash.currency)).slice(0, 5)
     return { screen: 'staff-sign-in', people: configuration.staff.map(({ id }) => id), state: locked ? 'locked' : judged, until }
   }
-  return { screen: 'staff', who: staff.who, closed: state.latched.includes(closedFault), blocks: staffBlocks(state, staff, configuration) }
+  const { camera } = staff
+  if (camera) return { screen: 'staff-camera', step: camera.at === 'found' ? 'found' : 'aim', working: camera.at === 'working', blocks: camera.at === 'found' ? cameraBlocks(camera.check) : [] }
+  return { screen: 'staff', who: staff.who, closed: state.latched.includes(closedFault), camera: hasCamera(state), blocks: staffBlocks(state, staff, configuration) }
 }

@@ -5,6 +5,7 @@ import { deviceKinds, type DeviceHealth, type DeviceKind } from '../../hardware/
 import type { HopperState } from '../../hardware/hopper/events.ts'
 import type { FaultCode } from '../../hardware/faults.ts'
 import type { Configuration } from '../config/configuration.ts'
+import type { CameraCheck } from '../contract/camera-check.ts'
 import type { Language } from '../contract/language.ts'
 import type { BoothReport } from '../contract/staff.ts'
 import type { PhotoCheck, PhotoReason } from '../contract/photo.ts'
@@ -80,6 +81,8 @@ export interface Staff extends Pick<Visit, 'language' | 'low' | 'contrast'> {
   /** PINs that were wrong since the sign-in before this one. */
   readonly wrong: number
   readonly report: BoothReport | null
+  /** Where the check of the screen's camera is; null when nobody checks it. `asked`: the monotonic time at which the still was taken in hand. */
+  readonly camera: { readonly at: 'aim' } | { readonly at: 'working'; readonly asked: number } | { readonly at: 'found'; readonly check: CameraCheck } | null
   /** When they are signed out unless somebody touches the screen, in monotonic milliseconds. */
   readonly until: number
 }

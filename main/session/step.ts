@@ -23,7 +23,7 @@ import { recoverRemote, remotelyCommanded } from './remote.ts'
 import { codesRead, isReading, noiseRead } from './scanning.ts'
 import { notSealed, sealed, sent } from './sending.ts'
 import { sheetPrinted } from './sheets.ts'
-import { leave, pinChecked, reported } from './staff.ts'
+import { cameraChecked, leave, pinChecked, reported } from './staff.ts'
 import type { State } from './state.ts'
 import { ticked } from './time.ts'
 
@@ -121,6 +121,8 @@ function happened(draft: Draft, event: BoothEvent): void {
       return pinChecked(draft, event.who, event.right)
     case 'reported':
       return reported(draft, event.report)
+    case 'camera-checked':
+      return cameraChecked(draft, event.asked, event.check)
     case 'clock':
       change(draft, { clockUnsure: event.unsure })
       return askWhatCameUp(draft)

@@ -20,8 +20,8 @@ interface PhotoCaptureProps {
   /** Without it nobody is guided, and the shutter is the resident's. */
   readonly faces: FaceEngineWorker | null
   readonly label: Label
-  /** Hears the still: a JPEG in base64, as the lens saw it. */
-  readonly onStill: (imageBase64: string) => void
+  /** Hears the still: a JPEG in base64, as the lens saw it, and the milliseconds from the shutter to it. */
+  readonly onStill: (imageBase64: string, ms: number) => void
   readonly onState: (state: CameraState) => void
 }
 
@@ -69,10 +69,11 @@ export function PhotoCapture({ attempt, canShoot, working, limits, faces, label,
     if (!photo) return
     burst.current = null
     setCountdown(null)
-    void takeStill(photo).then((still) => still !== null && video?.isConnected && stillTaken(still, attempt))
+    const shutterAt = countdown && 'shutterAt' in countdown ? countdown.shutterAt : null
+    void takeStill(photo).then((still) => still !== null && video?.isConnected && stillTaken(still, attempt, shutterAt === null ? 0 : performance.now() - shutterAt))
   }
-  const stillTaken = useEffectEvent((still: string, of: number) => {
-    if (of === attempt) onStill(still)
+  const stillTaken = useEffectEvent((still: string, of: number, ms: number) => {
+    if (of === attempt) onStill(still, ms)
   })
   const state = useCamera({ active: true, video, wished, onState, onFrame })
   const waiting = canShoot && !working && countdown === null

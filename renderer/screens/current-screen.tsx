@@ -1,4 +1,5 @@
 import { useView } from '../booth-context.ts'
+import { StaffCamera } from '../staff/camera-check.tsx'
 import { StaffSignIn } from '../staff/sign-in.tsx'
 import { StaffBooth } from '../staff/staff-booth.tsx'
 import { AdviceScreen } from './advice.tsx'
@@ -100,6 +101,8 @@ export function CurrentScreen() {
       return <StaffSignIn view={view} />
     case 'staff':
       return <StaffBooth view={view} />
+    case 'staff-camera':
+      return <StaffCamera view={view} />
     case 'goodbye':
       return <GoodbyeScreen view={view} />
   }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeOfficeKey } from '../../centre/office.ts'
 import { virtualClock } from '../../hardware/clock.ts'
 import { createEffects, type Effects } from '../../main/effects.ts'
+import { checkCamera } from '../../main/photo/calibration.ts'
 import { makeIdPhoto } from '../../main/photo/id-photo.ts'
 import type { BoothEvent } from '../../main/session/events.ts'
 import { configured, formId } from '../support/booth-facts.ts'
@@ -53,6 +54,7 @@ beforeEach(async () => {
     ask: async () => ({ ok: false, code: 'not-offered' }),
     checkpoint: () => undefined,
     makePhoto: makeIdPhoto,
+    checkCamera: (image, ms) => checkCamera(image, ms, 90),
     handOver: null,
     dispatch: (event) => void events.push(event),
     log: () => undefined,
@@ -69,6 +71,14 @@ afterEach(() => {
 })
 
 const made = () => until(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'photo-made' })))
+
+it('a still that staff check the camera by is judged, and nothing of it is left', async () => {
+  await made()
+  effects.perform({ kind: 'drop-photo' })
+  effects.perform({ kind: 'check-camera', asked: 1, imageBase64: still(), ms: 420 })
+  await until(() => expect(events).toContainEqual(expect.objectContaining({ kind: 'camera-checked', asked: 1, check: expect.objectContaining({ ok: true }) })))
+  expect(left()).toEqual([])
+})
 
 describe('the picture buffers of a visit', () => {
   it('are zero-filled but for the photo itself as soon as it is made, and that one when the visit is over', async () => {

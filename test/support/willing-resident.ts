@@ -79,6 +79,7 @@ export function next(session: Session): boolean {
     case 'out-of-service':
     case 'staff-sign-in':
     case 'staff':
+    case 'staff-camera':
       return false
   }
 }

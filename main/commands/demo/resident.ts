@@ -140,6 +140,7 @@ export function residentActs(resident: Resident): (view: View) => Act {
       case 'out-of-service':
       case 'staff-sign-in':
       case 'staff':
+      case 'staff-camera':
         return wait
     }
   }

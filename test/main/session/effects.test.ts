@@ -43,6 +43,7 @@ function effectsOver(sealedDir: string) {
     ask: async () => ({ ok: false, code: 'not-offered' }),
     checkpoint: () => {},
     makePhoto: () => Promise.reject(new Error('no photo is made here')),
+    checkCamera: () => Promise.reject(new Error('no camera is checked here')),
     handOver: null,
     dispatch: (event) => void told.push(event),
     log: (entry) => void logged.push(entry),

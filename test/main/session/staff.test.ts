@@ -281,6 +281,33 @@ describe('somebody signed in', () => {
     for (const another of ['45.4.0', `${electron}-stand-in`, '']) expect(read(another, on(9)), another).toMatch(/^(?!.*"days")(?!.*fixes\.old).*staff\.about\.fixes\.unknown/)
   })
 
+  test('checks the camera by a still, which only its judge gets, as often as is asked', () => {
+    const session = signedIn()
+    const still = { imageBase64: 'AAAA', ms: 412 }
+    expect(session.say('staff-still', still)).toBe('not-now')
+    session.do('staff-camera', { open: true })
+    expect(session.view).toMatchObject({ screen: 'staff-camera', step: 'aim', working: false })
+    session.do('staff-still', still)
+    expect(session.view).toMatchObject({ screen: 'staff-camera', step: 'aim', working: true })
+    expect(JSON.stringify(session.state)).not.toContain(still.imageBase64)
+    const [asked] = session.effectsOf('check-camera').map((effect) => effect.asked)
+    const late = { id: 'delay', value: 6_000, from: 0, to: 5_000, ok: false } as const
+    const found = (at: number) => session.dispatch({ kind: 'camera-checked', asked: at, check: { ok: true, lines: [late], window: null, beyond: { left: 0, right: 3.4, top: 0, bottom: 0 } } })
+    found(-1)
+    expect(session.view).toMatchObject({ step: 'aim', working: true })
+    found(asked ?? 0)
+    expect(session.view).toMatchObject({ step: 'found' })
+    for (const said of ['"staff.camera.delay.do"', '"value":6000', '"right":4']) expect(JSON.stringify(session.view)).toContain(said)
+    expect(JSON.stringify(session.view)).not.toContain('staff.camera.well')
+    session.do('staff-camera', { open: true })
+    expect(session.view).toMatchObject({ step: 'aim', working: false })
+    session.do('staff-camera', { open: false })
+    expect(session.screen).toBe('staff')
+    session.do('staff-camera', { open: true }).pass(2 * minute)
+    expect(session.screen).toBe('attract')
+    expect(session.say('staff-camera', { open: true })).toBe('not-now')
+  })
+
   test('puts the booth out of service, which no restart ends, and back into it', () => {
     const session = signedIn().do('staff-service', { open: false })
     expect(session.say('staff-service', { open: false })).toBe('not-now')
@@ -318,6 +345,8 @@ test('whatever happens, staff and a visit are never there together, no money is 
     (session) => session.dispatch({ kind: 'page-lost' }),
     (session) => session.dispatch({ kind: 'reported', report }),
     (session) => session.health('printer', 'ready'),
+    (session) => session.say('staff-camera', { open: true }),
+    (session) => session.say('staff-still', { imageBase64: 'AAAA', ms: 1 }),
   ]
   const seen = new Set<string>()
   fc.assert(

@@ -97,7 +97,7 @@ export function measure({ target, gap, font }: { readonly target: number; readon
       }
     }
   }
-  if (document.querySelector('[data-testid="scroll-down"]') && !document.querySelector('[data-screen="consent"], [data-screen="advice"], [data-screen="staff"]'))
+  if (document.querySelector('[data-testid="scroll-down"]') && !document.querySelector('[data-screen="consent"], [data-screen="advice"], [data-screen="staff"], [data-screen="staff-camera"]'))
     add('scroller', document.body, 'a screen scrolls that holds neither legal text nor an advice, nor is for staff')
   return found
 }

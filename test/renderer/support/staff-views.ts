@@ -1,6 +1,8 @@
+import type { Calibration, CameraCheck } from '../../../main/contract/camera-check.ts'
 import type { BoothReport } from '../../../main/contract/staff.ts'
 import type { Screen } from '../../../main/contract/view.ts'
 import { describeEngine, releasedEngine } from '../../../main/diagnostics/browser-engine.ts'
+import { cameraBlocks } from '../../../main/session/camera-blocks.ts'
 import { configured } from '../../support/booth-facts.ts'
 import { Session } from '../../support/session.ts'
 
@@ -35,8 +37,28 @@ function signedIn(spoil: (session: Session) => void, read: BoothReport): Screen 
   session.dispatch({ kind: 'reported', report: read })
   const { view } = session
   if (view.screen !== 'staff') throw new Error(view.screen)
-  return { screen: 'staff', who: view.who, closed: view.closed, blocks: view.blocks }
+  return { screen: 'staff', who: view.who, closed: view.closed, camera: view.camera, blocks: view.blocks }
 }
+
+const line = (id: Calibration['id'], value: number, from: number, to: number): Calibration => ({ id, value, from, to, ok: true })
+
+const goodCamera = {
+  ok: true,
+  lines: [
+    line('face', 1, 1, 1),
+    line('framing-height', 0.583, 0.4, 0.75),
+    line('framing-middle', -0.021, -0.08, 0.08),
+    line('eye-distance', 148.2, 90, 10_000),
+    line('exposure', 0.472, 0.31, 0.64),
+    line('over-exposed', 0.004, 0, 0.05),
+    line('focus', 131.7, 40, 10_000),
+    line('delay', 412, 0, 5_000),
+  ],
+  window: { left: 96, top: 118, width: 648, height: 833 },
+  beyond: { left: 0, right: 0, top: 0, bottom: 0 },
+} as const satisfies CameraCheck
+
+const checked = (check: CameraCheck): Screen => ({ screen: 'staff-camera', step: 'found', working: false, blocks: cameraBlocks(check) })
 
 const door = { screen: 'staff-sign-in', people: ['DEMO-1'], until: null } as const
 
@@ -45,6 +67,9 @@ export const staffScreens: Readonly<Record<string, Screen>> = {
   'staff-sign-in': { ...door, state: 'ready' },
   'staff-sign-in-wrong': { ...door, people: ['MT', 'KS', 'NIGHT-1', 'NIGHT-2', 'SUB-01', 'SUB-02', 'A', 'B'], state: 'wrong' },
   'staff-sign-in-locked': { ...door, state: 'locked', until: '14:33' },
+  'staff-camera': { screen: 'staff-camera', step: 'aim', working: false, blocks: [] },
+  'staff-camera-found': checked(goodCamera),
+  'staff-camera-wrong': checked({ ...goodCamera, lines: goodCamera.lines.map((line) => ({ ...line, ok: false })), window: null, beyond: { left: 0, right: 3.4, top: 12, bottom: 0 } }),
   staff: signedIn(() => {}, report),
   'staff-faults': signedIn(
     (session) => {
