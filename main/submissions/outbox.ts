@@ -279,6 +279,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const isLeftAlone = troubles.has('centre-refused-booth') || line.heldUntil > clock.monotonic()
       const item = running && !isLeftAlone ? open().find((one) => one.key === key) : undefined
       if (item) void attempt(item).finally(plan)
+      else plan()
     },
     stop() {
       running = false

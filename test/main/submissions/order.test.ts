@@ -157,3 +157,18 @@ test('F63 a wish that comes with an application holds the others and the questio
   await on.clock.advance(0)
   expect(finals(on).at(-1)).toMatchObject({ key: keyOf(3), result: { status: 'received' } })
 })
+
+test('F63 an application that its resident left behind while the centre wished to be left alone leaves as soon as that is over', async () => {
+  const there = trial()
+  const on = harness(there)
+  on.line = replying(503, { 'retry-after': '10' })
+  on.outbox.start()
+  await on.clock.advance(0)
+  on.line = well
+  on.queue(1)
+  on.outbox.submitNow(keyOf(1))
+  await on.clock.advance(9_999)
+  expect(on.said).toEqual(['health'])
+  await on.clock.advance(1)
+  expect(await arrived(there)).toEqual([1])
+})
