@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkIds } from '../../face/thresholds.ts'
+import { checkIds, liveIds } from '../../face/thresholds.ts'
 import { inquirySubjects } from '../contract/inquiry.ts'
 import { language } from '../contract/language.ts'
 import { canBePaid } from '../money/change.ts'
@@ -83,7 +83,7 @@ export const configuration = z
       .record(z.string(), z.strictObject({ price: z.int().min(0).max(10_000).default(0), photoAttempts: z.int().min(1).max(20).default(6) }))
       .refine((services) => Object.keys(services).length > 0, 'a booth that offers nothing'),
     /** The site's own limits of the photo's checks, by their names; the release's hold for the others. */
-    photo: z.strictObject({ thresholds: z.partialRecord(z.enum(checkIds), z.number().min(0).max(1000)).default({}) }).default({ thresholds: {} }),
+    photo: z.strictObject({ thresholds: z.partialRecord(z.enum([...checkIds, ...liveIds]), z.number().min(0).max(1000)).default({}) }).default({ thresholds: {} }),
     /** What the operator may do with cards, by the agreement that allows it; everything else is not offered (rules.md section 0, 20). */
     agreements: z.strictObject({ 'pin-change': agreement.optional(), 'sign-in': agreement.optional(), linking: agreement.optional() }).default({}),
     /** The authorities' own forms as PDF files beside this one, by the sheet whose place they take (`service.sheet`). */
