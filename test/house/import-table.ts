@@ -81,7 +81,7 @@ export const importTable: readonly Row[] = [
   room('vault', ['jose', 'zod']),
   {
     who: ['main/shell/**'],
-    files: [...lists, 'main/shell/**', 'main/contract/**', 'main/config/kept-copy.ts', 'main/i18n/**', clock, 'hardware/outlive-log.ts', 'hardware/stack-of.ts'],
+    files: [...lists, 'main/shell/**', 'main/contract/**', 'main/config/kept-copy.ts', 'main/i18n/**', 'main/log/**', clock, 'hardware/outlive-log.ts', 'hardware/stack-of.ts'],
     packages: ['electron', 'zod'],
     node: true,
   },
