@@ -182,6 +182,7 @@ export const ills: Readonly<Record<Port, Readonly<Record<string, Ill>>>> = {
     error: answers('error'),
     malformed: answers('malformed'),
     html: answers('html'),
+    busy: answers('busy 20'),
     'late-8s': answers('late 8000'),
     'late-25s': answers('late 25000'),
     refused: answers('refused closed'),
