@@ -1,4 +1,4 @@
-import type { Measures } from './measure.ts'
+import type { HeadMeasures, Measures } from './measure.ts'
 import { defaultLiveLimits, type LiveId } from './thresholds.ts'
 import { middleOf } from './window.ts'
 
@@ -12,6 +12,22 @@ export interface LiveCheck {
 const ownMs = 2000
 /** Crown to chin in the photo, millimetres. */
 const headMm = 34
+
+/** Where a head is in what is shown: the middle between crown and chin, and how high it is, parts of the picture's height. */
+export interface HeadPlace {
+  readonly middle: number
+  readonly size: number
+}
+
+/** How high a head is, crown to chin, through the picture's height. */
+const sizeOf = ({ window }: HeadMeasures, height: number) => (window.pixelsPerMm * headMm) / height
+
+/** The place of a head that is near enough; null for one that is to come closer, and without one. */
+export function placeOfHead({ head, height }: Measures, own: Readonly<Record<string, number>> = {}): HeadPlace | null {
+  const least = { ...defaultLiveLimits, ...own }['head-size']
+  if (!head || sizeOf(head, height) < least) return null
+  return { middle: (head.crown.y + head.geometry.chin.y) / 2 / height, size: sizeOf(head, height) }
+}
 
 /** How far the middle of the face is from the picture's middle, through its width; 0 without a head. */
 export function offMiddle({ width, head }: Measures): number {
@@ -37,7 +53,7 @@ export function judgeSitter(now: () => number): (measures: Measures, limits?: Re
     seen = [...seen.filter((before) => at - before.at <= ownMs), { at, opening }]
     const widest = Math.max(...seen.map((one) => one.opening))
     return [
-      { id: 'head-size', ok: (head.window.pixelsPerMm * headMm) / height >= limits['head-size'] },
+      { id: 'head-size', ok: sizeOf(head, height) >= limits['head-size'] },
       { id: 'aside', ok: Math.abs(offMiddle(measures)) <= limits.aside },
       { id: 'own-eyes', ok: opening >= limits['own-eyes'] * widest },
     ]

@@ -7,6 +7,7 @@ import { startBurst, type Burst } from './burst.ts'
 import './camera.css'
 import { CameraNotice, type Label } from './camera-notice.tsx'
 import { GuideArrow } from './guide-arrow.tsx'
+import { GuideOval, nextPlace, usualPlace } from './guide-oval.tsx'
 import type { CameraState } from './open-camera.ts'
 import { takeStill } from './take-still.ts'
 import { useCamera } from './use-camera.ts'
@@ -41,13 +42,14 @@ const answerMs = 150
 type Countdown = { readonly left: number } | { readonly shutterAt: number }
 
 /**
- * The live mirrored picture with an oval, one instruction at a time, the shutter and the countdown, which begins by itself when everything has been right for
- * a second; zero means shutter. Whoever cannot do what is asked presses the shutter.
+ * The live mirrored picture with an oval where the head belongs, one instruction at a time, the shutter and the countdown, which begins by itself when everything
+ * has been right for a second; zero means shutter. Whoever cannot do what is asked presses the shutter.
  */
 export function PhotoCapture({ attempt, canShoot, working, limits, faces, label, onStill, onState }: PhotoCaptureProps) {
   const [video, setVideo] = useState<HTMLVideoElement | null>(null)
   const [countdown, setCountdown] = useState<Countdown | null>(null)
   const [guide, setGuide] = useState<GuideKey | null>(null)
+  const [place, setPlace] = useState(usualPlace)
   const face = useRef<FaceWorker | null>(null)
   const burst = useRef<Burst | null>(null)
   // What a view says anew is the same all the time.
@@ -81,6 +83,7 @@ export function PhotoCapture({ attempt, canShoot, working, limits, faces, label,
     shoot(burst.current?.judged(said) ?? null)
     if (!said.able) return
     setGuide(said.guide)
+    setPlace((drawn) => nextPlace(drawn, said.place))
     if (said.guide !== null || !waiting) rightSince.current = null
     else if (rightSince.current === null) rightSince.current = performance.now()
     else if (performance.now() - rightSince.current >= holdMs) {
@@ -121,10 +124,7 @@ export function PhotoCapture({ attempt, canShoot, working, limits, faces, label,
     <div className="camera photo-camera" data-camera={state ?? 'opening'}>
       <div className="photo-frame">
         <video ref={setVideo} className="camera-picture mirrored" muted playsInline aria-label={label('ui.camera.photo')} />
-        <svg className="camera-guide" viewBox="0 0 35 45" aria-hidden="true">
-          <path className="camera-shade" fillRule="evenodd" d="M0 0H35V45H0ZM17.5 4A12.5 17 0 0 0 17.5 38A12.5 17 0 0 0 17.5 4Z" />
-          <ellipse className="camera-oval" cx="17.5" cy="21" rx="12.5" ry="17" />
-        </svg>
+        <GuideOval place={place} />
         <CameraNotice state={state} label={label} />
         {instruction && (
           <p className="camera-words camera-guide-words" role="status" data-guide={instruction}>

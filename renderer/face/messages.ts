@@ -1,4 +1,5 @@
 import type { GuideKey } from '../../face/guide.ts'
+import type { HeadPlace } from '../../face/live.ts'
 
 /** What the page sends to the face worker: one frame, whose ownership goes with it. */
 export interface FrameToJudge {
@@ -12,5 +13,8 @@ export interface FrameToJudge {
 /** What the worker says: of each frame, or, once, that it has no engine: a file is missing, or not the one that was tried. */
 export type FaceWorkerSays = JudgedFrame | { readonly altered: true }
 
-/** What the worker answers to each frame, once: what to say first, null when all holds, and how good a shot it is; or that it cannot judge anything. */
-export type JudgedFrame = { readonly able: true; readonly guide: GuideKey | null; readonly score: number } | { readonly able: false }
+/**
+ * What the worker answers to each frame, once: what to say first, null when all holds; where the oval belongs, null for its usual place; and how good a shot it
+ * is; or that it cannot judge anything.
+ */
+export type JudgedFrame = { readonly able: true; readonly guide: GuideKey | null; readonly place: HeadPlace | null; readonly score: number } | { readonly able: false }

@@ -6,7 +6,7 @@ import { checksOf } from '../../face/checks.ts'
 import { openFaceEngine, type FaceEngine } from '../../face/engine.ts'
 import { followHead, type HeadFollower } from '../../face/follow.ts'
 import { guideOf } from '../../face/guide.ts'
-import { judgeSitter } from '../../face/live.ts'
+import { judgeSitter, placeOfHead } from '../../face/live.ts'
 import { readFaceModels } from '../../face/models.ts'
 import { openRuntime } from '../../face/runtime.ts'
 import { shotScore } from '../../face/shot.ts'
@@ -61,7 +61,12 @@ async function judge(measureFrame: HeadFollower, { frame, whole, limits }: Frame
     await frame.copyTo(pixels, { format: 'RGBA', rect })
     const measures = await measureFrame({ data: pixels, width, height }, whole)
     const checks = checksOf(measures, { ...defaultThresholds, ...limits })
-    return { able: true, guide: guideOf(measures, checks, judgeLive(measures, limits)), score: whole ? shotScore(measures, checks) : 0 }
+    return {
+      able: true,
+      guide: guideOf(measures, checks, judgeLive(measures, limits)),
+      place: placeOfHead(measures, limits),
+      score: whole ? shotScore(measures, checks) : 0,
+    }
   } finally {
     pixels.fill(0)
   }
