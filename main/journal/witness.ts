@@ -1,6 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { flushDirectory } from '../disk/durable-file.ts'
+import { writeFileDurably } from '../disk/durable-file.ts'
 import type { ChainHead } from './chain.ts'
 
 /** Number in 16 digits, blank, digest, newline: always the same length and less than a disk's sector, so that a write is whole or not at all. */
@@ -23,14 +22,16 @@ export function readWitness(file: string): ChainHead | 'none' | 'unreadable' {
   return seq !== undefined && digest !== undefined ? { seq: Number(seq), digest } : 'unreadable'
 }
 
+const words = ({ seq, digest }: ChainHead) => `${String(seq).padStart(16, '0')} ${digest}\n`
+
 /** Opens the witness for writing, beginning with `head`, which is flushed. */
 export function openWitness(file: string, head: ChainHead): Witness {
-  const isNew = !existsSync(file)
-  const descriptor = openSync(file, isNew ? 'wx+' : 'r+', 0o600)
-  const write = (next: ChainHead) => writeSync(descriptor, `${String(next.seq).padStart(16, '0')} ${next.digest}\n`, 0, 'latin1')
+  // Never there without its words: a booth that dies just then would look as if its journal had been cut.
+  if (!existsSync(file)) writeFileDurably(file, Buffer.from(words(head), 'latin1'))
+  const descriptor = openSync(file, 'r+')
+  const write = (next: ChainHead) => writeSync(descriptor, words(next), 0, 'latin1')
   write(head)
   fsyncSync(descriptor)
-  if (isNew) flushDirectory(dirname(file))
   return {
     record(next) {
       try {
