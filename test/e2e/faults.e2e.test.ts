@@ -146,8 +146,11 @@ describe('staff at the glass', () => {
     for (const key of ['staff.device.coin-acceptor', 'staff.till.adds-up', 'staff.about.fixes', 'staff.about.rulebook'] as const) expect(shown).toContain(String(english[key]))
     await touches.tap('staff-leave')
     await openDoor()
-    for (const pin of ['111111', '222222', '333333']) {
+    const tried = () => readJournal(booth.data).records.filter(({ kind }) => kind === 'staff-tried').length
+    for (const [before, pin] of ['111111', '222222', '333333'].entries()) {
       await signIn(pin)
+      // What stands there may still be of the PIN before.
+      await expect.poll(tried).toBe(before + 2)
       await booth.page.getByText(String(english[pin === '333333' ? 'ui.staff.locked' : 'ui.staff.wrong'])).waitFor()
     }
     await killBooth()
