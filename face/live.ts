@@ -1,6 +1,6 @@
 import type { HeadMeasures, Measures } from './measure.ts'
 import { defaultLiveLimits, type LiveId } from './thresholds.ts'
-import { middleOf } from './window.ts'
+import { figure, middleOf } from './window.ts'
 
 /** One thing that is asked of somebody before the camera and of no photo, and how they stand. */
 export interface LiveCheck {
@@ -10,8 +10,6 @@ export interface LiveCheck {
 
 /** So long the widest that somebody's own eyes were open counts, milliseconds. */
 const ownMs = 2000
-/** Crown to chin in the photo, millimetres. */
-const headMm = 34
 
 /** Where a head is in what is shown: the middle between crown and chin, and how high it is, parts of the picture's height. */
 export interface HeadPlace {
@@ -20,7 +18,7 @@ export interface HeadPlace {
 }
 
 /** How high a head is, crown to chin, through the picture's height. */
-const sizeOf = ({ window }: HeadMeasures, height: number) => (window.pixelsPerMm * headMm) / height
+const sizeOf = ({ window }: HeadMeasures, height: number) => (window.pixelsPerMm * figure.headMm) / height
 
 /** The place of a head that is near enough; null for one that is to come closer, and without one. */
 export function placeOfHead({ head, height }: Measures, own: Readonly<Record<string, number>> = {}): HeadPlace | null {

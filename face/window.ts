@@ -22,7 +22,7 @@ export interface Placement {
 export const photoMm = { width: 35, height: 45 } as const
 
 /** Where the head should be, and how far from that, millimetres, is still right (Japan's passport photo, whose figure J-LIS shows as a guide). */
-const figure: Placement = { headMm: 34, topMm: 4, centreMm: 17 }
+export const figure: Placement = { headMm: 34, topMm: 4, centreMm: 17 }
 export const tolerance = 2
 /** What a window is cut for: the figure, and the face in the very middle, which the figure's 17 mm of 35 only round. */
 const aim: Placement = { ...figure, centreMm: photoMm.width / 2 }
