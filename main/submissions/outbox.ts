@@ -89,8 +89,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const underWay = new Map<string, AbortController>()
   /** Nothing at all is asked before `heldUntil`, which is the centre's own wish. */
   const line = { failures: 0, clearAt: 0, askAt: 0, heldUntil: 0 }
-  /** The application whose turn it is and that failed so often in a row for what may be its own trouble. */
-  let doubt: { readonly key: string; readonly times: number } | null = null
+  /** The application whose turn it is and that failed so often in a row for what may be its own trouble; so often another was tried in its stead. */
+  let doubt: { readonly key: string; readonly times: number; readonly instead: number } | null = null
   /** What is wrong with the line, each with whether the centre's health ends it. */
   const troubles = new Map<LineFault, { readonly overWithHealth: boolean }>()
   /** What was told; null where it is still to be found out. */
@@ -219,15 +219,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
     const tried = await attempt(item)
     if (wasAside || !running) return
     const mayBeItsOwn = tried.verdict === 'unknown' && !tried.isOfTheLine && failuresOf(item) === 0
-    doubt = mayBeItsOwn ? { key: item.key, times: doubt?.key === item.key ? doubt.times + 1 : 1 } : null
+    const known = doubt?.key === item.key ? doubt : { key: item.key, times: 0, instead: 0 }
+    doubt = mayBeItsOwn ? { ...known, times: known.times + 1 } : null
     if (!doubt) return
     // The centre's health tells whether it is the line's.
     line.askAt = clock.monotonic()
-    const probe = doubt.times - doubtedAfter - 1
-    if (probe < 0 || line.heldUntil > clock.monotonic()) return
+    if (doubt.times <= doubtedAfter || line.heldUntil > clock.monotonic()) return
     const others = open().filter((one) => one.key !== item.key && failuresOf(one) === 0)
-    const other = others[probe % others.length]
-    if (other) await attempt(other)
+    // The oldest first; one that failed as well is not tried again before all the others.
+    const other = others[doubt.instead % others.length]
+    if (!other) return
+    doubt = { ...doubt, instead: doubt.instead + 1 }
+    await attempt(other)
   }
 
   const askHealth = async () => {

@@ -34,6 +34,8 @@ export interface History {
   /** Each time that a note was to be stacked: how long ago the screen last asked for any. */
   readonly stackings: readonly { readonly at: number; readonly askedAgo: number }[]
   readonly slips: number
+  /** Each time that an application was sent or asked for, in order: by which life of the process, whether its visit was still open, and which older ones waited. */
+  readonly tries: readonly { readonly life: number; readonly key: string; readonly isVisitOpen: boolean; readonly older: readonly string[] }[]
   /** Whatever arrived at the centre, in order, and what it kept. */
   readonly arrivals: readonly { readonly key: string; readonly isNew: boolean; readonly status: string }[]
   readonly ills: readonly HeldIll[]

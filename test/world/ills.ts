@@ -186,6 +186,9 @@ export const ills: Readonly<Record<Port, Readonly<Record<string, Ill>>>> = {
     'late-8s': answers('late 8000'),
     'late-25s': answers('late 25000'),
     refused: answers('refused closed'),
+    unsigned: answers('unsigned'),
+    forged: answers('forged'),
+    'not-enrolled': answers('not-enrolled'),
   },
   line: {
     cut: { begin: (hands) => hands.cutLine(true), end: (hands) => hands.cutLine(false), codes: ['centre-unreachable'] },

@@ -175,6 +175,16 @@ const centreHasEachOnce: Invariant = (history) => {
   return wrong
 }
 
+/** So often an application fails before another may be tried in its stead. */
+const doubtedAfter = 3
+
+/** I4: applications leave in their order; before an older one goes only that of a resident who is still there, or any while the oldest fails again and again. */
+const leaveInOrder: Invariant = ({ tries }) =>
+  tries.flatMap(({ life, key, isVisitOpen, older: [oldest] }, index) => {
+    const failed = tries.slice(0, index).filter((one) => one.life === life && one.key === oldest).length
+    return isVisitOpen || oldest === undefined || failed > doubtedAfter ? [] : [`${key} was tried before ${oldest}, which is older`]
+  })
+
 /** I5: nothing personal on the resting screen, in the log, or in clear on the disk. */
 const nothingLeaks: Invariant = ({ leaks }) => leaks
 
@@ -241,7 +251,7 @@ export const invariants = {
   I1: (history) => [coinsAreWhole, notesAreWhole, bowlsAreWhole, moneyIsWhole].flatMap((holds) => holds(history)),
   I2: nothingTwice,
   I3: everyVisitEnds,
-  I4: centreHasEachOnce,
+  I4: (history) => [centreHasEachOnce, leaveInOrder].flatMap((holds) => holds(history)),
   I5: nothingLeaks,
   I6: takesOnlyWhatItCanEarn,
   I7: everyFaultIsNamed,

@@ -5,6 +5,7 @@ import type { ByteTransport } from '../../hardware/transport.ts'
 import type { BoothPorts } from '../../main/booth.ts'
 import { startBooth, type RunningBooth } from '../../main/commands/demo/in-process-booth.ts'
 import type { Surroundings } from '../../main/commands/demo/surroundings.ts'
+import type { CentreRequest } from '../../main/contract/centre-wire.ts'
 import { JournalFailure } from '../../main/journal/failure.ts'
 import type { JournalRecord } from '../../main/session/records.ts'
 
@@ -31,6 +32,8 @@ export interface LifeOptions {
   readonly isLineCut: () => boolean
   /** Whether every write to a device throws, which no wire ever should. */
   readonly isBroken: (device: SerialDevice) => boolean
+  /** Something is on its way to the centre. */
+  readonly onAsked: (request: CentreRequest) => void
   /** It is durable. */
   readonly onRecord: (record: JournalRecord) => void
   readonly onKilled: () => void
@@ -73,6 +76,7 @@ export async function beginLife(options: LifeOptions): Promise<Life> {
       return wire && alive ? gatedWire(device, wire) : null
     },
     async exchange(request, signal) {
+      if (alive) options.onAsked(request)
       if (options.isLineCut()) return { ok: false, reason: 'unreachable' }
       const exchanged = await surroundings.exchange(request, signal)
       if (!alive) return new Promise(() => {})

@@ -21,6 +21,7 @@ import { isNote, type Move } from './person.ts'
 import type { Anchor, Plan } from './plan.ts'
 import { photoMarks, photos } from './portrait.ts'
 import { settled } from './settled.ts'
+import { watchTries } from './tries.ts'
 import { makeTroubles } from './troubles.ts'
 import { boothOf, truthOf } from './truth.ts'
 
@@ -30,7 +31,7 @@ const lookMs = 250
 const reviveMs = 1_000
 /** How long the booth may take to serve again, and how long everything may take to come to rest, once nothing is wrong any more. */
 const backMs = 120_000
-const restMs = 1_800_000
+const restMs = 3_600_000
 const birth = '1989-03-31'
 const office = makeOfficeKey('DEMO-office')
 
@@ -109,7 +110,9 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }))
       if (entry.isFile()) lookForSecrets(readFileSync(join(entry.parentPath, entry.name)).toString('latin1'), `the file ${entry.name}`)
   }
+  const seenTries = watchTries()
   const recorded = (record: JournalRecord) => {
+    seenTries.recorded(record)
     if (record.kind === 'fault-raised' || record.kind === 'fault-cleared') faults.push({ at: now(), fault: record.body.fault, held: record.kind === 'fault-raised' })
     if (record.kind === 'note-moved' && record.body.cursor.held?.phase === 'stacking') stackings.push({ at: now(), askedAgo: askedAgo('notes') })
   }
@@ -127,6 +130,7 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
       isDiskFull: () => diskFull,
       isLineCut: () => lineCut,
       isBroken: (device) => broken.has(device),
+      onAsked: (request) => seenTries.asked(request, lives.length),
       onRecord: recorded,
       onKilled() {
         homes += 1
@@ -266,6 +270,7 @@ async function runIn(dir: string, plan: Plan, seed: number): Promise<History> {
     ...truth,
     drops,
     stackings,
+    tries: seenTries.tries,
     arrivals,
     ills: troubles.held,
     lives,

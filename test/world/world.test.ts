@@ -73,6 +73,16 @@ test.each(['id003', 'cctalk'] as const)('I1 I2 I6 on a day full of trouble with 
   )
 })
 
+test.each(['error', 'lost', 'none', 'busy', 'html'])('I4 three residents in a row whose applications cannot be sent (%s): they leave in their order once they can', async (ill) => {
+  const history = await runPlan({ ...calm, sellsLater: true, people: [ordinary, ordinary, ordinary], troubles: [{ from: 'sending', after: 0, port: 'centre', ill, lasts: 240_000 }] }, 1)
+  expect(violations(history)).toEqual([])
+  const queued = history.records.flatMap(({ kind, body }) => (kind === 'queued' ? [body.key] : []))
+  expect(queued).toHaveLength(3)
+  expect(history.tries.some(({ isVisitOpen, older }) => !isVisitOpen && older.length === 0)).toBe(true)
+  const answered = history.records.flatMap(({ kind, body }) => (kind === 'answered' ? [body.key] : []))
+  expect(answered).toEqual(queued)
+})
+
 test('the same seed is the same world, also in another process, and another one is another', async () => {
   const [one, other] = [await trySeed(7), await trySeed(8)]
   const program = fileURLToPath(new URL('world.ts', import.meta.url))
@@ -145,6 +155,7 @@ describe('the checker', () => {
     ['one price paid for two applications', 'I3', () => twoForOne()],
     ['the centre applied one twice', 'I4', () => ({ ...good, arrivals: good.arrivals.flatMap((arrival) => [arrival, arrival]) })],
     ['the centre never got one', 'I4', () => ({ ...good, arrivals: [] })],
+    ['an application was sent before an older one', 'I4', () => ({ ...good, tries: [{ life: 0, key: 'younger', isVisitOpen: false, older: ['older'] }] })],
     ['the ID stands in a file', 'I5', () => ({ ...good, leaks: ['the ID of person 0 in the file journal.db'] })],
     ['a coin was taken when nobody asked', 'I6', () => ({ ...good, drops: [{ at: 1, accepted: 1, askedAgo: 60_000 }] })],
     ['a note was stacked when nobody asked', 'I6', () => ({ ...good, stackings: [{ at: 1, askedAgo: 60_000 }] })],

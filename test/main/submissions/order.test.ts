@@ -113,6 +113,20 @@ test.each<[string, Harness['line']]>([
   }
 })
 
+test('in the stead of one that failed again and again the oldest of those that came later is tried first, and the next one only when that failed too', async () => {
+  for (const alone of [3, 10, 40, 200].map((minutes) => minutes * minute)) {
+    const on = harness(trial(), { queued: [1] })
+    on.line = async (request, toCentre) => (request.path === '/v1/health' ? toCentre(request) : replying(500)(request, toCentre))
+    on.outbox.start()
+    await on.clock.advance(alone)
+    const before = on.said.length
+    for (const n of [2, 3, 4]) on.queue(n)
+    await on.clock.advance(6 * hour)
+    const others = on.said.slice(before).filter((one) => one.startsWith('send') && one !== 'send 1')
+    expect(others.slice(0, 3)).toEqual(['send 2', 'send 3', 'send 4'])
+  }
+})
+
 test('F63 a centre that wishes to be left alone for an hour is: no question for its health, no application, not even of the resident who stands there', async () => {
   for (const ill of [replying(429, { 'retry-after': '3600' }), replying(503, { 'retry-after': '3600' })]) {
     const there = trial()
