@@ -1,9 +1,8 @@
 import { useLayoutEffect } from 'react'
 import type { Language } from '../main/contract/language.ts'
 import type { Display } from '../main/contract/view.ts'
-import { millimetre } from './millimetre.ts'
 
-/** Gives the document its language, its millimetre and its colours; through the CSSOM, because the page's policy allows no style attributes. */
+/** Gives the document its language, the millimetre of its glass and its colours; through the CSSOM, because the page's policy allows no style attributes. */
 export function useGlass(language: Language, display: Display): void {
   const { contrast, pxPerMm } = display
   useLayoutEffect(() => {
@@ -12,10 +11,5 @@ export function useGlass(language: Language, display: Display): void {
     root.toggleAttribute('data-contrast', contrast)
     return () => root.removeAttribute('data-contrast')
   }, [language, contrast])
-  useLayoutEffect(() => {
-    const measure = () => document.documentElement.style.setProperty('--mm', `${millimetre(innerWidth, innerHeight, pxPerMm)}px`)
-    measure()
-    window.addEventListener('resize', measure)
-    return () => window.removeEventListener('resize', measure)
-  }, [pxPerMm])
+  useLayoutEffect(() => document.documentElement.style.setProperty('--glass', `${pxPerMm}px`), [pxPerMm])
 }

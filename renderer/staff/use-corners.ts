@@ -1,18 +1,16 @@
 import { useEffect } from 'react'
 import type { View } from '../../main/contract/view.ts'
 import type { Request } from '../bridge.ts'
-import { millimetre } from '../millimetre.ts'
 import { isCornerGesture, type Press } from './corner-gesture.ts'
 
 /** Watches a booth at rest for the gesture of staff; whether there is a door at all the booth knows, and the page does not. */
-export function useCorners(request: Request, { screen, display }: View): void {
+export function useCorners(request: Request, { screen }: View): void {
   const rests = screen === 'attract' || screen === 'out-of-service'
-  const { pxPerMm } = display
   useEffect(() => {
     if (!rests) return
     const down = new Map<number, Omit<Press, 'to'>>()
     let last: readonly Press[] = []
-    const mm = () => millimetre(innerWidth, innerHeight, pxPerMm)
+    const mm = () => Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--mm'))
     const pressed = ({ pointerId, clientX, clientY, timeStamp }: PointerEvent) => void down.set(pointerId, { x: clientX / mm(), y: clientY / mm(), from: timeStamp })
     const left = ({ pointerId, timeStamp }: PointerEvent) => {
       const press = down.get(pointerId)
@@ -28,5 +26,5 @@ export function useCorners(request: Request, { screen, display }: View): void {
       window.removeEventListener('pointerdown', pressed, options)
       for (const end of ['pointerup', 'pointercancel'] as const) window.removeEventListener(end, left, options)
     }
-  }, [request, rests, pxPerMm])
+  }, [request, rests])
 }

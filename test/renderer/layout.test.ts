@@ -6,7 +6,7 @@ import { openedPages } from './support/opened-pages.ts'
 import { sizes } from './support/sizes.ts'
 import { cases } from './support/views.ts'
 
-const { booth } = await openedPages()
+const { booth, pages } = await openedPages()
 
 const complaints = (size: Size, way: Way, tags: readonly Language[]) => complaintsAt(booth, size, way, tags)
 
@@ -31,6 +31,13 @@ describe('every screen', () => {
   it('fits a small panel and a small window by smaller millimetres, never by a cut screen', async () => {
     expect(await complaints({ width: 720, height: 1280 }, 'normal', ['en'])).toEqual([])
     expect(await complaints({ width: 1024, height: 600 }, 'normal', ['en'])).toEqual([])
+  })
+
+  it('fits the smallest glass before anything is known of it', async () => {
+    const starting = await pages.open({ width: 1024, height: 600 })
+    const [view] = cases.flatMap((each) => (each.view.screen === 'starting' ? [each.view] : []))
+    expect(await starting.survey(view ? [view] : [])).toEqual([[]])
+    await starting.close()
   })
 })
 
