@@ -39,6 +39,8 @@ export const gates: readonly Gate[] = [
   { area: 'photo', name: 'memory above an empty page', value: 'p50', most: 220 },
   { area: 'recover', name: 'after a kill', value: 'ratio', most: 1.5 },
   { area: 'recover', name: 'after a kill, with a million rows', value: 'ratio', most: 2 },
+  { area: 'recover', name: 'view after the page died', value: 'p95', most: 3_000 },
+  { area: 'recover', name: 'credit offered after booth and devices hung', value: 'p95', most: 30_000 },
   { area: 'rules', name: 'slowest', value: 'p50', most: 0.2 },
   { area: 'rules', name: 'language switch', value: 'p95', most: 100 },
   { area: 'rules', name: 'PDF pack', value: 'p95', most: 2000 },

@@ -1,6 +1,7 @@
 import { fillJournal, journalIn } from './long-journal.ts'
 import { liveOnce, surroundings, type Surroundings } from '../endurance/support/headless.ts'
 import { rests, visit } from '../endurance/support/visit.ts'
+import { measureStuck } from './measure-stuck.ts'
 import { measurement, type Measurement } from './measurement.ts'
 import { percentile } from './statistics.ts'
 
@@ -25,7 +26,7 @@ async function startAndRecover(place: Surroundings): Promise<{ readonly plain: n
   return { plain, recovered }
 }
 
-/** From a kill -9 of the booth process to the view that offers the credit, beside its plain start; and the same with a journal of a million rows. */
+/** From a kill -9 of the booth process to the view that offers the credit, beside its plain start; the same with a journal of a million rows; and what dies or hangs alone. */
 export async function* measureRecover(): AsyncGenerator<Measurement> {
   const plain: number[] = []
   for (const rows of [0, million]) {
@@ -53,4 +54,5 @@ export async function* measureRecover(): AsyncGenerator<Measurement> {
       await place.close()
     }
   }
+  yield* measureStuck()
 }
