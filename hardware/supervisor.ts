@@ -6,6 +6,8 @@ import type { ByteTransport, Line } from './transport.ts'
 const heartbeatEveryMs = 500
 const firstRetryMs = 500
 const longestRetryMs = 10_000
+/** A device that is lost again before it was there for so long is one that comes and goes: it is tried ever more seldom, as one that stays away. */
+const steadyMs = 60_000
 const keptFrames = 500
 /** How long a driver may take to bring its device to rest before the line is closed all the same. */
 const restMs = 1500
@@ -75,6 +77,8 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
     readonly wire: Wire
     readonly driver: Driver<Command>
     identity: DeviceIdentity | null
+    /** Since when it is there, on the monotonic clock. */
+    since: number
     reported: readonly FaultCode[]
     /** Ends when the last command was carried out. */
     commands: Promise<void>
@@ -120,6 +124,7 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
     tell({ state: 'lost', identity: health.identity, faults: worstFirst([why, ...(own?.reported ?? [])]) })
     if (own) await rest(own)
     if (stopped) return
+    if (own?.identity && clock.monotonic() - own.since >= steadyMs) retryMs = firstRetryMs
     cancelTimer = clock.after(retryMs, () => void connect())
     retryMs = Math.min(retryMs * 2, options.longestRetryMs ?? longestRetryMs)
   }
@@ -184,13 +189,13 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
       await wire.close()
       return lose(null)
     }
-    const own: Running = { wire, driver, identity: null, reported: [], commands: Promise.resolve() }
+    const own: Running = { wire, driver, identity: null, since: 0, reported: [], commands: Promise.resolve() }
     running = own
     wire.onClose(() => void lose(own))
     own.identity = (await attempt(() => own.driver.start()).catch(thrown)) || null
     if (own !== running) return
     if (!own.identity) return lose(own)
-    retryMs = firstRetryMs
+    own.since = clock.monotonic()
     tellRunning(own)
     for (const command of options.afterStart?.() ?? []) send(command)
     watch(own)

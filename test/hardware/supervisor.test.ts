@@ -95,6 +95,25 @@ it('tries again after 0.5, 1, 2, 4, 8 and then every 10 s', async () => {
   expect(tries).toHaveLength(8)
 })
 
+it('a device that comes and goes is tried ever more seldom, so that it fills neither journal nor screen; one that stayed for a minute is tried at once', async () => {
+  const { clock, cable, healths, supervisor } = makeStand()
+  const hour = 3_600_000
+  const pull = async () => {
+    while (supervisor.health().state !== 'ready') await clock.advance(100)
+    cable.unplug()
+    await clock.advance(10)
+    cable.plug()
+  }
+  while (clock.monotonic() < hour) await pull()
+  expect(healths.filter(({ state }) => state === 'lost').length).toBeLessThan(hour / 10_000 + 10)
+  while (supervisor.health().state !== 'ready') await clock.advance(100)
+  await clock.advance(60_000)
+  await pull()
+  await clock.advance(4_000)
+  expect(supervisor.health().state).toBe('ready')
+  await supervisor.stop()
+})
+
 it('F12 a driver that throws anywhere is a device that is lost, and is tried again', async () => {
   const identity = { manufacturer: '', product: '', serial: '1', software: '' }
   const whole: Driver<string> = {
