@@ -1,13 +1,12 @@
 import type { Clock } from './clock.ts'
 import type { DeviceHealth, DeviceIdentity, Driver, MakeDriver } from './device.ts'
 import { faults, type FaultCode } from './faults.ts'
+import { makeFlicker } from './flicker.ts'
 import type { ByteTransport, Line } from './transport.ts'
 
 const heartbeatEveryMs = 500
 const firstRetryMs = 500
 const longestRetryMs = 10_000
-/** A device that is lost again before it was there for so long is one that comes and goes: it is tried ever more seldom, as one that stays away. */
-const steadyMs = 60_000
 const keptFrames = 500
 /** How long a driver may take to bring its device to rest before the line is closed all the same. */
 const restMs = 1500
@@ -77,8 +76,6 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
     readonly wire: Wire
     readonly driver: Driver<Command>
     identity: DeviceIdentity | null
-    /** Since when it is there, on the monotonic clock. */
-    since: number
     reported: readonly FaultCode[]
     /** Ends when the last command was carried out. */
     commands: Promise<void>
@@ -106,9 +103,11 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
 
   const tellRunning = (own: Running) => {
     if (own !== running || !own.identity) return
-    const limited = own.reported.some((code) => faults[code].removes.length > 0)
-    tell({ state: limited ? 'limited' : 'ready', identity: own.identity, faults: worstFirst(own.reported) })
+    const wrong = flicker.counts(own.reported)
+    const limited = wrong.some((code) => faults[code].removes.length > 0)
+    tell({ state: limited ? 'limited' : 'ready', identity: own.identity, faults: worstFirst(wrong) })
   }
+  const flicker = makeFlicker(clock, () => running && tellRunning(running))
 
   const rest = async ({ driver, wire }: Running) => {
     const patience = new Promise<void>((done) => void clock.after(restMs, done))
@@ -121,10 +120,9 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
     if (own !== running || stopped) return
     running = null
     cancelTimer()
-    tell({ state: 'lost', identity: health.identity, faults: worstFirst([why, ...(own?.reported ?? [])]) })
+    tell({ state: 'lost', identity: health.identity, faults: worstFirst(flicker.counts([why, ...(own?.reported ?? [])])) })
     if (own) await rest(own)
     if (stopped) return
-    if (own?.identity && clock.monotonic() - own.since >= steadyMs) retryMs = firstRetryMs
     cancelTimer = clock.after(retryMs, () => void connect())
     retryMs = Math.min(retryMs * 2, options.longestRetryMs ?? longestRetryMs)
   }
@@ -189,13 +187,13 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
       await wire.close()
       return lose(null)
     }
-    const own: Running = { wire, driver, identity: null, since: 0, reported: [], commands: Promise.resolve() }
+    const own: Running = { wire, driver, identity: null, reported: [], commands: Promise.resolve() }
     running = own
     wire.onClose(() => void lose(own))
     own.identity = (await attempt(() => own.driver.start()).catch(thrown)) || null
     if (own !== running) return
     if (!own.identity) return lose(own)
-    own.since = clock.monotonic()
+    retryMs = firstRetryMs
     tellRunning(own)
     for (const command of options.afterStart?.() ?? []) send(command)
     watch(own)
@@ -211,6 +209,7 @@ export function superviseDevice<Command, Event, Wire extends Line = ByteTranspor
     async stop() {
       stopped = true
       cancelTimer()
+      flicker.stop()
       const own = running
       running = null
       if (own) await rest(own)
