@@ -5,8 +5,6 @@ import type { ByteTransport } from '../transport.ts'
 /** How long the operating system may take to open or close a port. */
 const openTimeoutMs = 5000
 const closeTimeoutMs = 1000
-/** What a write may take beyond twice its time on the line (10 bits a byte). */
-const writeSlackMs = 1000
 
 export interface SerialSettings {
   /** Bits a second, 1200..115200. */
@@ -14,6 +12,8 @@ export interface SerialSettings {
   /** `none` unless told. */
   readonly parity?: 'none' | 'even' | undefined
   readonly clock: Clock
+  /** What a write may take beyond twice its time on the line (10 bits a byte), in milliseconds; a second unless told. */
+  readonly writeSlackMs?: number | undefined
 }
 
 /**
@@ -21,7 +21,7 @@ export interface SerialSettings {
  * because serialport keeps what was written to a closed port and sends it after the next `open` of the same object.
  */
 export async function openSerial(path: string, settings: SerialSettings): Promise<ByteTransport | null> {
-  const { baudRate, clock, parity = 'none' } = settings
+  const { baudRate, clock, parity = 'none', writeSlackMs = 1000 } = settings
   let port: SerialPort
   try {
     port = new SerialPort({ path, baudRate, dataBits: 8, parity, stopBits: 1, autoOpen: false })

@@ -7,7 +7,7 @@ import { coinPresets, makeCoinAcceptorSimulator } from '../../hardware/coin-acce
 import { hopperPresets, makeHopperSimulator } from '../../hardware/hopper/simulator.ts'
 import { makePrinterSimulator } from '../../hardware/printer/simulator.ts'
 import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
-import type { Simulator } from '../../hardware/simulator.ts'
+import { type Simulator, simulatorWriteSlackMs } from '../../hardware/simulator.ts'
 import type { ByteTransport } from '../../hardware/transport.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
 import { commandLine, here, stopWith } from './command-line.ts'
@@ -184,7 +184,7 @@ async function atSerialPort(port: string) {
   const maker = Object.hasOwn(makers, device) ? makers[device] : undefined
   if (!maker) return stopWith(usage)
   const parity = values.protocol === 'id003' || values.parity === 'even' ? 'even' : 'none'
-  const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, parity, clock })
+  const wire = await openSerial(port, { baudRate: whole('baud', 1200, 921_600) ?? maker.baud, parity, clock, writeSlackMs: simulatorWriteSlackMs })
   return wire ? { simulator: maker.make(wire), wire } : stopWith(`${port}: cannot be opened`)
 }
 

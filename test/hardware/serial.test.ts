@@ -6,11 +6,14 @@ import { realClock } from '../../hardware/clock.ts'
 import { makeCoinAcceptorDriver } from '../../hardware/coin-acceptor/driver.ts'
 import type { CoinAcceptorCommand, CoinAcceptorEvent } from '../../hardware/coin-acceptor/events.ts'
 import { makeCoinAcceptorSimulator } from '../../hardware/coin-acceptor/simulator.ts'
+import { makeQrScannerSimulator } from '../../hardware/qr-scanner/simulator.ts'
 import { superviseDevice } from '../../hardware/supervisor.ts'
 import { isPseudoTerminal } from '../../hardware/transports/pseudo-terminal.ts'
 import { openSerial } from '../../hardware/transports/serial.ts'
+import { startBenchDevice } from '../../main/commands/demo/bench-device.ts'
 import { openPtyPair, type PtyPair } from '../../main/commands/demo/pty-pair.ts'
 import { allIds, approved, credit, emptyJournal, settings, write } from './coin-acceptor/bench.ts'
+import { processesWith } from '../e2e/support/processes.ts'
 import { until } from '../support/until.ts'
 
 const clock = realClock()
@@ -157,4 +160,22 @@ it('F31 over a real serial path: coins are credited, the cable is torn and mende
   expect(JSON.parse(await second.hand('counters'))).toMatchObject({ mask: 0, open: false })
   await second.stop()
   await farAgain.close()
+})
+
+it('a simulated device keeps its line when nothing moves at the other end of it for seconds', async () => {
+  const path = join(folder, 'slow')
+  const device = await startBenchDevice(path, makeQrScannerSimulator, clock)
+  const near = await openSerial(path, port)
+  let heard = ''
+  near?.onData((bytes) => (heard += Buffer.from(bytes).toString('latin1')))
+  const [socat] = processesWith(`link=${path}`)
+  process.kill(socat?.id ?? 0, 'SIGSTOP')
+  const said = device.hand('garbage 200000')
+  await new Promise<void>((done) => void clock.after(2500, done))
+  process.kill(socat?.id ?? 0, 'SIGCONT')
+  await said
+  await device.hand('show 12345678901234567890123')
+  await until(() => expect(heard.includes('12345678901234567890123')).toBe(true))
+  await near?.close()
+  await device.stop()
 })

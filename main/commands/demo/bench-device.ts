@@ -1,5 +1,5 @@
 import type { Clock } from '../../../hardware/clock.ts'
-import type { Simulator } from '../../../hardware/simulator.ts'
+import { type Simulator, simulatorWriteSlackMs } from '../../../hardware/simulator.ts'
 import type { ByteTransport } from '../../../hardware/transport.ts'
 import { openSerial } from '../../../hardware/transports/serial.ts'
 import { openPtyPair, type PtyPair } from './pty-pair.ts'
@@ -18,7 +18,7 @@ export async function startBenchDevice(path: string, make: MakeSimulator, clock:
   const mend = async (): Promise<string> => {
     if (cable) return 'error: the cable is whole'
     cable = await openPtyPair(path, clock)
-    const wire = await openSerial(cable.device, { baudRate: 115_200, clock })
+    const wire = await openSerial(cable.device, { baudRate: 115_200, clock, writeSlackMs: simulatorWriteSlackMs })
     if (!wire) throw new Error(`cannot open ${cable.device}`)
     simulator = make(wire, clock)
     return 'ok'

@@ -53,8 +53,9 @@ export async function goOn(life: Life, place: Surroundings): Promise<void> {
     if (view && ['held', 'receipt', 'claim', 'leave'].includes(view.screen)) await visit(life, place)
     else if (view && rests(view)) {
       // A coin may be written down between the view and this look at the journal: its credit is still to be shown.
-      const { inserted, credit } = readJournal(place.data).money
-      if (credit === 0 && inserted === (await place.taken())) return
+      const { inserted, credit, paying } = readJournal(place.data).money
+      // A hopper that was not found yet when its coins were due tells later what it paid.
+      if (credit === 0 && paying === 0 && inserted === (await place.taken())) return
     }
     await moment(100)
   }
