@@ -86,6 +86,9 @@ export function makeBillValidatorDriver(settings: BillValidatorSettings): MakeDr
       if (!service || cursor.serial !== serial) return
       const { unrecorded, cursor: known } = service
       const isAnswer = unrecorded !== null && sameCursor(unrecorded.to, cursor)
+      // The booth stays with the note in escrow: the intent to stack it was not written, and is not meant any more.
+      const isGivenUp = known !== null && unrecorded?.to.held?.phase === 'stacking' && sameCursor(known, cursor) && decision?.kind === 'return' && decision.ordinal === known.ordinal + 1
+      if (isGivenUp) service.unrecorded = null
       // A report comes with every poll, and so does its answer: an older one changes nothing. One that is further on was written before we began.
       if (!isAnswer && known && !isFurther(known, cursor)) return
       service.cursor = cursor

@@ -81,7 +81,7 @@ export type BillValidatorCommand =
   | { readonly kind: 'configure'; readonly cursor: NoteCursor | null; readonly notes: readonly ApprovedNote[] }
   /** Take these notes; all others, and with an empty list all, stay inhibited. A note that is held stays where it is. */
   | { readonly kind: 'accept'; readonly ids: readonly string[] }
-  /** The journal holds everything up to `cursor`. */
+  /** The journal holds everything up to `cursor`; with a note in escrow that is to go back, it does not hold the intent to stack it, and never will. */
   | { readonly kind: 'recorded'; readonly cursor: NoteCursor }
   /** Stack, or give back, the held note `ordinal`; for any other note nothing happens. Without either it stays in escrow. */
   | { readonly kind: 'stack' | 'return'; readonly ordinal: number }

@@ -3,6 +3,7 @@ import { text } from '../contract/text.ts'
 import { afterMoney, openForMoney } from './coins.ts'
 import { change, changeVisit, latch, visitOf, type Draft } from './draft.ts'
 import { showPresence } from './flow.ts'
+import { decideNote } from './money.ts'
 
 type Moved = Extract<BillValidatorEvent, { kind: 'moved' }>
 
@@ -18,13 +19,15 @@ const place = (cursor: NoteCursor | null) => (cursor ? [cursor.ordinal, cursor.h
 
 /**
  * A note is held, its stacking is intended, or notes ended. All of it becomes one transaction before the validator hears of it; a report that continues
- * elsewhere than the journal ends was applied already and is only acknowledged. Only a note that lies in the box is a credit.
+ * elsewhere than the journal ends was applied already and is only acknowledged. Only a note that lies in the box is a credit. An intent to stack that could not be
+ * written before the payment was over is not written any more: the validator hears that the note is still in escrow, and gives it back.
  */
 function notesMoved(draft: Draft, moved: Moved): void {
   const { to, from, ended, lost, uncounted, alarm } = moved
   const known = draft.state.noteCursors[to.serial] ?? null
   const acknowledge = (cursor: NoteCursor) => draft.effects.push({ kind: 'device', command: { device: 'bill-validator', command: { kind: 'recorded', cursor } } })
-  if (place(from) !== place(known)) {
+  const isOverdue = from?.held?.phase === 'escrow' && to.held?.phase === 'stacking' && decideNote(draft.state, draft.facts.configuration)?.kind === 'return'
+  if (place(from) !== place(known) || isOverdue) {
     if (known) acknowledge(known)
     return
   }

@@ -73,6 +73,13 @@ test.each(['id003', 'cctalk'] as const)('I1 I2 I6 on a day full of trouble with 
   )
 })
 
+test('I6 a note whose payment was over while the disk was full goes back, and is not taken once there is room again', async () => {
+  const people = [{ ...ordinary, pace: 500, service: 'jp-photo', handfuls: [[1000]] }]
+  const history = await runPlan({ ...calm, people, troubles: [{ from: 'note', after: 0, port: 'disk', ill: 'full', lasts: 79_000 }] }, 1)
+  expect(violations(history)).toEqual([])
+  expect(history.notes).toEqual({ inserted: 1, returned: 1, boxed: { JP1000A: 0, JP1000B: 0 } })
+})
+
 test.each(['error', 'lost', 'none', 'busy', 'html'])('I4 three residents in a row whose applications cannot be sent (%s): they leave in their order once they can', async (ill) => {
   const history = await runPlan({ ...calm, sellsLater: true, people: [ordinary, ordinary, ordinary], troubles: [{ from: 'sending', after: 0, port: 'centre', ill, lasts: 240_000 }] }, 1)
   expect(violations(history)).toEqual([])

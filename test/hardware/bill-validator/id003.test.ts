@@ -33,6 +33,30 @@ describe('ID-003: the way of a note', () => {
     expect(await bench.state()).toMatchObject({ status: '11', returned: 1, stacked: {} })
   })
 
+  it('goes back when the booth gave up the payment before the intent to stack it was written', async () => {
+    for (const protocol of ['id003', 'cctalk'] as const) {
+      const bench = makeBench({ settings: { protocol } })
+      bench.decide = 'wait'
+      await bench.open()
+      await bench.hand('insert 1000')
+      await bench.polls(20)
+      const escrow = bench.journal.cursor
+      expect(escrow?.held?.phase).toBe('escrow')
+      bench.recording = 'lost'
+      await bench.run(bench.driver.execute({ kind: 'stack', ordinal: 1 }))
+      await bench.polls(10)
+      expect(bench.kinds('moved').at(-1)).toMatchObject({ to: { held: { phase: 'stacking' } } })
+      await bench.run(bench.driver.execute({ kind: 'return', ordinal: 1 }))
+      await bench.polls(10)
+      expect(await bench.state()).toMatchObject({ returned: 0 })
+      if (escrow) await bench.run(bench.driver.execute({ kind: 'recorded', cursor: escrow }))
+      bench.recording = 'answered'
+      await bench.polls(30)
+      expect(outcomes(bench.journal)).toEqual(['returned'])
+      expect(await bench.state()).toMatchObject({ returned: 1, stacked: {} })
+    }
+  })
+
   it('inhibits with an empty list, and lets only what is asked for in', async () => {
     const bench = makeBench()
     await bench.open()

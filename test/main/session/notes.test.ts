@@ -186,6 +186,24 @@ describe('notes', () => {
     expect(decisions(dry.validator)).toEqual([{ kind: 'return', ordinal: 8 }])
   })
 
+  it('go back when the payment was over before the intent to stack them could be written', () => {
+    const { session, validator } = paying()
+    validator.takes()
+    session.do('pay-with-note', {})
+    const escrow = validator.cursor
+    session.do('cancel', { confirm: false })
+    session.do('cancel', { confirm: true })
+    expect(decisions(validator)).toEqual([{ kind: 'stack', ordinal: 8 }, { kind: 'return', ordinal: 8 }])
+    const before = session.transactions.length
+    validator.intends()
+    expect(session.transactions).toHaveLength(before)
+    expect(validator.told()).toEqual([{ kind: 'recorded', cursor: escrow }])
+    validator.cursor = escrow
+    validator.ends('returned')
+    expect(session.notice).toBe('note.back')
+    expect(money(session)).toMatchObject({ inserted: 0, credit: 0 })
+  })
+
   it('that were pulled out, or of which nobody knows, are no credit; the doubt is an alarm', () => {
     const { session, validator } = paying()
     validator.takes().ends('pulled')
