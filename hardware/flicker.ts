@@ -17,24 +17,21 @@ export interface Flicker {
  */
 export function makeFlicker(clock: Clock, rested: () => void): Flicker {
   let last: readonly FaultCode[] = []
-  /** When each was over, in the last minute, milliseconds of the monotonic clock. */
+  /** When each was over, in the minute before it last was, milliseconds of the monotonic clock. */
   const ends = new Map<FaultCode, readonly number[]>()
   let cancel = () => {}
   return {
     counts(wrong) {
       const now = clock.monotonic()
-      for (const code of last) if (!wrong.includes(code)) ends.set(code, [...(ends.get(code) ?? []), now])
-      for (const [code, all] of ends) {
-        const recent = all.filter((at) => now - at < minuteMs)
-        if (recent.length === 0) ends.delete(code)
-        else ends.set(code, recent)
-      }
+      for (const code of last) if (!wrong.includes(code)) ends.set(code, [...(ends.get(code) ?? []).filter((at) => now - at < minuteMs), now])
       last = wrong
-      const flickering = [...ends].filter(([, { length }]) => length > mostEnds)
+      const held = [...ends].flatMap(([code, all]) => {
+        const until = (all.at(-1) ?? 0) + minuteMs
+        return all.length > mostEnds && until > now && !wrong.includes(code) ? [{ code, until }] : []
+      })
       cancel()
-      const over = Math.min(...flickering.map(([, all]) => (all.at(-1) ?? 0) + minuteMs))
-      if (flickering.length > 0) cancel = clock.after(over - now, rested)
-      return [...wrong, ...flickering.map(([code]) => code).filter((code) => !wrong.includes(code))]
+      if (held.length > 0) cancel = clock.after(Math.min(...held.map(({ until }) => until)) - now, rested)
+      return [...wrong, ...held.map(({ code }) => code)]
     },
     stop: () => cancel(),
   }
